@@ -26,6 +26,8 @@ export class Forbidden extends NetworkError {}
 export class NotFound extends NetworkError {}
 /** 409, and 403 with -15: something of this name, address or id exists already. */
 export class Conflict extends NetworkError {}
+/** 409 with -17: a group of this name exists already. Its EID is found with `groups()`. */
+export class NameInUse extends Conflict {}
 /** Other 4xx: the network refuses the request as it is. */
 export class Refused extends NetworkError {}
 /** 429. */
@@ -42,9 +44,17 @@ export class RateLimited extends NetworkError {
 export class ServerError extends NetworkError {
   override readonly effect = 'unknown' as const;
 }
-/** No answer: refused, reset, or no answer in time. */
+/** No answer: refused, reset, or no answer in time. Where no connection was made, the effect is surely `no`. */
 export class Unreachable extends NetworkError {
-  override readonly effect = 'unknown' as const;
+  override readonly effect: 'no' | 'unknown';
+  constructor(
+    call: string,
+    message: string,
+    readonly wasSent = true,
+  ) {
+    super(call, message);
+    this.effect = wasSent ? 'unknown' : 'no';
+  }
 }
 /** An answer that is not what the documents say. */
 export class UnexpectedAnswer extends NetworkError {

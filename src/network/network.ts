@@ -17,6 +17,8 @@ export interface Network {
   groupMemberships(group: Eid): AsyncIterable<readonly NetworkMembership[]>;
   /** One person with its groups, read fresh; null when suspended or gone. */
   person(user: Eid): Promise<NetworkPerson | null>;
+  /** The EIDs of these XIDs, cheaply: reads ids only and stops when all are found. Suspended and unknown people are absent. */
+  findPeople(xids: ReadonlySet<Xid>): Promise<ReadonlyMap<Xid, Eid>>;
 
   /** Creates a group; the local department's parents must exist. @throws NameInUse when a group of this name exists. */
   createGroup(group: NewGroup): Promise<Eid>;
@@ -77,6 +79,8 @@ export interface NetworkMembership {
   readonly user: Eid;
   /** Role key or role EID, as the network says it. */
   readonly role: string;
+  /** When this person was invited, ISO 8601; null or absent when never, or when the network does not say. */
+  readonly invitedAt?: string | null;
 }
 
 export interface NewGroup {

@@ -67,6 +67,8 @@ export interface Why {
   readonly subject: string;
   readonly rule: string;
   readonly line?: number;
+  /** The rows on which it was taken. */
+  readonly rows?: readonly number[];
 }
 
 /** Something a person should mend in the record. Carries row numbers and column names, and never a value of a record. */

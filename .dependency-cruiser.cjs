@@ -1,0 +1,120 @@
+/** Who may import whom (docs/architecture.md): the rooms of src/, and what of each other they may know. */
+
+/** A room may import itself, node modules and what is listed. `types`: rooms of which only types may be imported. */
+function room(name, { may = [], types = [], because }) {
+  const self = `^src/${name}/`;
+  const files = (rooms) => rooms.map((path) => `^src/${path}`);
+  const rules = [
+    {
+      name: `${name}-imports`,
+      comment: because,
+      severity: 'error',
+      from: { path: self },
+      to: { path: '^src/', pathNot: [self, ...files(may), ...files(types)] },
+    },
+  ];
+  if (types.length > 0) {
+    rules.push({
+      name: `${name}-imports-types-only`,
+      comment: `${because} Of these only types.`,
+      severity: 'error',
+      from: { path: self },
+      to: { path: files(types), pathNot: [self, ...files(may)], dependencyTypesNot: ['type-only'] },
+    });
+  }
+  return rules;
+}
+
+/** The pure rooms' words: small types and the functions that make them. */
+const WORDS = ['sync/ids.ts', 'sync/group.ts', 'sync/person.ts', 'sync/change.ts'];
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'production-without-development-packages',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
+    ...room('sync', { because: 'The engine is pure: it knows only itself.' }),
+    {
+      name: 'sync-is-pure',
+      comment: 'No files, network or clocks in the engine.',
+      severity: 'error',
+      from: { path: '^src/sync/' },
+      to: {
+        dependencyTypes: ['core'],
+        pathNot: '^(node:)?(stream|stream/promises|crypto|buffer|util|string_decoder)$',
+      },
+    },
+    ...room('workflows', {
+      types: ['activities/', 'sync/', 'onboarding/'],
+      may: ['onboarding/', ...WORDS],
+      because: 'Workflows are deterministic: onboarding, and types of activities and of the engine.',
+    }),
+    {
+      name: 'workflows-are-deterministic',
+      severity: 'error',
+      from: { path: '^src/workflows/' },
+      to: {
+        path: ['^node_modules/', '^node:', '^[a-z_/]+$'],
+        pathNot: ['^src/', '^node_modules/@temporalio/(workflow|common)/'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    ...room('sources', {
+      types: ['sync/', 'network/', 'secrets/'],
+      may: WORDS,
+      because: 'A source is handed what it needs.',
+    }),
+    ...room('network', { types: ['sync/'], may: WORDS, because: 'A network is handed what it needs.' }),
+    {
+      name: 'adapter-and-sandbox-share-nothing',
+      comment: 'Shared code would let one hide the mistakes of the other.',
+      severity: 'error',
+      from: { path: '^src/sandbox/' },
+      to: { path: '^src/', pathNot: '^src/sandbox/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nobody-reads-the-sandbox',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/sandbox/', '^src/stack/', '^src/cli/'] },
+      to: { path: '^src/sandbox/' },
+    },
+    ...room('store', {
+      types: ['sync/', 'network/', 'sources/'],
+      may: WORDS,
+      because: 'The store keeps what the pure rooms make.',
+    }),
+    ...room('drop', { may: ['secrets/', ...WORDS], because: 'The drop is handed accounts and tells of uploads.' }),
+    ...room('secrets', { because: 'Secrets know nobody.' }),
+    ...room('report', { types: ['sync/', 'store/'], may: WORDS, because: 'A report is handed what it shows.' }),
+    {
+      name: 'rooms-below-know-nobody-above',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/(stack|cli)/', '^src/(worker|config)\\.ts$'] },
+      to: { path: '^src/(stack|cli|worker\\.ts)' },
+    },
+    {
+      name: 'only-the-adapter-knows-the-network',
+      comment: 'Everyone else talks to the interface.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/(network|connections|stack|cli)/', '^src/worker\\.ts$'] },
+      to: { path: '^src/network/speakap/', dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^src/store/prisma/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

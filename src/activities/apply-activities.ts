@@ -1,0 +1,155 @@
+import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { applyChanges } from '../apply/apply.js';
+import type { ApplyParts } from '../apply/batch.js';
+import type { RoleRef } from '../network/network.js';
+import type { ChangeKind } from '../sync/change.js';
+import { toCustomerId, toEid, type CustomerId } from '../sync/ids.js';
+import { countRange, decideHeld, linksWithout, readBatch, recordOutcomes, type StoredLink } from '../store/changes.js';
+import { inTransaction } from '../store/database.js';
+import { releaseLease, renewLease, takeLease, type Lease } from '../store/leases.js';
+import { readGroups, readRoles, saveGroup, type KnownRole } from '../store/network-groups.js';
+import { readRun } from '../store/runs.js';
+import type { ActivityParts } from './parts.js';
+import { LeaseTaken } from './refusals.js';
+
+/** How long a run may be silent before another may write. Renewed with every lot of outcomes. */
+const LEASE_MS = 60_000;
+/** A new account is visible a moment after it was made. */
+const LOOKS = 5;
+
+export interface BatchRequest {
+  readonly runId: number;
+  readonly fence: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What became of all changes in the range, earlier attempts included. */
+export interface BatchCounts {
+  readonly done: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+export interface DecideRequest {
+  readonly runId: number;
+  readonly approve: boolean;
+  readonly decision: { readonly by: string; readonly kind?: ChangeKind; readonly comment?: string };
+}
+
+export function createApplyActivities(parts: ActivityParts) {
+  const { database, networks } = parts;
+
+  async function customerOf(runId: number): Promise<CustomerId> {
+    return toCustomerId((await readRun(database, runId)).customerId);
+  }
+
+  return {
+    /** Answers the fencing number. @throws LeaseTaken while another run writes. */
+    async takeLease({ runId }: { readonly runId: number }): Promise<number> {
+      const customer = await customerOf(runId);
+      const lease = await takeLease(database, customer, `run ${runId}`, LEASE_MS);
+      if (lease === null) throw new LeaseTaken(customer);
+      return lease.fence;
+    },
+
+    async releaseLease({ runId, fence }: { readonly runId: number; readonly fence: number }): Promise<void> {
+      await releaseLease(database, { customer: await customerOf(runId), fence });
+    },
+
+    /** Applies the changes of a range that are still to be done; repeated after a crash, it goes on where it stopped. */
+    async applyBatch({ runId, fence, from, to }: BatchRequest): Promise<BatchCounts> {
+      const customer = await customerOf(runId);
+      const lease = { customer, fence };
+      await renewLease(database, lease, LEASE_MS);
+      const before = await countRange(database, runId, { from, to });
+      const changes = await readBatch(database, customer, runId, { from, to });
+      if (changes.length > 0) await applyChanges(await applyParts(parts, lease, runId), changes);
+      const counts = await countRange(database, runId, { from, to });
+      const kind = changes[0]?.change.kind;
+      for (const status of ['done', 'failed', 'skipped'] as const) {
+        const applied = counts[status] - before[status];
+        if (kind !== undefined) parts.metrics.changesApplied(customer, kind, status, applied);
+      }
+      return counts;
+    },
+
+    /** Finds the EIDs of new accounts, or the network memberships of people whose role changes, and writes them to the links. */
+    async completeLinks(request: {
+      readonly runId: number;
+      readonly fence: number;
+      readonly what: 'userEid' | 'membershipEid';
+    }): Promise<{ readonly found: number; readonly open: number }> {
+      const { runId, fence, what } = request;
+      const lease = { customer: await customerOf(runId), fence };
+      const network = await networks.of(lease.customer);
+      let found = 0;
+      for (let look = 1; ; look += 1) {
+        const open = await linksWithout(database, lease.customer, runId, what);
+        if (open.length === 0 || look > LOOKS) return { found, open: open.length };
+        const completed = what === 'userEid' ? await withEids(network, open) : await withMemberships(network, open);
+        await renewLease(database, lease, LEASE_MS);
+        await recordOutcomes(database, lease, runId, [], completed);
+        found += completed.length;
+        if (completed.length < open.length) await new Promise((resolve) => setTimeout(resolve, look * 200));
+      }
+    },
+
+    /** Writes down a person's decision about held changes; answers how many it was about. */
+    async decideHeld({ runId, approve, decision }: DecideRequest): Promise<number> {
+      const said = decision.comment === undefined ? decision.by : `${decision.by}: ${decision.comment}`;
+      return decideHeld(database, runId, decision.kind ?? null, approve ? 'planned' : 'refused', said);
+    },
+  };
+}
+
+async function applyParts(parts: ActivityParts, lease: Lease, runId: number): Promise<ApplyParts> {
+  const { database, networks, passwords, networkConcurrency } = parts;
+  const { customer } = lease;
+  const groups = await readGroups(database, customer);
+  return {
+    network: await networks.of(customer),
+    groups: new Map(groups.map(({ key, eid }) => [key, eid])),
+    roles: rolesByName(await readRoles(database, customer)),
+    record: async (outcomes, links) => {
+      await renewLease(database, lease, LEASE_MS);
+      await recordOutcomes(database, lease, runId, outcomes, links);
+    },
+    rememberGroup: (eid, group) =>
+      inTransaction(database, (connection) => saveGroup(connection, customer, { eid, group }, 'created')),
+    sealPassword: (xid) => passwords.make(customer, xid),
+    openPassword: (xid, sealed) => passwords.open(customer, xid, sealed),
+    concurrency: networkConcurrency,
+    signal: cancellationSignal(),
+    onProgress: (done) => heartbeat({ done }),
+  };
+}
+
+/** Built-in roles are spoken of by their key, custom ones by their name. */
+function rolesByName(roles: readonly KnownRole[]): ReadonlyMap<string, RoleRef> {
+  const custom = roles.filter(({ key }) => key === null).map(({ name, eid }) => [name, toEid(eid)] as const);
+  return new Map<string, RoleRef>([...custom, ['admin', 'admin'], ['member', 'member']]);
+}
+
+type NetworkOf = Awaited<ReturnType<ActivityParts['networks']['of']>>;
+
+async function withEids(network: NetworkOf, open: readonly StoredLink[]): Promise<readonly StoredLink[]> {
+  const eids = await network.findPeople(new Set(open.map(({ xid }) => xid)));
+  return open.flatMap((link) => {
+    const userEid = eids.get(link.xid);
+    return userEid === undefined ? [] : [{ ...link, userEid }];
+  });
+}
+
+async function withMemberships(network: NetworkOf, open: readonly StoredLink[]): Promise<readonly StoredLink[]> {
+  const wanted = new Map(open.map((link) => [link.userEid, link]));
+  const completed: StoredLink[] = [];
+  for await (const page of network.networkMemberships()) {
+    for (const { eid, user } of page) {
+      const link = wanted.get(user);
+      if (link !== undefined) completed.push({ ...link, membershipEid: eid });
+    }
+    if (completed.length === wanted.size) break;
+  }
+  return completed;
+}

@@ -1,0 +1,92 @@
+import { activityInfo, cancellationSignal, heartbeat, log } from '@temporalio/activity';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { Forbidden, NetworkError, NotFound, RateLimited, Refused, Unauthorised } from '../network/errors.js';
+import { SourceError, SourceMissing } from '../sources/errors.js';
+import { LeaseLost } from '../store/leases.js';
+import { UnknownCustomer } from '../store/customers.js';
+import { NoActiveMapping } from '../store/mappings.js';
+import { MappingRejected } from '../sync/mapping/compile.js';
+import { SourceRejected } from '../sync/records/errors.js';
+import { DiskFull, SecretError } from '../secrets/errors.js';
+import { NoConnection } from '../connections/no-connection.js';
+import { LeaseTaken } from './refusals.js';
+
+type Work = (...args: never[]) => Promise<unknown>;
+
+/**
+ * Turns what goes wrong into Temporal's errors: a sentence for a person, whether trying again helps, and when. Only errors
+ * of our own speak for themselves; the words of any other could hold a value of a record, so only its kind is told.
+ * Also shows signs of life while the work goes on.
+ */
+export function withReadableErrors<Activities extends Record<string, Work>>(activities: Activities): Activities {
+  const wrapped = Object.entries(activities).map(([name, work]) => [name, readable(name, work)]);
+  return Object.fromEntries(wrapped) as Activities;
+}
+
+function readable(name: string, work: Work): Work {
+  return async (...args) => {
+    const alive = setInterval(() => heartbeat(), signOfLifeEvery());
+    try {
+      return await work(...args);
+    } catch (error) {
+      throw toFailure(name, error);
+    } finally {
+      clearInterval(alive);
+    }
+  };
+}
+
+function signOfLifeEvery(): number {
+  return Math.max(250, (activityInfo().heartbeatTimeoutMs ?? 30_000) / 4);
+}
+
+const FINAL = [
+  Unauthorised,
+  Forbidden,
+  NotFound,
+  Refused,
+  LeaseLost,
+  UnknownCustomer,
+  NoActiveMapping,
+  MappingRejected,
+  NoConnection,
+] as const;
+
+function toFailure(name: string, error: unknown): Error {
+  if (error instanceof ApplicationFailure || error instanceof CancelledFailure) return error;
+  if (cancellationSignal().aborted) return new CancelledFailure('The run was cancelled.');
+  if (error instanceof SourceRejected || error instanceof SourceMissing) return final('SourceRejected', error.message);
+  if (error instanceof RateLimited) return again(error, error.retryAfterMs);
+  if (error instanceof LeaseTaken) return again(error, 5_000);
+  if (error instanceof SourceError) return error.retryable ? again(error) : final(error.name, error.message);
+  if (error instanceof SecretError) return error instanceof DiskFull ? again(error) : final(error.name, error.message);
+  if (error instanceof Error && FINAL.some((kind) => error instanceof kind)) return final(error.name, error.message);
+  if (error instanceof NetworkError) return again(error);
+  return unexpected(name, error);
+}
+
+function final(type: string, message: string): ApplicationFailure {
+  return ApplicationFailure.create({ type, message, nonRetryable: true });
+}
+
+function again(error: Error, afterMs?: number): ApplicationFailure {
+  const { name: type, message } = error;
+  return ApplicationFailure.create({ type, message, ...(afterMs === undefined ? {} : { nextRetryDelay: afterMs }) });
+}
+
+/** The place in the code is logged, the words are not. */
+function unexpected(name: string, error: unknown): ApplicationFailure {
+  const type = error instanceof Error ? error.name : 'Error';
+  const code = codeOf(error);
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+  log.error('An activity failed unexpectedly', { activity: name, type, code, frames: frames.slice(0, 8) });
+  return ApplicationFailure.create({
+    type,
+    message: `${name} failed unexpectedly (${type}${code === null ? '' : ` ${code}`}); it is tried again. What was done before stays recorded.`,
+  });
+}
+
+function codeOf(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null;
+  return String(error.code);
+}

@@ -1,0 +1,21 @@
+import { createApplyActivities } from './apply-activities.js';
+import { withReadableErrors } from './errors.js';
+import { createIntakeActivities } from './intake-activities.js';
+import type { ActivityParts } from './parts.js';
+import { createPlanActivities } from './plan-activities.js';
+import { createRunActivities } from './run-activities.js';
+import { createVerifyActivities } from './verify-activities.js';
+
+/** All activities, made with the parts they work on. Arguments and results are ids, counts and sentences. */
+export function createActivities(parts: ActivityParts) {
+  return withReadableErrors({
+    ...createRunActivities(parts),
+    ...createIntakeActivities(parts),
+    ...createPlanActivities(parts),
+    ...createApplyActivities(parts),
+    ...createVerifyActivities(parts),
+  });
+}
+
+export type Activities = ReturnType<typeof createActivities>;
+export type { BatchCounts } from './apply-activities.js';

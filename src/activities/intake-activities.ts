@@ -1,0 +1,147 @@
+import { heartbeat } from '@temporalio/activity';
+import { SourceMissing } from '../sources/errors.js';
+import { activeMapping } from '../store/mappings.js';
+import { readRun, updateRun } from '../store/runs.js';
+import {
+  acceptUnchanged,
+  lastAccepted,
+  readSnapshot,
+  rejectSnapshot,
+  saveSnapshot,
+  snapshotOfRun,
+} from '../store/snapshots.js';
+import { stageSnapshot, type DeliveredRow } from '../store/stage.js';
+import { saveWarnings } from '../store/warnings.js';
+import { toCustomerId, type CustomerId } from '../sync/ids.js';
+import { columnsRead } from '../sync/mapping/compile.js';
+import { SourceRejected } from '../sync/records/errors.js';
+import { readRecords, type RecordReading } from '../sync/records/read-records.js';
+import { rowHash } from '../sync/records/row-hash.js';
+import { usableMapping } from './mapping.js';
+import type { ActivityParts } from './parts.js';
+
+export interface FetchRequest {
+  readonly runId: number;
+  readonly delivery: 'newest' | 'last';
+  /** Whether the fetched file is moved to the archive of the account. */
+  readonly archive: boolean;
+}
+
+export interface Fetched {
+  readonly snapshotId: number;
+  /** False: nothing has to be read, the records are those of the last accepted delivery already. */
+  readonly isNew: boolean;
+  readonly note: string;
+}
+
+export interface ReadCounts {
+  readonly rows: number;
+  readonly people: number;
+  readonly changed: number;
+  readonly missing: number;
+  readonly bad: number;
+}
+
+export function createIntakeActivities(parts: ActivityParts) {
+  const { database, sources, deliveries, metrics } = parts;
+
+  /** Fetches and keeps the newest complete delivery. @throws SourceError */
+  async function fetchNew(customer: CustomerId, { runId, archive }: FetchRequest): Promise<Fetched> {
+    const source = await sources.open(customer);
+    try {
+      const delivery = await source.newest({ onProgress: heartbeat });
+      const kept = await deliveries.keep(customer, runId, delivery);
+      const { name: fileName, modifiedAt } = delivery;
+      const snapshotId = await saveSnapshot(database, { customer, runId, fileName, modifiedAt, ...kept });
+      const archived = archive && (await delivery.archive());
+      return await compareWithLast(customer, snapshotId, archived ? ', archived' : '');
+    } finally {
+      await source.close();
+    }
+  }
+
+  /** A file equal to the last accepted one is a quiet day: nothing of it has to be read. */
+  async function compareWithLast(customer: CustomerId, snapshotId: number, suffix: string): Promise<Fetched> {
+    const snapshot = await readSnapshot(database, snapshotId);
+    const last = await lastAccepted(database, customer);
+    const size = `${Number(snapshot.bytes).toLocaleString('en')} bytes`;
+    if (last?.sha256 !== snapshot.sha256) return { snapshotId, isNew: true, note: `${size}${suffix}` };
+    await acceptUnchanged(database, snapshotId, last);
+    metrics.snapshotAccepted(customer);
+    return { snapshotId, isNew: false, note: `${size}, equal to the last accepted delivery${suffix}` };
+  }
+
+  /** Without a new delivery a run may plan the last accepted one again. */
+  async function fallBack(customer: CustomerId, error: unknown): Promise<Fetched> {
+    const last = await lastAccepted(database, customer);
+    if (!(error instanceof SourceMissing) || last === null) throw error;
+    return {
+      snapshotId: last.id,
+      isNew: false,
+      note: `no new delivery; the last accepted one (snapshot ${last.id}) is planned`,
+    };
+  }
+
+  return {
+    async fetchDelivery(request: FetchRequest): Promise<Fetched> {
+      const run = await readRun(database, request.runId);
+      const customer = toCustomerId(run.customerId);
+      const earlier = await snapshotOfRun(database, request.runId);
+      const fetched = earlier
+        ? await compareWithLast(customer, earlier.id, '')
+        : await fetchNew(customer, request).catch((error: unknown) => {
+            if (request.delivery === 'last') return fallBack(customer, error);
+            throw error;
+          });
+      await updateRun(database, request.runId, { snapshotUsed: fetched.snapshotId });
+      return fetched;
+    },
+
+    /** Reads the delivery through once and brings the records up to date. @throws SourceRejected, and then nothing changed. */
+    async stageDelivery({
+      runId,
+      snapshotId,
+    }: {
+      readonly runId: number;
+      readonly snapshotId: number;
+    }): Promise<ReadCounts> {
+      const snapshot = await readSnapshot(database, snapshotId);
+      const customer = toCustomerId(snapshot.customerId);
+      const { mapping } = usableMapping(await activeMapping(database, customer));
+      const content = deliveries.read(snapshot.file ?? '');
+      const reading = readRecords(content, {
+        idColumn: mapping.externalId.column,
+        requiredColumns: columnsRead(mapping),
+      });
+      try {
+        const counts = await stageSnapshot(database, { customer, snapshotId }, deliveredRows(reading), async () => ({
+          badRows: badRowsOf(reading),
+        }));
+        await saveWarnings(database, runId, 'read', reading.warnings.kept);
+        metrics.snapshotAccepted(customer);
+        return { ...counts, bad: badRowsOf(reading) };
+      } catch (error) {
+        if (error instanceof SourceRejected) await rejectSnapshot(database, snapshotId, error.message);
+        throw error;
+      } finally {
+        content.destroy();
+      }
+    },
+  };
+}
+
+function badRowsOf({ summary }: RecordReading): number {
+  return summary.unreadable + summary.withoutId;
+}
+
+async function* deliveredRows(reading: RecordReading): AsyncGenerator<readonly DeliveredRow[]> {
+  let rows = 0;
+  for await (const chunk of reading) {
+    yield chunk.map((record) => ({
+      ...record,
+      hash: record.fields === null ? 'unreadable' : rowHash(record.fields),
+    }));
+    rows += chunk.length;
+    heartbeat({ rows });
+  }
+}

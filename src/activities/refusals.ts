@@ -1,0 +1,7 @@
+/** Another run holds the right to write to the customer's network. Tried again soon. */
+export class LeaseTaken extends Error {
+  override readonly name = 'LeaseTaken';
+  constructor(customer: string) {
+    super(`Another run is writing to the network of ${customer}. This one waits for it; nothing was changed.`);
+  }
+}

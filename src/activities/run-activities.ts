@@ -1,0 +1,54 @@
+import { activityInfo } from '@temporalio/activity';
+import { countChanges, expireChanges, settle, type ChangeCount } from '../store/changes.js';
+import { readCustomer } from '../store/customers.js';
+import { openRun, readRun, updateRun } from '../store/runs.js';
+import { toCustomerId } from '../sync/ids.js';
+import type { ActivityParts } from './parts.js';
+
+export interface OpenRunRequest {
+  readonly customer: string;
+  readonly kind: 'dry' | 'live';
+  readonly requestedBy: string;
+}
+
+export interface CloseRunRequest {
+  readonly runId: number;
+  readonly status: 'done' | 'superseded' | 'rejected' | 'failed' | 'canceled';
+  readonly problem: string | null;
+}
+
+export function createRunActivities({ database, metrics, heartbeatSeconds }: ActivityParts) {
+  return {
+    /** Issues the run's number. @throws UnknownCustomer */
+    async openRun({ customer, kind, requestedBy }: OpenRunRequest) {
+      const { manager } = await readCustomer(database, customer);
+      const { workflowExecution } = activityInfo();
+      const run = await openRun(database, {
+        customer: toCustomerId(customer),
+        kind,
+        requestedBy,
+        workflowId: workflowExecution?.workflowId ?? '',
+        // The first run of a chain that continues as new opens it, and only that one calls this.
+        requestKey: workflowExecution?.runId ?? '',
+      });
+      return { runId: run.id, number: run.number, manager, heartbeatSeconds };
+    },
+
+    /** Writes the counts of the report; what a live run did for people takes them off the list of the due. */
+    async closeRun({ runId, status, problem }: CloseRunRequest): Promise<void> {
+      const run = await readRun(database, runId);
+      const customer = toCustomerId(run.customerId);
+      const isLive = run.kind === 'live';
+      if (isLive) await settle(database, customer, runId);
+      if (isLive) await expireChanges(database, runId);
+      const counts = await countChanges(database, runId);
+      await updateRun(database, runId, { status, problem, endedAt: new Date(), summary: { changes: toJson(counts) } });
+      metrics.runEnded(customer, status);
+      metrics.heldNow(customer, 0);
+    },
+  };
+}
+
+function toJson(counts: readonly ChangeCount[]) {
+  return counts.map(({ kind, status, changes, people }) => ({ kind, status, changes, people }));
+}

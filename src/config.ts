@@ -1,0 +1,84 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const wholeNumber = (fallback: number, smallest = 1) => z.coerce.number().int().min(smallest).default(fallback);
+const text = z.string().trim().min(1);
+
+/** Every setting with its meaning. Temporal's own (`TEMPORAL_ADDRESS`, TLS, API key, profile) are read by `@temporalio/envconfig`. */
+const Environment = z.object({
+  /** Folder of sealed deliveries, keys and, for the embedded stack, everything else. */
+  USERSYNC_DATA: text.default('.data'),
+  /** postgresql://... ; without it the embedded stack's database is used. */
+  DATABASE_URL: text.optional(),
+  /** 32 bytes as base64 or hexadecimal; without it a 0600 file in the data folder. */
+  USERSYNC_MASTER_KEY: text.optional(),
+  /** Earlier master keys, comma separated, that still open what they sealed. */
+  USERSYNC_OLD_MASTER_KEYS: z.string().default(''),
+  USERSYNC_TASK_QUEUE: text.default('usersync'),
+  /** Connections to Postgres that one process opens at most. */
+  USERSYNC_DATABASE_CONNECTIONS: wholeNumber(10),
+  /** Seconds without a sign of life after which the work of a lost worker is given to another. */
+  USERSYNC_HEARTBEAT_SECONDS: wholeNumber(30, 2),
+  /** Calls to one network that one worker has under way at once. */
+  USERSYNC_NETWORK_CONCURRENCY: wholeNumber(8),
+  /** The largest delivery that is accepted, in bytes. */
+  USERSYNC_MAX_DELIVERY_BYTES: wholeNumber(2 * 1024 ** 3),
+  /** host:port of health and metrics; `off` switches them off. */
+  USERSYNC_METRICS_ADDRESS: z.string().default('127.0.0.1:0'),
+  USERSYNC_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** host:port the drop listens on. */
+  USERSYNC_DROP_ADDRESS: z.string().default('127.0.0.1:2222'),
+});
+
+export interface Config {
+  readonly dataFolder: string;
+  readonly databaseUrl: string | null;
+  readonly masterKey: string | undefined;
+  readonly oldMasterKeys: readonly string[];
+  readonly taskQueue: string;
+  readonly databaseConnections: number;
+  readonly heartbeatSeconds: number;
+  readonly networkConcurrency: number;
+  readonly maxDeliveryBytes: number;
+  readonly metricsAddress: string;
+  readonly logLevel: string;
+  readonly dropAddress: string;
+}
+
+/** A setting in the environment is not usable. */
+export class BadConfiguration extends Error {
+  override readonly name = 'BadConfiguration';
+}
+
+/** @throws BadConfiguration naming every setting that is wrong. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const parsed = Environment.safeParse(withoutEmpty(env));
+  if (!parsed.success) throw new BadConfiguration(explain(parsed.error));
+  const settings = parsed.data;
+  return {
+    dataFolder: resolve(settings.USERSYNC_DATA),
+    databaseUrl: settings.DATABASE_URL ?? null,
+    masterKey: settings.USERSYNC_MASTER_KEY,
+    oldMasterKeys: settings.USERSYNC_OLD_MASTER_KEYS.split(',').filter((key) => key.trim() !== ''),
+    taskQueue: settings.USERSYNC_TASK_QUEUE,
+    databaseConnections: settings.USERSYNC_DATABASE_CONNECTIONS,
+    heartbeatSeconds: settings.USERSYNC_HEARTBEAT_SECONDS,
+    networkConcurrency: settings.USERSYNC_NETWORK_CONCURRENCY,
+    maxDeliveryBytes: settings.USERSYNC_MAX_DELIVERY_BYTES,
+    metricsAddress: settings.USERSYNC_METRICS_ADDRESS,
+    logLevel: settings.USERSYNC_LOG_LEVEL,
+    dropAddress: settings.USERSYNC_DROP_ADDRESS,
+  };
+}
+
+/** A setting that is there and empty counts as absent, as compose files write it. */
+function withoutEmpty(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
+  );
+}
+
+function explain(error: z.ZodError): string {
+  const lines = error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  return `The configuration cannot be used, so nothing was started:\n${lines.join('\n')}\nMend these variables and start again.`;
+}

@@ -1,0 +1,49 @@
+import { createSpeakapNetwork, type Observation, type SpeakapNetwork } from '../network/speakap/speakap.js';
+import type { KeyRing } from '../secrets/master-key.js';
+import { readCustomer, type CustomerWithConnections } from '../store/customers.js';
+import type { Database } from '../store/database.js';
+import { toCustomerId, type CustomerId } from '../sync/ids.js';
+import { openNetworkCredentials } from './credentials.js';
+import { NoConnection } from './no-connection.js';
+
+/** Opens customers' networks; one stays open for all work of this process, so that its rate budget is one. */
+export class OpenNetworks {
+  readonly #open = new Map<CustomerId, { readonly version: string; readonly network: SpeakapNetwork }>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly keys: KeyRing,
+    private readonly onRequest: (customer: CustomerId, observation: Observation) => void = () => undefined,
+  ) {}
+
+  /** @throws UnknownCustomer, NoConnection, WrongKey, Tampered */
+  async of(customer: CustomerId): Promise<SpeakapNetwork> {
+    const details = await readCustomer(this.database, customer);
+    const version = details.network?.updatedAt.toISOString() ?? '';
+    const known = this.#open.get(customer);
+    if (known?.version === version) return known.network;
+    const network = this.#connect(details);
+    this.#open.set(customer, { version, network });
+    await known?.network.close();
+    return network;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#open.values()].map(({ network }) => network.close()));
+    this.#open.clear();
+  }
+
+  #connect({ id, network }: CustomerWithConnections): SpeakapNetwork {
+    if (network === null) throw new NoConnection(id, 'network');
+    const customer = toCustomerId(id);
+    const { apiBase, scimBase, eid, requestsPerSecond } = network;
+    return createSpeakapNetwork({
+      apiBase,
+      networkEid: eid,
+      ...openNetworkCredentials(this.keys, customer, network.credentials),
+      ...(scimBase === null ? {} : { scimBase }),
+      ...(requestsPerSecond === null ? {} : { requestsPerSecond }),
+      onRequest: (observation) => this.onRequest(customer, observation),
+    });
+  }
+}

@@ -1,0 +1,92 @@
+import { Pool } from 'undici';
+import { reasonOf } from './clock.js';
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  readonly signal?: AbortSignal;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly retryAfter: string | null;
+  readonly text: string;
+}
+
+/** No whole answer came. `wasSent` is false where no connection was made, so that there surely was no effect. */
+export class NoAnswer extends Error {
+  constructor(
+    readonly reason: string,
+    readonly wasSent: boolean,
+  ) {
+    super(reason);
+  }
+}
+
+/** A page of 1,000 people is about one megabyte; what is far beyond that is not Speakap. */
+const LARGEST_ANSWER = 64 * 1024 * 1024;
+const LONGEST_CONNECT_MS = 10_000;
+const NEVER_CONNECTED =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
+
+/** HTTP with kept connections, a few to each origin, and one time limit for the whole of an answer. */
+export class Transport {
+  private readonly pools = new Map<string, Pool>();
+
+  constructor(private readonly settings: { readonly timeoutMs: number; readonly connections: number }) {}
+
+  /** @throws NoAnswer, or the signal's reason. */
+  async send(request: HttpRequest): Promise<HttpAnswer> {
+    if (request.signal?.aborted) throw reasonOf(request.signal);
+    const limit = new AbortController();
+    const stop = () => limit.abort();
+    const timer = setTimeout(stop, this.settings.timeoutMs);
+    request.signal?.addEventListener('abort', stop, { once: true });
+    try {
+      return await this.exchange(request, limit.signal);
+    } catch (error) {
+      if (request.signal?.aborted) throw reasonOf(request.signal);
+      if (limit.signal.aborted) throw new NoAnswer(`no answer within ${this.settings.timeoutMs / 1000} s`, true);
+      const reason = codeOf(error);
+      throw new NoAnswer(reason, !NEVER_CONNECTED.test(reason));
+    } finally {
+      clearTimeout(timer);
+      request.signal?.removeEventListener('abort', stop);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.pools.values()].map((pool) => pool.close()));
+  }
+
+  private async exchange({ method, url, headers, body }: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+    const path = url.pathname + url.search;
+    const response = await this.pool(url.origin).request({ method, path, headers, body, signal });
+    const text = await response.body.text();
+    const retryAfter = response.headers['retry-after'];
+    return { status: response.statusCode, retryAfter: typeof retryAfter === 'string' ? retryAfter : null, text };
+  }
+
+  private pool(origin: string): Pool {
+    const known = this.pools.get(origin);
+    if (known !== undefined) return known;
+    const { connections, timeoutMs } = this.settings;
+    const pool = new Pool(origin, {
+      connections,
+      connect: { timeout: Math.min(timeoutMs, LONGEST_CONNECT_MS) },
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      maxResponseSize: LARGEST_ANSWER,
+    });
+    this.pools.set(origin, pool);
+    return pool;
+  }
+}
+
+/** The system's name of a failure, `ECONNRESET`; messages are left out, since they may hold addresses. */
+function codeOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  return 'the connection failed';
+}

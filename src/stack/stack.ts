@@ -1,0 +1,135 @@
+import { join } from 'node:path';
+import { readConfig } from '../config.js';
+import { startDropServer } from '../drop-server.js';
+import { createLogger } from '../log.js';
+import { startSandbox, type Sandbox } from '../sandbox/sandbox.js';
+import { openDatabase } from '../store/database.js';
+import { migrate } from '../store/migrate.js';
+import { temporalSettings } from '../temporal/connection.js';
+import { startWorker } from '../worker.js';
+import { openDataFolder } from './data-folder.js';
+import { startPostgres } from './postgres-server.js';
+import { writeStack, type StackAddresses } from './stack-file.js';
+import { startTemporal } from './temporal-server.js';
+
+export interface StackOptions {
+  readonly dataFolder: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** One sentence for each step. */
+  readonly log: (step: string) => void;
+}
+
+export interface Stack {
+  readonly addresses: StackAddresses;
+  readonly sandbox: Sandbox;
+  /** Resolves with a sentence when a part ended by itself. */
+  readonly ended: Promise<string>;
+  close(): Promise<void>;
+}
+
+/**
+ * Everything on one machine: Postgres, Temporal, the drop, the sandbox and one worker. What was started is ended again
+ * when a later part does not start.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const closers: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of closers.splice(0).reverse()) await end();
+  };
+  try {
+    return { ...(await startParts(options, (end) => closers.push(end))), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startParts(
+  { dataFolder, env, log }: StackOptions,
+  onClose: (end: () => Promise<void>) => void,
+): Promise<Omit<Stack, 'close'>> {
+  const config = readConfig({ ...env, USERSYNC_DATA: dataFolder });
+  const folder = await openDataFolder(config.dataFolder);
+  onClose(() => folder.close());
+  for (const name of folder.endedLeftOvers) log(`Ended ${name}, left over from a stack that crashed.`);
+
+  const [postgres, temporal] = await startBoth(
+    startPostgres({ folder, env, log }),
+    startTemporal({ folder, env, log }),
+    onClose,
+  );
+  const migrations = await migrate(postgres.url);
+  if (migrations.length > 0) log(`Prepared the database: ${migrations.join(', ')}.`);
+  const database = openDatabase(postgres.url);
+  onClose(() => database.close());
+
+  const sandbox = await startSandbox({
+    dataDir: join(config.dataFolder, 'sandbox'),
+    port: await folder.port('sandbox', 4010),
+  });
+  onClose(() => sandbox.close());
+  log(`The Speakap sandbox answers at ${sandbox.url}.`);
+
+  const logger = createLogger(env['USERSYNC_LOG_LEVEL'] ?? 'warn');
+  const drop = await startDropServer({
+    dataFolder: config.dataFolder,
+    host: '127.0.0.1',
+    port: await folder.port('drop', 2222),
+    database,
+    log: logger,
+  });
+  onClose(() => drop.close());
+  log(`The SFTP drop listens on 127.0.0.1:${drop.port}.`);
+
+  const worker = await startWorker({
+    config: { ...config, metricsAddress: `127.0.0.1:${await folder.port('metrics', 9464)}` },
+    databaseUrl: postgres.url,
+    temporal: temporalSettings(env, temporal),
+    log: logger,
+  });
+  onClose(() => worker.close());
+  log('The worker is ready.');
+
+  const addresses: StackAddresses = {
+    pid: process.pid,
+    startedAt: new Date().toISOString(),
+    temporal: { address: temporal.address, namespace: temporal.namespace, ui: temporal.uiUrl },
+    databaseUrl: postgres.url,
+    drop: { host: drop.host, port: drop.port, hostKeyFingerprint: drop.hostKeyFingerprint },
+    sandbox: { url: sandbox.url },
+    worker: { metrics: worker.metricsUrl },
+  };
+  await writeStack(config.dataFolder, addresses);
+  return { addresses, sandbox, ended: firstToEnd([postgres.ended, temporal.ended, worker.stopped]) };
+}
+
+interface Part {
+  close(): Promise<void>;
+}
+
+/** Side by side; when one does not start, the other is still ended. */
+async function startBoth<One extends Part, Other extends Part>(
+  one: Promise<One>,
+  other: Promise<Other>,
+  onClose: (end: () => Promise<void>) => void,
+): Promise<[One, Other]> {
+  for (const starting of [one, other]) {
+    starting.then(
+      (part) => onClose(() => part.close()),
+      () => undefined,
+    );
+  }
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
+}
+
+function firstToEnd(parts: readonly Promise<string | void>[]): Promise<string> {
+  return Promise.race(
+    parts.map((part) =>
+      part.then(
+        (why) => why ?? 'The worker stopped.',
+        (error: unknown) => `The worker stopped: ${error instanceof Error ? error.message : String(error)}`,
+      ),
+    ),
+  );
+}

@@ -1,0 +1,235 @@
+import type { Change, ChangeKind } from '../sync/change.js';
+import type { CustomerId, Eid, Xid } from '../sync/ids.js';
+import type { PersonState } from '../sync/person.js';
+import { inTransaction, type Connection, type Database } from './database.js';
+import { checkFence, type Lease } from './leases.js';
+import type { ChangeStatus } from './prisma/client.js';
+
+/** A link as it stands in Postgres. */
+export interface StoredLink {
+  readonly xid: Xid;
+  readonly state: 'creating' | 'active' | 'suspended';
+  readonly userName: string;
+  readonly scimId: string | null;
+  readonly userEid: Eid | null;
+  readonly membershipEid: Eid | null;
+  readonly written: PersonState;
+  /** Sealed temporary password. */
+  readonly password: string | null;
+  readonly invitedAt: Date | null;
+  readonly suspendedAt: Date | null;
+}
+
+export interface ChangeToApply {
+  readonly seq: number;
+  readonly change: Change;
+  readonly link: StoredLink | null;
+}
+
+export interface Outcome {
+  readonly seq: number;
+  readonly status: 'done' | 'failed' | 'skipped';
+  readonly problem: string | null;
+}
+
+/** A range of units, both ends included. */
+export interface UnitRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+const LINK_COLUMNS = `l.xid, l.state, l.user_name AS "userName", l.scim_id AS "scimId", l.user_eid AS "userEid",
+  l.membership_eid AS "membershipEid", l.written, l.password, l.invited_at AS "invitedAt", l.suspended_at AS "suspendedAt"`;
+
+/** The changes of a range that are still to be done, in order, each with the person's link. */
+export async function readBatch(
+  { pool }: Database,
+  customer: CustomerId,
+  runId: number,
+  { from, to }: UnitRange,
+): Promise<readonly ChangeToApply[]> {
+  const { rows } = await pool.query<{ seq: number; change: Change; known: boolean } & StoredLink>(
+    `SELECT c.seq, c.change, l.xid IS NOT NULL AS known, ${LINK_COLUMNS}
+     FROM change c LEFT JOIN link l ON l.customer_id = $1 AND l.xid = c.xid
+     WHERE c.run_id = $2 AND c.unit BETWEEN $3 AND $4 AND c.status = 'planned' ORDER BY c.seq`,
+    [customer, runId, from, to],
+  );
+  return rows.map(({ seq, change, known, ...link }) => ({ seq, change, link: known ? link : null }));
+}
+
+/** Links of people in this run's plan that lack an EID, or that lack a network membership which a role change needs. */
+export async function linksWithout(
+  { pool }: Database,
+  customer: CustomerId,
+  runId: number,
+  what: 'userEid' | 'membershipEid',
+): Promise<readonly StoredLink[]> {
+  const missing =
+    what === 'userEid'
+      ? 'l.user_eid IS NULL'
+      : `l.user_eid IS NOT NULL AND l.membership_eid IS NULL AND c.kind = 'change_role' AND c.change->'group' = 'null'`;
+  const { rows } = await pool.query<StoredLink>(
+    `SELECT ${LINK_COLUMNS} FROM link l WHERE l.customer_id = $1 AND l.state = 'active'
+       AND EXISTS (SELECT 1 FROM change c WHERE c.run_id = $2 AND c.xid = l.xid AND ${missing})`,
+    [customer, runId],
+  );
+  return rows;
+}
+
+/** How many changes of a range ended in which way. */
+export async function countRange(
+  { pool }: Database,
+  runId: number,
+  { from, to }: UnitRange,
+): Promise<{ readonly done: number; readonly failed: number; readonly skipped: number }> {
+  const { rows } = await pool.query<{ done: number; failed: number; skipped: number }>(
+    `SELECT count(*) FILTER (WHERE status = 'done') AS done, count(*) FILTER (WHERE status = 'failed') AS failed,
+       count(*) FILTER (WHERE status = 'skipped') AS skipped
+     FROM change WHERE run_id = $1 AND unit BETWEEN $2 AND $3`,
+    [runId, from, to],
+  );
+  return rows[0] ?? { done: 0, failed: 0, skipped: 0 };
+}
+
+/**
+ * Writes down what became of changes together with the links that they changed, in one transaction.
+ * @throws LeaseLost, and then nothing is written.
+ */
+export async function recordOutcomes(
+  database: Database,
+  lease: Lease,
+  runId: number,
+  outcomes: readonly Outcome[],
+  links: readonly StoredLink[],
+): Promise<void> {
+  await inTransaction(database, async (connection) => {
+    await checkFence(connection, lease);
+    await writeOutcomes(connection, runId, outcomes);
+    await writeLinks(connection, lease.customer, links);
+  });
+}
+
+async function writeOutcomes(connection: Connection, runId: number, outcomes: readonly Outcome[]): Promise<void> {
+  if (outcomes.length === 0) return;
+  await connection.query(
+    `UPDATE change c SET status = o.status::change_status, problem = o.problem, done_at = now()
+     FROM unnest($2::int[], $3::text[], $4::text[]) AS o (seq, status, problem)
+     WHERE c.run_id = $1 AND c.seq = o.seq`,
+    [
+      runId,
+      outcomes.map((outcome) => outcome.seq),
+      outcomes.map((outcome) => outcome.status),
+      outcomes.map((outcome) => outcome.problem),
+    ],
+  );
+}
+
+async function writeLinks(connection: Connection, customer: CustomerId, links: readonly StoredLink[]): Promise<void> {
+  if (links.length === 0) return;
+  await connection.query(
+    `INSERT INTO link (customer_id, xid, state, user_name, scim_id, user_eid, membership_eid, written, password,
+       invited_at, suspended_at, updated_at)
+     SELECT $1, l.xid, l.state::link_state, l.user_name, l.scim_id, l.user_eid, l.membership_eid, l.written, l.password,
+       l.invited_at, l.suspended_at, now()
+     FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::jsonb[], $9::text[],
+       $10::timestamptz[], $11::timestamptz[])
+       AS l (xid, state, user_name, scim_id, user_eid, membership_eid, written, password, invited_at, suspended_at)
+     ON CONFLICT (customer_id, xid) DO UPDATE SET state = excluded.state, user_name = excluded.user_name,
+       scim_id = excluded.scim_id, user_eid = excluded.user_eid, membership_eid = excluded.membership_eid,
+       written = excluded.written, password = excluded.password, invited_at = excluded.invited_at,
+       suspended_at = excluded.suspended_at, updated_at = now()`,
+    [
+      customer,
+      links.map((link) => link.xid),
+      links.map((link) => link.state),
+      links.map((link) => link.userName),
+      links.map((link) => link.scimId),
+      links.map((link) => link.userEid),
+      links.map((link) => link.membershipEid),
+      links.map((link) => JSON.stringify(link.written)),
+      links.map((link) => link.password),
+      links.map((link) => link.invitedAt),
+      links.map((link) => link.suspendedAt),
+    ],
+  );
+}
+
+/** A person's decision about what a guard held. Answers how many changes it was about. */
+export async function decideHeld(
+  { pool }: Database,
+  runId: number,
+  kind: ChangeKind | null,
+  decision: 'planned' | 'refused',
+  decidedBy: string,
+): Promise<number> {
+  const { rowCount } = await pool.query(
+    `UPDATE change SET status = $3::change_status, decided_by = $4
+     WHERE run_id = $1 AND status = 'held' AND ($2::text IS NULL OR kind = $2)`,
+    [runId, kind, decision, decidedBy],
+  );
+  return rowCount ?? 0;
+}
+
+/** What was planned or held and will not be done by this run any more. The next plan decides about it anew. */
+export async function expireChanges({ pool }: Database, runId: number): Promise<number> {
+  const { rowCount } = await pool.query(
+    `UPDATE change SET status = 'expired' WHERE run_id = $1 AND status IN ('planned', 'held')`,
+    [runId],
+  );
+  return rowCount ?? 0;
+}
+
+/**
+ * Takes everyone off the list of the due for whom this run did all there was to do. Who was marked again after the plan
+ * was made, or has a change that was not done, stays for the next run.
+ */
+export async function settle({ pool }: Database, customer: CustomerId, runId: number): Promise<number> {
+  const { rowCount } = await pool.query(
+    `DELETE FROM due d USING plan p
+     WHERE d.customer_id = $1 AND p.run_id = $2 AND d.marked_at <= p.created_at AND d.due_at <= p.created_at
+       AND NOT EXISTS (SELECT 1 FROM change c WHERE c.run_id = $2 AND c.xid = d.xid AND c.status <> 'done')
+       AND NOT EXISTS (SELECT 1 FROM run_warning w WHERE w.run_id = $2 AND w.xid = d.xid AND w.code = 'conflict')`,
+    [customer, runId],
+  );
+  return rowCount ?? 0;
+}
+
+export interface ChangeCount {
+  readonly kind: ChangeKind;
+  readonly status: ChangeStatus;
+  readonly changes: number;
+  readonly people: number;
+}
+
+export async function countChanges({ pool }: Database, runId: number): Promise<readonly ChangeCount[]> {
+  const { rows } = await pool.query<ChangeCount>(
+    `SELECT kind, status, count(*) AS changes, count(DISTINCT xid) AS people FROM change WHERE run_id = $1
+     GROUP BY kind, status ORDER BY min(seq)`,
+    [runId],
+  );
+  return rows;
+}
+
+export interface ListedChange {
+  readonly seq: number;
+  readonly xid: Xid | null;
+  readonly change: Change;
+  readonly status: ChangeStatus;
+  readonly guard: string | null;
+  readonly problem: string | null;
+  readonly decidedBy: string | null;
+}
+
+/** The changes of a run in their order, from position `after` on. */
+export async function listChanges(
+  { pool }: Database,
+  runId: number,
+  { after = 0, limit = 1000, status = null as ChangeStatus | null } = {},
+): Promise<readonly ListedChange[]> {
+  const { rows } = await pool.query<ListedChange>(
+    `SELECT seq, xid, change, status, guard, problem, decided_by AS "decidedBy" FROM change
+     WHERE run_id = $1 AND seq > $2 AND ($4::text IS NULL OR status::text = $4) ORDER BY seq LIMIT $3`,
+    [runId, after, limit, status],
+  );
+  return rows;
+}

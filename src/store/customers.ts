@@ -1,0 +1,72 @@
+import type { CustomerId } from '../sync/ids.js';
+import type { Database } from './database.js';
+import type { Customer, Network, Source } from './prisma/client.js';
+
+export interface CustomerDetails {
+  readonly id: CustomerId;
+  readonly name: string;
+  readonly timeZone: string;
+  /** Staff id of the project manager. */
+  readonly manager: string;
+  /** `05:30`, in the customer's time zone. */
+  readonly dailyAt: string;
+}
+
+export interface NetworkDetails {
+  readonly eid: string;
+  readonly apiBase: string;
+  readonly scimBase: string | null;
+  /** Sealed by the caller. */
+  readonly credentials: string;
+  readonly requestsPerSecond: number | null;
+}
+
+export interface SourceDetails {
+  readonly kind: string;
+  readonly settings: object;
+  /** Sealed by the caller. */
+  readonly credentials: string;
+}
+
+export type CustomerWithConnections = Customer & { network: Network | null; source: Source | null };
+
+/** No customer of this slug. */
+export class UnknownCustomer extends Error {
+  override readonly name = 'UnknownCustomer';
+  constructor(customer: string, known: readonly string[]) {
+    const names = known.length === 0 ? 'There is none yet' : `There are: ${known.join(', ')}`;
+    super(`There is no customer "${customer}". ${names}. "usersync customer add" adds one. Nothing was changed.`);
+  }
+}
+
+/** Adds the customer or brings it up to date; its connections are replaced as a whole. */
+export async function saveCustomer(
+  { prisma }: Database,
+  customer: CustomerDetails,
+  network: NetworkDetails,
+  source: SourceDetails,
+): Promise<void> {
+  const { id, ...details } = customer;
+  const { settings, ...sourceDetails } = source;
+  const sourceData = { ...sourceDetails, settings: { ...settings } };
+  await prisma.$transaction([
+    prisma.customer.upsert({ where: { id }, create: { id, ...details }, update: details }),
+    prisma.network.upsert({ where: { customerId: id }, create: { customerId: id, ...network }, update: network }),
+    prisma.source.upsert({ where: { customerId: id }, create: { customerId: id, ...sourceData }, update: sourceData }),
+  ]);
+}
+
+/** @throws UnknownCustomer */
+export async function readCustomer({ prisma }: Database, id: string): Promise<CustomerWithConnections> {
+  const customer = await prisma.customer.findUnique({ where: { id }, include: { network: true, source: true } });
+  if (customer !== null) return customer;
+  const all = await prisma.customer.findMany({ select: { id: true }, orderBy: { id: 'asc' }, take: 20 });
+  throw new UnknownCustomer(
+    id,
+    all.map((other) => other.id),
+  );
+}
+
+export async function listCustomers({ prisma }: Database): Promise<readonly CustomerWithConnections[]> {
+  return prisma.customer.findMany({ include: { network: true, source: true }, orderBy: { id: 'asc' } });
+}

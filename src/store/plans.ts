@@ -1,0 +1,207 @@
+import type { Change, ChangeKind, PersonChange } from '../sync/change.js';
+import { groupKey } from '../sync/group.js';
+import type { CustomerId, Xid } from '../sync/ids.js';
+import type { PersonState, Warning } from '../sync/person.js';
+import { CHANGE_ORDER } from '../sync/change.js';
+import { CopyWriter, toJsonb } from './copy.js';
+import { inTransaction, type Connection, type Database } from './database.js';
+import { lockCustomer } from './mappings.js';
+
+/** A person the plan has to look at, with everything that decides about it. */
+export interface DuePerson {
+  readonly xid: Xid;
+  /** Empty when the last accepted snapshot has no row of this XID. */
+  readonly rows: readonly { readonly row: number; readonly fields: Readonly<Record<string, string>> | null }[];
+  readonly link: {
+    readonly state: 'creating' | 'active' | 'suspended';
+    readonly written: PersonState;
+    readonly invited: boolean;
+  } | null;
+}
+
+/** What a planner makes of a page of people. */
+export interface Examined {
+  readonly changes: readonly PersonChange[];
+  readonly warnings: readonly Warning[];
+}
+
+export interface Planner {
+  examine(people: readonly DuePerson[]): Examined;
+  /** The groups that must be made first; asked once, after everyone was examined. */
+  groups(): readonly Extract<Change, { kind: 'create_group' }>[];
+  /** Kinds that a guard stops, each with the guard's words; asked once with the counts by kind. */
+  hold(counts: ReadonlyMap<ChangeKind, number>, managed: number): ReadonlyMap<ChangeKind, string>;
+}
+
+/** The changes of one kind: units `from` to `to`, both included. */
+export interface PlannedKind {
+  readonly kind: ChangeKind;
+  readonly from: number;
+  readonly to: number;
+  readonly changes: number;
+  readonly held: number;
+}
+
+export interface PlanCounts {
+  readonly examined: number;
+  readonly managed: number;
+  readonly warnings: number;
+  readonly kinds: readonly PlannedKind[];
+}
+
+const PAGE = 2000;
+
+/**
+ * Writes the plan of a run: everyone who is due is examined page by page, and the changes are put into the safe order
+ * by Postgres. One transaction, so a plan is whole or not there; planning a run again replaces its plan.
+ */
+export async function writePlan(
+  database: Database,
+  { customer, runId }: { readonly customer: CustomerId; readonly runId: number },
+  planner: Planner,
+  onProgress: (examined: number) => void = () => undefined,
+): Promise<PlanCounts> {
+  return inTransaction(database, async (connection) => {
+    await lockCustomer(connection, customer);
+    const managed = await startPlan(connection, customer, runId);
+    const { examined, warnings } = await examineAll(connection, { customer, runId }, planner, onProgress);
+    await orderChanges(connection, runId);
+    await holdKinds(connection, runId, planner, managed);
+    await connection.query('UPDATE plan SET examined = $2 WHERE run_id = $1', [runId, examined]);
+    return { examined, managed, warnings, kinds: await plannedKinds(connection, runId) };
+  });
+}
+
+async function startPlan(connection: Connection, customer: CustomerId, runId: number): Promise<number> {
+  await connection.query('DELETE FROM plan WHERE run_id = $1', [runId]);
+  await connection.query(`DELETE FROM run_warning WHERE run_id = $1 AND stage = 'plan'`, [runId]);
+  const { rows } = await connection.query<{ managed: number }>(
+    `INSERT INTO plan (run_id, examined, managed, created_at)
+     SELECT $2, 0, (SELECT count(*) FROM link WHERE customer_id = $1 AND state = 'active'), clock_timestamp()
+     RETURNING managed`,
+    [customer, runId],
+  );
+  await connection.query(
+    `CREATE TEMPORARY TABLE draft (place int, unit_key text, nth bigint GENERATED ALWAYS AS IDENTITY, kind text, xid text,
+       change jsonb) ON COMMIT DROP`,
+  );
+  return rows[0]?.managed ?? 0;
+}
+
+async function examineAll(
+  connection: Connection,
+  { customer, runId }: { readonly customer: CustomerId; readonly runId: number },
+  planner: Planner,
+  onProgress: (examined: number) => void,
+): Promise<{ examined: number; warnings: number }> {
+  let examined = 0;
+  let warnings = 0;
+  let after = '';
+  for (;;) {
+    const people = await duePeople(connection, customer, after);
+    const last = people.at(-1);
+    if (last === undefined) break;
+    const page = planner.examine(people);
+    await draftChanges(connection, page.changes);
+    await writeWarnings(connection, runId, warnings, page.warnings);
+    examined += people.length;
+    warnings += page.warnings.length;
+    after = last.xid;
+    onProgress(examined);
+  }
+  await draftChanges(connection, planner.groups());
+  return { examined, warnings };
+}
+
+async function duePeople(connection: Connection, customer: CustomerId, after: string): Promise<readonly DuePerson[]> {
+  const { rows } = await connection.query<DuePerson>(
+    `SELECT d.xid,
+       coalesce((SELECT json_agg(json_build_object('row', r.row, 'fields', r.fields) ORDER BY r.row_hash)
+                 FROM record r WHERE r.customer_id = d.customer_id AND r.xid = d.xid), '[]') AS rows,
+       CASE WHEN l.xid IS NULL THEN NULL ELSE
+         json_build_object('state', l.state, 'written', l.written, 'invited', l.invited_at IS NOT NULL) END AS link
+     FROM due d LEFT JOIN link l ON l.customer_id = d.customer_id AND l.xid = d.xid
+     WHERE d.customer_id = $1 AND d.due_at <= clock_timestamp() AND d.xid > $2
+     ORDER BY d.xid LIMIT $3`,
+    [customer, after, PAGE],
+  );
+  return rows;
+}
+
+async function draftChanges(connection: Connection, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return;
+  const writer = new CopyWriter(connection, 'draft (place, unit_key, kind, xid, change)');
+  for (const change of changes) {
+    const xid = change.kind === 'create_group' ? null : change.xid;
+    await writer.write([placeOf(change), xid ?? unitOfGroup(change), change.kind, xid, toJsonb(change)]);
+  }
+  await writer.end();
+}
+
+/** Local departments come after the groups they stand in. */
+function placeOf(change: Change): number {
+  const place = CHANGE_ORDER.indexOf(change.kind) * 2;
+  return change.kind === 'create_group' && change.group.kind === 'local_department' ? place + 1 : place;
+}
+
+function unitOfGroup(change: Change): string {
+  return change.kind === 'create_group' ? groupKey(change.group) : '';
+}
+
+async function writeWarnings(
+  connection: Connection,
+  runId: number,
+  before: number,
+  warnings: readonly Warning[],
+): Promise<void> {
+  if (warnings.length === 0) return;
+  const writer = new CopyWriter(connection, 'run_warning (run_id, stage, seq, code, xid, rows, "column", text)');
+  for (const [index, warning] of warnings.entries()) {
+    const rows = `{${warning.rows.join(',')}}`;
+    await writer.write([
+      runId,
+      'plan',
+      before + index + 1,
+      warning.code,
+      warning.xid,
+      rows,
+      warning.column,
+      warning.text,
+    ]);
+  }
+  await writer.end();
+}
+
+async function orderChanges(connection: Connection, runId: number): Promise<void> {
+  await connection.query(
+    `INSERT INTO change (run_id, seq, unit, kind, xid, change, status)
+     SELECT $1, row_number() OVER (ORDER BY place, unit_key, nth), dense_rank() OVER (ORDER BY place, unit_key),
+       kind, xid, change, 'planned' FROM draft`,
+    [runId],
+  );
+}
+
+async function holdKinds(connection: Connection, runId: number, planner: Planner, managed: number): Promise<void> {
+  const { rows } = await connection.query<{ kind: ChangeKind; changes: number }>(
+    'SELECT kind, count(*) AS changes FROM change WHERE run_id = $1 GROUP BY kind',
+    [runId],
+  );
+  const held = planner.hold(new Map(rows.map(({ kind, changes }) => [kind, changes])), managed);
+  for (const [kind, guard] of held) {
+    await connection.query(`UPDATE change SET status = 'held', guard = $3 WHERE run_id = $1 AND kind = $2`, [
+      runId,
+      kind,
+      guard,
+    ]);
+  }
+}
+
+async function plannedKinds(connection: Connection, runId: number): Promise<readonly PlannedKind[]> {
+  const { rows } = await connection.query<PlannedKind>(
+    `SELECT kind, min(unit) AS "from", max(unit) AS "to", count(*) AS changes,
+       count(*) FILTER (WHERE status = 'held') AS held
+     FROM change WHERE run_id = $1 GROUP BY kind ORDER BY min(seq)`,
+    [runId],
+  );
+  return rows;
+}

@@ -1,0 +1,73 @@
+import type { CustomerId } from '../sync/ids.js';
+import { inTransaction, type Database } from './database.js';
+import { lockCustomer } from './mappings.js';
+import type { Prisma, Run, RunKind, RunStatus } from './prisma/client.js';
+
+export interface RunRequest {
+  readonly customer: CustomerId;
+  /** The Temporal run that asks; a second call with the same key answers the same run. */
+  readonly requestKey: string;
+  readonly workflowId: string;
+  readonly kind: RunKind;
+  readonly requestedBy: string;
+}
+
+export interface RunId {
+  readonly id: number;
+  /** Counts from 1 within the customer. */
+  readonly number: number;
+}
+
+/** Issues the customer's next run number. */
+export async function openRun(database: Database, request: RunRequest): Promise<RunId> {
+  return inTransaction(database, async (connection) => {
+    await lockCustomer(connection, request.customer);
+    const { rows: earlier } = await connection.query<RunId>('SELECT id, number FROM run WHERE request_key = $1', [
+      request.requestKey,
+    ]);
+    if (earlier[0] !== undefined) return earlier[0];
+    const { rows } = await connection.query<RunId>(
+      `INSERT INTO run (customer_id, number, request_key, workflow_id, kind, status, requested_by)
+       SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4::run_kind, 'running', $5 FROM run WHERE customer_id = $1
+       RETURNING id, number`,
+      [request.customer, request.requestKey, request.workflowId, request.kind, request.requestedBy],
+    );
+    const run = rows[0];
+    if (run === undefined) throw new Error('Postgres answered no run number.');
+    return run;
+  });
+}
+
+export interface RunUpdate {
+  readonly status?: RunStatus;
+  readonly problem?: string | null;
+  readonly summary?: Prisma.InputJsonObject;
+  readonly mappingVersion?: number;
+  readonly snapshotUsed?: number;
+  readonly endedAt?: Date;
+}
+
+export async function updateRun({ prisma }: Database, id: number, update: RunUpdate): Promise<void> {
+  await prisma.run.update({ where: { id }, data: update });
+}
+
+/** @throws when the run does not exist. */
+export async function readRun({ prisma }: Database, id: number): Promise<Run> {
+  return prisma.run.findUniqueOrThrow({ where: { id } });
+}
+
+/** One run by its number, or the newest one. */
+export async function findRun({ prisma }: Database, customer: string, number: number | null): Promise<Run | null> {
+  return prisma.run.findFirst({
+    where: { customerId: customer, ...(number === null ? {} : { number }) },
+    orderBy: { number: 'desc' },
+  });
+}
+
+export async function listRuns({ prisma }: Database, customer: string | null, take: number): Promise<readonly Run[]> {
+  return prisma.run.findMany({
+    where: customer === null ? {} : { customerId: customer },
+    orderBy: { id: 'desc' },
+    take,
+  });
+}

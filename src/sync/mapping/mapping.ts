@@ -1,0 +1,106 @@
+import type { GroupKind } from '../group.js';
+import type { Audience, Profile, RoleName } from '../person.js';
+
+/** Where something stands in the mapping document. */
+export interface Place {
+  /** `groups[2].when` */
+  readonly path: string;
+  /** Both from 1. */
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Something in a mapping that a person must mend. */
+export interface MappingProblem extends Place {
+  readonly text: string;
+}
+
+/** Versioned rules from columns to profile, groups, roles, invitations, and options. What the document says, and nothing made of it yet. */
+export interface Mapping {
+  readonly externalId: ColumnName;
+  /** null: everyone in the record is active. */
+  readonly active: Condition | null;
+  /** Names for columns, to be used in expressions (`internal.status`). */
+  readonly names: readonly (ColumnName & { readonly name: string })[];
+  readonly columns: readonly { readonly field: ProfileField; readonly value: ValueRule }[];
+  readonly groups: readonly GroupRule[];
+  readonly roles: readonly RoleRule[];
+  readonly invitations: readonly InvitationRule[];
+  readonly options: Options;
+  readonly guards: Guards;
+}
+
+export type ProfileField = keyof Profile;
+
+export interface ColumnName {
+  readonly column: string;
+  readonly at: Place;
+}
+
+/** An expression. `at` is where its first letter stands. */
+export interface Condition {
+  readonly source: string;
+  /** The same letters as they stand in the file, with quotes, escapes and line ends of YAML: places are counted in these. */
+  readonly written: string;
+  readonly at: Place;
+}
+
+/** Where a text comes from: one cell, a fixed text, or a template that holds columns in braces. */
+export type ValueRule =
+  | (ColumnName & { readonly kind: 'column' })
+  | { readonly kind: 'fixed'; readonly text: string; readonly at: Place }
+  | { readonly kind: 'template'; readonly template: string; readonly at: Place };
+
+/** Which group, by its own name or by the names of its business unit and department. */
+export type GroupTarget =
+  | { readonly kind: Exclude<GroupKind, 'local_department'>; readonly name: ValueRule }
+  | { readonly kind: 'local_department'; readonly businessUnit: ValueRule; readonly department: ValueRule };
+
+interface Rule {
+  readonly at: Place;
+  /** null: always. */
+  readonly when: Condition | null;
+}
+
+export interface GroupRule extends Rule {
+  readonly group: GroupTarget;
+}
+
+export interface RoleRule extends Rule {
+  readonly target: 'network' | GroupKind;
+  /** null: in the network, or in every group of this kind that the person is in. */
+  readonly group: GroupTarget | null;
+  readonly role: RoleName;
+}
+
+export interface InvitationRule extends Rule {
+  readonly audience: Audience;
+  /** null: the XID. */
+  readonly userName: ValueRule | null;
+  readonly temporaryPassword: 'random' | ValueRule;
+}
+
+/** Speakap's options (`speakap-user-sync.md`, 8), by clear names. What is not said is the careful choice. */
+export interface Options {
+  readonly mergeDuplicates: boolean;
+  readonly allowEmptyName: boolean;
+  readonly allowEmptyEmail: boolean;
+  readonly allowWithoutBusinessUnit: boolean;
+  readonly allowWithoutGroups: boolean;
+  readonly allowXidChangeOnReactivation: boolean;
+  readonly createMissingGroups: boolean;
+  /** The unique name of the identity provider at Speakap; null when people log in without one. */
+  readonly identityProvider: string | null;
+}
+
+/** How many changes of one kind a run may make: the fewer of a share and a count, but never below `floor`. */
+export interface Limit {
+  /** Of the managed people, 0 to 100. */
+  readonly percent: number;
+  readonly count: number;
+  readonly floor: number;
+}
+
+export interface Guards {
+  readonly suspensions: Limit;
+}

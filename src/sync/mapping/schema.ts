@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { didYouMean } from '../nearest.js';
+
+/**
+ * The shape of the document, where every scalar is still text: the YAML is read without guessing types, so that a group
+ * called `0012`, `no` or `1.10` stays what it is.
+ */
+const text = z.string('a text').min(1, 'This is empty.');
+const yesOrNo = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+const valueShape = { column: text.optional(), value: text.optional(), template: text.optional() };
+/** A bare text is a column, or a template when it holds braces. */
+const value = z.preprocess(
+  shortValue,
+  strict(valueShape).refine(hasOneKey, 'Give one of `column`, `value` and `template`.'),
+);
+const nameShape = { column: text.optional(), name: text.optional(), template: text.optional() };
+const groupName = strict(nameShape).refine(hasOneKey, 'Give one of `column`, `name` and `template`.');
+const localDepartment = strict({ businessUnit: groupName, department: groupName });
+
+const when = text.optional();
+
+const groupRule = strict({
+  businessUnit: groupName.optional(),
+  department: groupName.optional(),
+  localDepartment: localDepartment.optional(),
+  topic: groupName.optional(),
+  when,
+}).refine(
+  ({ when: _, ...targets }) => hasOneKey(targets),
+  'A group rule has one of `businessUnit`, `department`, `localDepartment` and `topic`.',
+);
+
+const roleRule = strict({
+  target: z.enum(['network', 'businessUnit', 'department', 'localDepartment', 'topic']),
+  group: strict({ ...nameShape, businessUnit: groupName.optional(), department: groupName.optional() }).optional(),
+  role: text,
+  when,
+}).superRefine((rule, context) => {
+  const problem = groupProblem(rule.target, rule.group);
+  if (problem !== null) context.addIssue({ code: 'custom', path: ['group'], message: problem });
+});
+
+const invitationRule = strict({
+  audience: z.enum(['email', 'sms', 'letter', 'sso', 'none']),
+  userName: value.optional(),
+  /** `random` is no column here but what it says. */
+  temporaryPassword: value.optional(),
+  when,
+});
+
+const wholeNumber = z
+  .string('a number')
+  .regex(/^\d{1,9}$/, 'A whole number is needed here.')
+  .transform(Number);
+const percent = z
+  .string('a number')
+  .regex(/^\d{1,3}(\.\d+)?$/, 'A share in percent is needed here, from 0 to 100.')
+  .transform(Number)
+  .refine((number) => number <= 100, 'A share in percent is needed here, from 0 to 100.');
+
+const limit = strict({ percent: percent.optional(), count: wholeNumber.optional(), floor: wholeNumber.optional() });
+
+export const documentSchema = strict({
+  format: z.literal('1', 'This version reads `format: 1`.'),
+  externalId: text,
+  active: text.optional(),
+  names: z.record(text, text).optional(),
+  columns: strict({
+    givenName: value.optional(),
+    infix: value.optional(),
+    familyName: value.optional(),
+    jobTitle: value.optional(),
+    email: value.optional(),
+    telephoneNumber: value.optional(),
+    preferredLanguage: value.optional(),
+    upn: value.optional(),
+  }).optional(),
+  groups: z.array(groupRule).optional(),
+  roles: z.array(roleRule).optional(),
+  invitations: z.array(invitationRule).optional(),
+  options: strict({
+    mergeDuplicates: yesOrNo.optional(),
+    allowEmptyName: yesOrNo.optional(),
+    allowEmptyEmail: yesOrNo.optional(),
+    allowWithoutBusinessUnit: yesOrNo.optional(),
+    allowWithoutGroups: yesOrNo.optional(),
+    allowXidChangeOnReactivation: yesOrNo.optional(),
+    createMissingGroups: yesOrNo.optional(),
+    identityProvider: text.optional(),
+  }).optional(),
+  guards: strict({ suspensions: limit.optional() }).optional(),
+});
+
+export type Document = z.infer<typeof documentSchema>;
+export type DocumentValue = z.infer<typeof value>;
+export type DocumentGroupName = z.infer<typeof groupName>;
+export type DocumentGroupRule = z.infer<typeof groupRule>;
+export type DocumentRoleRule = z.infer<typeof roleRule>;
+export type DocumentInvitationRule = z.infer<typeof invitationRule>;
+export type DocumentLimit = z.infer<typeof limit>;
+
+/** An object that knows its keys when somebody mistypes one. */
+function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys' ? unknownKey(issue.keys[0] ?? '', Object.keys(shape)) : undefined,
+  });
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  return `Unknown key \`${key}\`.${didYouMean(key, known) || ` Known here: ${known.join(', ')}.`}`;
+}
+
+function shortValue(input: unknown): unknown {
+  if (typeof input !== 'string' || input === '') return input;
+  return /[{}]/.test(input) ? { template: input } : { column: input };
+}
+
+/** What is wrong with the group that a role rule names, or null. */
+function groupProblem(target: string, group: Readonly<Record<string, unknown>> | undefined): string | null {
+  if (group === undefined) return null;
+  if (target === 'network') return 'A role in the network has no group: leave it out.';
+  const { businessUnit, department, ...names } = group;
+  const isLocal = businessUnit !== undefined && department !== undefined;
+  if (target === 'localDepartment') {
+    return isLocal && Object.keys(names).length === 0
+      ? null
+      : 'A local department is given by `businessUnit` and `department`.';
+  }
+  return hasOneKey(group) && hasOneKey(names) ? null : 'Give one of `column`, `name` and `template`.';
+}
+
+function hasOneKey(object: Readonly<Record<string, unknown>>): boolean {
+  return Object.values(object).filter((item) => item !== undefined).length === 1;
+}

@@ -1,0 +1,95 @@
+import { CHANGE_ORDER, type PersonChange } from '../change.js';
+import type { Xid } from '../ids.js';
+import type { Audience, Outcome, PersonState } from '../person.js';
+import { membershipChanges, networkRoleChanges } from './membership-changes.js';
+import type { LinkState } from './link-state.js';
+import { profileChanges } from './profile-changes.js';
+import { Reasons } from './reasons.js';
+import { audienceWords } from './words.js';
+
+/** One person of a run: what the mapping says of them, or that no row names them any more; and the link, when there is one. */
+export interface Subject {
+  readonly outcome: Outcome | { readonly kind: 'missing'; readonly xid: Xid };
+  readonly link: LinkState | null;
+}
+
+/**
+ * Everything to be done for one person, in the order that is always safe. Compares what should be with what the link says
+ * was last written, so a hand-made edit in the network is not undone as long as HR says the same (`speakap-user-sync.md`, 1).
+ * Planning again after all of it was applied gives nothing.
+ */
+export function planPerson({ outcome, link }: Subject): readonly PersonChange[] {
+  switch (outcome.kind) {
+    case 'active':
+      return inSafeOrder(planActive(outcome, link));
+    case 'inactive':
+      return link?.state === 'active' ? [suspendInactive(outcome)] : [];
+    case 'missing':
+      return link?.state === 'active' ? [suspendMissing(outcome.xid)] : [];
+    case 'unusable':
+      return [];
+  }
+}
+
+/** The order of `CHANGE_ORDER`; changes of one kind keep theirs. */
+export function inSafeOrder<Each extends { readonly kind: PersonChange['kind'] | 'create_group' }>(
+  changes: readonly Each[],
+): readonly Each[] {
+  return [...changes].sort((a, b) => CHANGE_ORDER.indexOf(a.kind) - CHANGE_ORDER.indexOf(b.kind));
+}
+
+/** Somebody who logs in through an identity provider, or whom nobody is to tell, gets no invitation. */
+export function isInvited(audience: Audience): boolean {
+  return audience === 'email' || audience === 'sms' || audience === 'letter';
+}
+
+type Active = Extract<Outcome, { readonly kind: 'active' }>;
+
+function planActive(outcome: Active, link: LinkState | null): readonly PersonChange[] {
+  const reasons = new Reasons(outcome);
+  const { xid, person } = outcome;
+  const written = link?.written ?? nothingWritten(person);
+  return [
+    ...arrival(outcome, link, reasons),
+    ...profileChanges(xid, written, person, reasons),
+    ...networkRoleChanges(xid, written, person, reasons),
+    ...membershipChanges(xid, written, person, reasons),
+    ...(isInvited(person.audience) && link?.invited !== true ? [invite(outcome, reasons)] : []),
+  ];
+}
+
+/** A new account has its profile from the start; groups and roles are given afterwards. */
+export function nothingWritten(person: PersonState): PersonState {
+  return { ...person, networkRole: 'member', memberships: {} };
+}
+
+function arrival({ xid, person }: Active, link: LinkState | null, reasons: Reasons): readonly PersonChange[] {
+  if (link === null) {
+    return [
+      { kind: 'create', xid, person, reason: reasons.of('active', 'Is active in the record and has no account yet') },
+    ];
+  }
+  if (link.state === 'active') return [];
+  return [
+    { kind: 'restore', xid, reason: reasons.of('active', 'Is active in the record again; the account was suspended') },
+  ];
+}
+
+function invite({ xid, person }: Active, reasons: Reasons): PersonChange {
+  const { audience } = person;
+  return {
+    kind: 'invite',
+    xid,
+    audience,
+    reason: reasons.of('audience', `Is to be invited ${audienceWords(audience)}`),
+  };
+}
+
+function suspendInactive(outcome: Extract<Outcome, { readonly kind: 'inactive' }>): PersonChange {
+  const reason = new Reasons(outcome).of('active', 'Is no longer active in the record');
+  return { kind: 'suspend', xid: outcome.xid, reason };
+}
+
+function suspendMissing(xid: Xid): PersonChange {
+  return { kind: 'suspend', xid, reason: { rule: 'missing', text: 'Is no longer in the record', rows: [] } };
+}

@@ -1,0 +1,107 @@
+import { toXid, type Xid } from '../ids.js';
+import type { Warning } from '../person.js';
+import type { EmployeeRecord, Fields } from '../record.js';
+import type { RawRow } from './csv-rows.js';
+import type { Header } from './header.js';
+import type { WarningLog } from './warnings.js';
+
+/** Makes records of rows, and warnings of rows that are no records. */
+export class RecordMaker {
+  /** Rows met that are not blank. */
+  rows = 0;
+  unreadable = 0;
+  withoutId = 0;
+  /** Set when a damaged letter was seen anywhere: only then is every cell looked at. */
+  looksForDamage = false;
+  private readonly idIndex: number;
+
+  constructor(
+    readonly header: Header,
+    private readonly options: { readonly idColumn: string },
+    private readonly warnings: WarningLog,
+  ) {
+    this.idIndex = header.cells.find(({ column }) => column === options.idColumn)?.index ?? 0;
+  }
+
+  /** One record; none for a blank row or one without an id; for an unreadable row one for each id that it may be about. */
+  make(raw: RawRow): readonly EmployeeRecord[] {
+    const { row, cells } = raw;
+    if (cells.every(isBlank)) return [];
+    this.rows++;
+    const fault = this.faultOf(raw);
+    if (fault !== null) return this.unreadableRow(raw, fault);
+    if (isBlank(cells[this.idIndex])) return this.rowWithoutId(row);
+    const xid = toXid(cells[this.idIndex] ?? '');
+    if (this.looksForDamage) this.warnOfDamage(raw, xid);
+    return [{ xid, row, fields: this.fieldsOf(cells) }];
+  }
+
+  /** Separators at the end of a line make empty cells too many, which is no mistake. */
+  private faultOf({ cells, hasStrayQuote }: RawRow): readonly [string, string] | null {
+    const { width } = this.header;
+    if (hasStrayQuote) return ['stray_quote', 'has a double quote inside a cell. Write it twice, or leave it out'];
+    if (cells.length < width) return ['too_few_fields', `has ${cells.length} cells, and the header has ${width}`];
+    if (cells.slice(width).every(isBlank)) return null;
+    return [
+      'too_many_fields',
+      `has ${cells.length} cells, and the header has ${width}. Put cells that hold the separator in quotes`,
+    ];
+  }
+
+  private unreadableRow({ row, cells }: RawRow, [code, text]: readonly [string, string]): readonly EmployeeRecord[] {
+    this.unreadable++;
+    const xids = this.possibleXids(cells);
+    const [xid = null] = xids;
+    this.warn({
+      code,
+      xid,
+      rows: [row],
+      column: null,
+      text: `Row ${row} ${text}. The row was not used, and nobody is removed for it.`,
+    });
+    return xids.map((possible) => ({ xid: possible, row, fields: null }));
+  }
+
+  /** A row that lost or gained a cell names its person by counting from the left, or from the right. */
+  private possibleXids(cells: readonly string[]): readonly Xid[] {
+    const fromRight = cells.length - (this.header.width - this.idIndex);
+    const places = this.idIndex === 0 ? [0] : [this.idIndex, fromRight];
+    const texts = places.map((place) => cells[place]?.trim() ?? '').filter((text) => text !== '');
+    return [...new Set(texts)].map(toXid);
+  }
+
+  private rowWithoutId(row: number): readonly EmployeeRecord[] {
+    this.withoutId++;
+    const column = this.options.idColumn;
+    this.warn({
+      code: 'empty_id',
+      xid: null,
+      rows: [row],
+      column,
+      text: `Row ${row} has no "${column}". The row was not used.`,
+    });
+    return [];
+  }
+
+  private warnOfDamage({ row, cells }: RawRow, xid: Xid): void {
+    for (const { column, index } of this.header.cells) {
+      if (!cells[index]?.includes('\ufffd')) continue;
+      const text = `Row ${row} has letters in "${column}" that were damaged before delivery. Export the file as UTF-8.`;
+      this.warn({ code: 'damaged_text', xid, rows: [row], column, text });
+    }
+  }
+
+  private fieldsOf(cells: readonly string[]): Fields {
+    const fields: Record<string, string> = {};
+    for (const { column, index } of this.header.cells) fields[column] = cells[index] ?? '';
+    return fields;
+  }
+
+  private warn(warning: Warning): void {
+    this.warnings.add(warning);
+  }
+}
+
+function isBlank(cell: string | undefined): boolean {
+  return cell === undefined || cell.trim() === '';
+}

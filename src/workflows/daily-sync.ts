@@ -1,0 +1,235 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancellationScope,
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  isCancellation,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { activities } from './activities.js';
+import { applyKinds } from './apply.js';
+import {
+  approveSignal,
+  approveUpdate,
+  giveWaySignal,
+  progressQuery,
+  refuseSignal,
+  refuseUpdate,
+  type Decision,
+  type RunOrder,
+  type RunResult,
+} from './messages.js';
+import { RunState } from './run-state.js';
+import { customerKey, managerKey } from './search-attributes.js';
+
+/** Makes one customer's network equal to its HR system: fetch, read, plan, guard, apply, verify, report. */
+export async function dailySync(order: RunOrder): Promise<RunResult> {
+  const state = new RunState(order);
+  handleMessages(state);
+  try {
+    if (order.resume === undefined) {
+      await open(state);
+      await takeIn(state);
+      await plan(state);
+    }
+    if (order.kind === 'dry') return await report(state, 'done');
+    await apply(state);
+    const ended = await decideAboutHeld(state);
+    await verify(state);
+    return await report(state, ended);
+  } catch (error) {
+    return await giveUp(state, error);
+  }
+}
+
+function handleMessages(state: RunState): void {
+  setHandler(approveUpdate, (decision) => state.decide(decision, true), {
+    validator: (decision) => refuseWhenSenseless(state, decision),
+    description:
+      'Apply what a guard held: {"by": "your id", "kind": "suspend", "comment": "why"}; without kind: all of it.',
+  });
+  setHandler(refuseUpdate, (decision) => state.decide(decision, false), {
+    validator: (decision) => refuseWhenSenseless(state, decision),
+    description: 'Do not apply what a guard held: {"by": "your id", "kind": "suspend", "comment": "why"}.',
+  });
+  setHandler(approveSignal, (decision) => decideBySignal(state, decision, true));
+  setHandler(refuseSignal, (decision) => decideBySignal(state, decision, false));
+  setHandler(giveWaySignal, (message) => {
+    state.givingWayTo = message?.to ?? 'another run';
+  });
+  setHandler(progressQuery, () => state.progress);
+}
+
+function refuseWhenSenseless(state: RunState, decision: Decision): void {
+  const objection = state.objectionTo(decision);
+  if (objection !== null) throw ApplicationFailure.nonRetryable(objection, 'Refused');
+}
+
+function decideBySignal(state: RunState, decision: Decision, approve: boolean): void {
+  const objection = state.objectionTo(decision);
+  if (objection === null) state.decide(decision, approve);
+  else state.noteRefusedMessage(objection);
+}
+
+async function open(state: RunState): Promise<void> {
+  const { customer, kind, requestedBy } = state.order;
+  const run = await activities('issue the run number', { minutes: 1 }).openRun({ customer, kind, requestedBy });
+  state.progress = {
+    ...run,
+    startedAt: new Date().toISOString(),
+    step: 'opening',
+    steps: [],
+    snapshotId: null,
+    kinds: [],
+    next: { kind: 0, unit: 0 },
+    read: null,
+    examined: 0,
+    managed: 0,
+    warnings: 0,
+    approvals: [],
+    refusedMessages: [],
+    problem: null,
+  };
+  upsertSearchAttributes([
+    { key: customerKey, value: customer },
+    { key: managerKey, value: run.manager },
+  ]);
+}
+
+/** Fetches the delivery, checks it as a source and brings the records up to date. */
+async function takeIn(state: RunState): Promise<void> {
+  const { runId } = state.run;
+  const { customer, kind } = state.order;
+  state.enter('fetching');
+  const delivery = state.order.delivery ?? (kind === 'dry' ? 'last' : 'newest');
+  const fetched = await activities(`fetch the employee record of ${customer}`, {
+    minutes: 120,
+    heartbeatSeconds: 60,
+    attempts: 8,
+  }).fetchDelivery({ runId, delivery, archive: kind === 'live' });
+  state.run.snapshotId = fetched.snapshotId;
+  state.note('fetch', fetched.note);
+  if (!fetched.isNew) return;
+
+  state.enter('reading');
+  const read = await activities(`read snapshot ${fetched.snapshotId}`, {
+    minutes: 60,
+    heartbeatSeconds: 60,
+  }).stageDelivery({ runId, snapshotId: fetched.snapshotId });
+  state.run.read = read;
+  state.note(
+    'read',
+    `${read.rows} rows of ${read.people} people; ${read.changed} rows changed, ${read.missing} people missing, ${read.bad} bad rows`,
+  );
+}
+
+async function plan(state: RunState): Promise<void> {
+  const { runId } = state.run;
+  state.enter('planning');
+  await activities('read groups and roles of the network', { minutes: 30, heartbeatSeconds: 60 }).readStructure({
+    runId,
+  });
+  const planned = await activities('plan the changes', { minutes: 60, heartbeatSeconds: 60 }).makePlan({ runId });
+  const { run } = state;
+  run.examined = planned.examined;
+  run.managed = planned.managed;
+  run.warnings = planned.warnings;
+  run.kinds = planned.kinds.map(({ changes, ...kind }) => ({
+    ...kind,
+    planned: changes,
+    refused: 0,
+    done: 0,
+    failed: 0,
+    skipped: 0,
+  }));
+  state.note('plan', `${planned.examined} people looked at, ${planned.managed} managed, ${planned.warnings} warnings`);
+}
+
+/** Applies everything that no guard held. Continues as new when the history grows long. */
+async function apply(state: RunState): Promise<void> {
+  state.enter('applying');
+  const continued = await applyKinds(state, { isFull: () => workflowInfo().continueAsNewSuggested });
+  if (!continued) return;
+  await condition(allHandlersFinished);
+  await continueAsNew<typeof dailySync>({ ...state.order, resume: state.run });
+}
+
+/** Waits for a person as long as something is held; the next run may end the wait. */
+async function decideAboutHeld(state: RunState): Promise<'done' | 'superseded'> {
+  while (state.held > 0) {
+    state.enter('waiting for approval');
+    await condition(() => state.decisions.length > 0 || state.givingWayTo !== null);
+    const pending = state.decisions.shift();
+    if (pending === undefined) {
+      state.note('give way', `another run takes over; ${state.held} held changes are planned anew by it`);
+      return 'superseded';
+    }
+    await carryOut(state, pending.decision, pending.approve);
+  }
+  return 'done';
+}
+
+async function carryOut(state: RunState, decision: Decision, approve: boolean): Promise<void> {
+  const { runId, kinds } = state.run;
+  await activities(`${approve ? 'approval' : 'refusal'} by ${decision.by}`, { minutes: 1 }).decideHeld({
+    runId,
+    decision,
+    approve,
+  });
+  state.run.approvals.push(decision);
+  const chosen = kinds.filter((kind) => kind.held > 0 && (decision.kind === undefined || kind.kind === decision.kind));
+  for (const kind of chosen) {
+    if (!approve) kind.refused += kind.held;
+    kind.held = 0;
+  }
+  if (!approve) return;
+  state.enter('applying');
+  await applyKinds(state, { only: chosen.map((kind) => kind.kind), isFull: () => false });
+}
+
+async function verify(state: RunState): Promise<void> {
+  state.enter('verifying');
+  const { runId } = state.run;
+  const checked = await activities('read back what was written', { minutes: 60, heartbeatSeconds: 60 }).verifyRun({
+    runId,
+  });
+  state.note('verify', checked.note);
+}
+
+async function report(state: RunState, status: 'done' | 'superseded'): Promise<RunResult> {
+  await close(state, status);
+  state.enter('reported');
+  await condition(allHandlersFinished);
+  return state.result(status);
+}
+
+/** Whatever happens, the run ends with a sentence for a person; what was not done stays due for the next run. */
+async function giveUp(state: RunState, error: unknown): Promise<RunResult> {
+  if (state.progress === null) throw error;
+  const { type, message } = rootOf(error);
+  state.run.problem = message;
+  const canceled = isCancellation(error);
+  const rejected = type === 'SourceRejected';
+  await CancellationScope.nonCancellable(() => close(state, canceled ? 'canceled' : rejected ? 'rejected' : 'failed'));
+  state.enter('reported');
+  if (rejected) return state.result('rejected');
+  throw error;
+}
+
+async function close(
+  state: RunState,
+  status: 'done' | 'superseded' | 'rejected' | 'failed' | 'canceled',
+): Promise<void> {
+  const { runId, problem } = state.run;
+  await activities('write the report', { minutes: 10 }).closeRun({ runId, status, problem });
+}
+
+function rootOf(error: unknown): { readonly type: string | null; readonly message: string } {
+  if (error instanceof ActivityFailure && error.cause !== undefined) return rootOf(error.cause);
+  if (error instanceof ApplicationFailure) return { type: error.type ?? null, message: error.message };
+  return { type: null, message: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,85 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { ChangeKind } from '../sync/change.js';
+
+/** What one run is asked to do: the one argument of `dailySync` and `startDailySync`, small enough to type in the UI. */
+export interface RunOrder {
+  /** The customer's slug. */
+  readonly customer: string;
+  /** `dry` stops before anything is applied. */
+  readonly kind: 'dry' | 'live';
+  /** Staff id, or `schedule`. */
+  readonly requestedBy: string;
+  /** `newest`: a new delivery is needed. `last`: without a new one the last accepted delivery is planned again. */
+  readonly delivery?: 'newest' | 'last';
+  /** Filled in when a long run continues as new; never by a person. */
+  readonly resume?: RunProgress;
+}
+
+/** Everything a run knows of itself. Plain data, ids and counts only: it is carried over when the run continues as new. */
+export interface RunProgress {
+  readonly runId: number;
+  readonly number: number;
+  readonly startedAt: string;
+  /** Set by the worker's configuration; how soon a lost worker is noticed. */
+  readonly heartbeatSeconds: number;
+  step: RunStep;
+  steps: StepNote[];
+  snapshotId: number | null;
+  kinds: KindProgress[];
+  /** Where applying goes on: index into `kinds` and the next unit. */
+  next: { kind: number; unit: number };
+  read: { rows: number; people: number; missing: number; bad: number } | null;
+  examined: number;
+  managed: number;
+  warnings: number;
+  approvals: Decision[];
+  refusedMessages: string[];
+  problem: string | null;
+}
+
+export type RunStep =
+  'opening' | 'fetching' | 'reading' | 'planning' | 'applying' | 'waiting for approval' | 'verifying' | 'reported';
+
+export interface StepNote {
+  readonly step: string;
+  readonly note: string;
+}
+
+export interface KindProgress {
+  readonly kind: ChangeKind;
+  readonly from: number;
+  readonly to: number;
+  readonly planned: number;
+  held: number;
+  refused: number;
+  done: number;
+  failed: number;
+  skipped: number;
+}
+
+/** Approve or refuse what a guard held. `kind` left out means everything that is held. */
+export interface Decision {
+  /** Staff or contact id of the person who decides. */
+  readonly by: string;
+  readonly kind?: ChangeKind;
+  readonly comment?: string;
+}
+
+export interface RunResult {
+  readonly run: number;
+  readonly status: 'done' | 'rejected' | 'failed' | 'superseded';
+  readonly done: number;
+  readonly failed: number;
+  readonly held: number;
+  readonly problem: string | null;
+}
+
+/** Answers a sentence about what was approved; refused when nothing of the kind is held. */
+export const approveUpdate = defineUpdate<string, [Decision]>('approve');
+export const refuseUpdate = defineUpdate<string, [Decision]>('refuse');
+/** The same by signal; one that makes no sense is shown in the details and changes nothing. */
+export const approveSignal = defineSignal<[Decision]>('approve');
+export const refuseSignal = defineSignal<[Decision]>('refuse');
+/** Sent by the next run: a run that only waits for approval ends, its held changes are planned anew. */
+export const giveWaySignal = defineSignal<[{ readonly to: string }]>('giveWay');
+export const progressQuery = defineQuery<RunProgress | null>('progress');

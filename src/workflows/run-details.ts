@@ -1,0 +1,54 @@
+import type { KindProgress, RunOrder, RunProgress } from './messages.js';
+
+/** The page a project manager reads in the Temporal UI: counts and what to do, nothing about a person. */
+export function renderDetails(order: RunOrder, run: RunProgress): string {
+  return [
+    `# ${order.customer}, run ${run.number} (${order.kind})`,
+    headline(run),
+    ...run.steps.map(({ step, note }) => `- ✅ **${step}**: ${note}`),
+    ...(run.step === 'reported' ? [] : [`- ⏳ **${run.step}**`]),
+    '',
+    ...changesTable(run.kinds),
+    ...howToDecide(run),
+    ...run.approvals.map(
+      ({ by, kind, comment }) => `- ${by} decided about ${kind ?? 'all that was held'}${said(comment)}`,
+    ),
+    ...run.refusedMessages.map((text) => `- ⚠️ A message was refused: ${text}`),
+    '',
+    `Everything by person: \`usersync sync report ${order.customer} --run ${run.number}\``,
+  ].join('\n');
+}
+
+function headline(run: RunProgress): string {
+  if (run.problem !== null) return `❌ **${run.problem}**\n`;
+  if (run.step === 'waiting for approval') return '✋ **A guard held changes: they wait for a decision.**\n';
+  return run.step === 'reported' ? '✅ **Finished.**\n' : `⏳ **${run.step}**\n`;
+}
+
+function changesTable(kinds: readonly KindProgress[]): readonly string[] {
+  if (kinds.length === 0) return ['No changes.'];
+  return [
+    '| change | planned | done | failed | skipped | held | refused |',
+    '|---|---:|---:|---:|---:|---:|---:|',
+    ...kinds.map(
+      (kind) =>
+        `| ${kind.kind.replaceAll('_', ' ')} | ${kind.planned} | ${kind.done} | ${kind.failed} | ${kind.skipped} | ${kind.held} | ${kind.refused} |`,
+    ),
+  ];
+}
+
+function howToDecide(run: RunProgress): readonly string[] {
+  if (run.step !== 'waiting for approval') return [];
+  const held = run.kinds.filter((kind) => kind.held > 0);
+  return [
+    '',
+    '**To decide**, send the update or signal `approve` or `refuse` with one JSON value:',
+    ...held.map(
+      (kind) => `- ${kind.held} × ${kind.kind}: \`{"by": "your id", "kind": "${kind.kind}", "comment": "why"}\``,
+    ),
+  ];
+}
+
+function said(comment: string | undefined): string {
+  return comment === undefined || comment === '' ? '' : `: ${comment}`;
+}

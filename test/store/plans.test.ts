@@ -1,0 +1,163 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  countChanges,
+  decideHeld,
+  listChanges,
+  readBatch,
+  recordOutcomes,
+  settle,
+  type StoredLink,
+} from '../../src/store/changes.js';
+import type { Database } from '../../src/store/database.js';
+import { LeaseLost, releaseLease, renewLease, takeLease } from '../../src/store/leases.js';
+import { writePlan, type DuePerson, type Planner } from '../../src/store/plans.js';
+import type { Change } from '../../src/sync/change.js';
+import type { GroupRef } from '../../src/sync/group.js';
+import type { PersonState } from '../../src/sync/person.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { aCustomer, aRow, aRun, deliver, dueXids, korenaar } from './builders.js';
+
+let place: TestDatabase;
+let database: Database;
+
+beforeEach(async () => {
+  place = await createTestDatabase();
+  database = await aCustomer(place.url);
+});
+
+afterEach(async () => {
+  await database.close();
+  await place.close();
+});
+
+const reason = { rule: 'active', text: 'is active', rows: [2] };
+const sales: GroupRef = { kind: 'department', name: 'Sales' };
+const europe: GroupRef = { kind: 'business_unit', name: 'Europe' };
+const salesEurope: GroupRef = { kind: 'local_department', businessUnit: 'Europe', department: 'Sales' };
+const person: PersonState = { userName: 'u', profile: {}, audience: 'none', networkRole: 'member', memberships: {} };
+
+/** Everybody with a row is created and joins a group; everybody without one is suspended. */
+function planner(hold: ReadonlyMap<Change['kind'], string> = new Map()): Planner {
+  return {
+    examine: (people: readonly DuePerson[]) => ({
+      changes: people.flatMap(({ xid, rows }) =>
+        rows.length === 0
+          ? [{ kind: 'suspend' as const, xid, reason }]
+          : [
+              { kind: 'join' as const, xid, group: sales, reason },
+              { kind: 'create' as const, xid, person, reason },
+            ],
+      ),
+      warnings: people.map(({ xid }) => ({ code: 'odd', xid, rows: [1, 2], column: 'Name', text: 'odd' })),
+    }),
+    groups: () => [
+      { kind: 'create_group', group: salesEurope, reason },
+      { kind: 'create_group', group: sales, reason },
+      { kind: 'create_group', group: europe, reason },
+    ],
+    hold: () => hold,
+  };
+}
+
+function aLink(xid: string, changes: Partial<StoredLink> = {}): StoredLink {
+  return {
+    xid: aRow(xid).xid,
+    state: 'active',
+    userName: xid,
+    scimId: `scim-${xid}`,
+    userEid: null,
+    membershipEid: null,
+    written: person,
+    password: null,
+    invitedAt: null,
+    suspendedAt: null,
+    ...changes,
+  };
+}
+
+test('a plan is ordered so that it is always safe, groups before the groups that stand in them', async () => {
+  await deliver(database, [aRow('2'), aRow('1')]);
+  const runId = await aRun(database);
+  const counts = await writePlan(database, { customer: korenaar, runId }, planner());
+  const changes = await listChanges(database, runId);
+  expect(
+    changes.map(({ change, xid }) => `${change.kind} ${xid ?? (change.kind === 'create_group' && change.group.kind)}`),
+  ).toEqual([
+    'create_group business_unit',
+    'create_group department',
+    'create_group local_department',
+    'create 1',
+    'create 2',
+    'join 1',
+    'join 2',
+  ]);
+  expect(counts).toMatchObject({ examined: 2, managed: 0, warnings: 2 });
+  expect(counts.kinds).toEqual([
+    { kind: 'create_group', from: 1, to: 3, changes: 3, held: 0 },
+    { kind: 'create', from: 4, to: 5, changes: 2, held: 0 },
+    { kind: 'join', from: 6, to: 7, changes: 2, held: 0 },
+  ]);
+});
+
+test('planning a run again replaces its plan', async () => {
+  await deliver(database, [aRow('1')]);
+  const runId = await aRun(database);
+  await writePlan(database, { customer: korenaar, runId }, planner());
+  await writePlan(database, { customer: korenaar, runId }, planner());
+  expect(await listChanges(database, runId)).toHaveLength(5);
+});
+
+test('what a guard holds is not in a batch until somebody approves it', async () => {
+  await deliver(database, [aRow('1')]);
+  await deliver(database, []);
+  const runId = await aRun(database);
+  const { kinds } = await writePlan(
+    database,
+    { customer: korenaar, runId },
+    planner(new Map([['suspend', 'too many']])),
+  );
+  expect(kinds.find(({ kind }) => kind === 'suspend')).toMatchObject({ changes: 1, held: 1 });
+  const everything = { from: 1, to: 100 };
+  const kindsIn = async () => (await readBatch(database, korenaar, runId, everything)).map(({ change }) => change.kind);
+  expect(await kindsIn()).not.toContain('suspend');
+  expect(await decideHeld(database, runId, 'join', 'planned', 'pm-1')).toBe(0);
+  expect(await decideHeld(database, runId, null, 'planned', 'pm-1')).toBe(1);
+  expect(await kindsIn()).toContain('suspend');
+});
+
+test('outcomes and links are written together, and not at all with an old fence', async () => {
+  await deliver(database, [aRow('1')]);
+  const runId = await aRun(database);
+  await writePlan(database, { customer: korenaar, runId }, planner());
+  const old = await takeLease(database, korenaar, 'run 1', 60_000);
+  const lease = await takeLease(database, korenaar, 'run 1', 60_000);
+  if (old === null || lease === null) throw new Error('no lease');
+  const outcome = { seq: 4, status: 'done', problem: null } as const;
+  await expect(recordOutcomes(database, old, runId, [outcome], [aLink('1')])).rejects.toThrow(LeaseLost);
+  expect((await database.pool.query('SELECT 1 FROM link')).rowCount).toBe(0);
+  await recordOutcomes(database, lease, runId, [outcome], [aLink('1')]);
+  expect(await countChanges(database, runId)).toContainEqual({ kind: 'create', status: 'done', changes: 1, people: 1 });
+  const [, join] = await readBatch(database, korenaar, runId, { from: 1, to: 100 }).then((batch) => batch.slice(-2));
+  expect(join?.link).toEqual(aLink('1'));
+});
+
+test('a lease has one holder until it expires or is given back', async () => {
+  const lease = await takeLease(database, korenaar, 'run 1', 60_000);
+  expect(await takeLease(database, korenaar, 'run 2', 60_000)).toBeNull();
+  if (lease === null) throw new Error('no lease');
+  await renewLease(database, lease, 60_000);
+  await releaseLease(database, lease);
+  const next = await takeLease(database, korenaar, 'run 2', 60_000);
+  expect(next?.fence).toBeGreaterThan(lease.fence);
+  await expect(renewLease(database, lease, 60_000)).rejects.toThrow(LeaseLost);
+});
+
+test('settling keeps everybody due whose changes are not all done, and who was marked again since', async () => {
+  await deliver(database, [aRow('1'), aRow('2'), aRow('3')]);
+  const runId = await aRun(database);
+  await writePlan(database, { customer: korenaar, runId }, planner());
+  await database.pool.query(`UPDATE change SET status = 'done' WHERE xid IN ('1', '3')`);
+  await deliver(database, [aRow('1'), aRow('2'), aRow('3', { Name: 'new' })]);
+  await settle(database, korenaar, runId);
+  expect(await dueXids(database)).toEqual(['2', '3']);
+});

@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import SftpClient from 'ssh2-sftp-client';
+import { readConfig, type Config } from '../../src/config.js';
+import { sealNetworkCredentials } from '../../src/connections/credentials.js';
+import { drawFetchPassword, makeFetchAccount, ownDropSource } from '../../src/connections/own-drop.js';
+import { startDropServer } from '../../src/drop-server.js';
+import { hashPassword } from '../../src/drop/password.js';
+import type { Drop } from '../../src/drop/drop.js';
+import { createLogger } from '../../src/log.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { NetworkReport } from '../../src/sandbox/control/report.js';
+import { loadKeys } from '../../src/secrets/keys.js';
+import { saveCustomer } from '../../src/store/customers.js';
+import { openDatabase, type Database } from '../../src/store/database.js';
+import { saveDropAccount } from '../../src/store/drop-accounts.js';
+import { activateMapping, saveMapping } from '../../src/store/mappings.js';
+import { toCustomerId, type CustomerId } from '../../src/sync/ids.js';
+import { startRun, type StartedRun } from '../../src/temporal/runs.js';
+import { installRuntime } from '../../src/temporal/runtime.js';
+import { startWorker, type RunningWorker } from '../../src/worker.js';
+import { createTestDatabase } from './test-database.js';
+import { testTemporal, type TestTemporal } from './test-temporal.js';
+
+/** One customer with everything real around it: database, Temporal, drop, sandbox and, when started, a worker. */
+export interface World {
+  readonly customer: CustomerId;
+  readonly config: Config;
+  readonly databaseUrl: string;
+  readonly database: Database;
+  readonly temporal: TestTemporal;
+  readonly drop: Drop;
+  readonly sandbox: Sandbox;
+  readonly networkEid: string;
+  readonly upload: { readonly userName: string; readonly password: string };
+  startWorker(): Promise<RunningWorker>;
+  /** Uploads a file to the drop as the customer does. */
+  deliver(content: string | Buffer, name?: string): Promise<void>;
+  useMapping(document: string): Promise<number>;
+  start(kind: 'dry' | 'live', options?: { delivery?: 'newest' | 'last' }): Promise<StartedRun>;
+  network(): NetworkReport;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly customer?: string;
+  readonly roles?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const customer = toCustomerId(options.customer ?? 'korenaar');
+  const dataFolder = await mkdtemp(join(tmpdir(), 'usersync-world-'));
+  // Before any connection of the native kind is made: the runtime is made once a process.
+  await installRuntime(createLogger('error'), false);
+  const [place, temporal] = await Promise.all([createTestDatabase(), testTemporal()]);
+  const database = openDatabase(place.url);
+  const config = readConfig({
+    USERSYNC_DATA: dataFolder,
+    USERSYNC_HEARTBEAT_SECONDS: '3',
+    USERSYNC_LOG_LEVEL: 'error',
+    USERSYNC_METRICS_ADDRESS: 'off',
+    ...options.env,
+  });
+  const log = createLogger('silent');
+  const sandbox = await startSandbox({ dataDir: null });
+  const drop = await startDropServer({ dataFolder, host: '127.0.0.1', port: 0, database, log });
+  const { key } = await loadKeys(config);
+  const network = sandbox.control.createNetwork({
+    name: customer,
+    roles: (options.roles ?? []).map((name) => ({ name })),
+    administrator: { givenName: 'First', familyName: 'Administrator', email: 'first@network.example' },
+  });
+  const { eid: appEid, secret: appSecret } = network.app;
+  const fetchPassword = drawFetchPassword();
+  await saveCustomer(
+    database,
+    { id: customer, name: 'De Korenaar', timeZone: 'Europe/Amsterdam', manager: 'pm-1', dailyAt: '05:30' },
+    {
+      eid: network.eid,
+      apiBase: sandbox.url,
+      scimBase: null,
+      credentials: sealNetworkCredentials(key, customer, { appEid, appSecret, scimToken: network.scimToken }),
+      requestsPerSecond: null,
+    },
+    ownDropSource(key, customer, drop, fetchPassword),
+  );
+  await makeFetchAccount(database, customer, fetchPassword);
+  const upload = { userName: customer, password: randomBytes(9).toString('base64url') };
+  await saveDropAccount(database, {
+    ...{ userName: upload.userName, customer, publicKeys: [], access: 'upload' },
+    passwordHash: await hashPassword(upload.password),
+    allowedFrom: ['127.0.0.0/8'],
+    maxFileBytes: 100_000_000,
+  });
+  const workers: RunningWorker[] = [];
+  return {
+    ...{ customer, config, databaseUrl: place.url, database, temporal, drop, sandbox, upload },
+    networkEid: network.eid,
+    async startWorker() {
+      const { address, namespace } = temporal;
+      const worker = await startWorker({
+        config,
+        databaseUrl: place.url,
+        temporal: { connection: { address }, namespace },
+        log: createLogger(config.logLevel),
+      });
+      workers.push(worker);
+      return worker;
+    },
+    async deliver(content, name = 'people.csv') {
+      const sftp = new SftpClient();
+      await sftp.connect({ host: drop.host, port: drop.port, username: upload.userName, password: upload.password });
+      await sftp.put(Buffer.from(content), name);
+      await sftp.end();
+    },
+    async useMapping(document) {
+      const version = await saveMapping(database, { customer, document, importedBy: 'test', comment: '' });
+      await activateMapping(database, customer, version);
+      return version;
+    },
+    start(kind, { delivery } = {}) {
+      const order = { customer, kind, requestedBy: 'test', ...(delivery === undefined ? {} : { delivery }) } as const;
+      return startRun(temporal.client, config.taskQueue, order, randomBytes(4).toString('hex'));
+    },
+    network: () => sandbox.control.state(network.eid),
+    async close() {
+      for (const worker of workers) await worker.close();
+      await drop.close();
+      await sandbox.close();
+      await database.close();
+      await temporal.close();
+      await place.close();
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
