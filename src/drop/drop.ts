@@ -111,4 +111,3 @@ function listen(listener: Server, { host, port }: DropSettings): Promise<Address
     });
   });
 }
-

@@ -54,7 +54,8 @@ export async function fileAttributes({ handles }: Session, handle: Buffer): Prom
 export function setFileAttributes({ handles }: Session, handle: Buffer, wanted: Partial<Attributes>): Answer {
   const thing = handles.get(handle, 'file', 'upload');
   const isNewSize = wanted.size !== undefined && (thing.kind === 'file' || wanted.size !== thing.upload.bytes);
-  if (isNewSize) throw new SftpFailure('unsupported', 'A file cannot be cut or extended here. Please deliver it whole.');
+  if (isNewSize)
+    throw new SftpFailure('unsupported', 'A file cannot be cut or extended here. Please deliver it whole.');
   return DONE;
 }
 

@@ -49,7 +49,10 @@ export async function removeFile(session: Session, path: string): Promise<Answer
   const place = await session.folder.find(path);
   if (place.stats.isDirectory()) throw new SftpFailure('failure', 'This is a folder, not a file.');
   await rm(place.onDisk);
-  session.log.info({ customer: session.account.customer, userName: session.account.userName, path: place.path }, 'removed');
+  session.log.info(
+    { customer: session.account.customer, userName: session.account.userName, path: place.path },
+    'removed',
+  );
   return DONE;
 }
 

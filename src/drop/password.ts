@@ -27,12 +27,15 @@ type Cost = typeof COST;
 function derive(password: string, salt: Buffer, cost: Cost): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const options = { ...cost, maxmem: 256 * cost.N * cost.r };
-    scrypt(password.normalize('NFC'), salt, KEY_BYTES, options, (error, hash) => (error ? reject(error) : resolve(hash)));
+    scrypt(password.normalize('NFC'), salt, KEY_BYTES, options, (error, hash) =>
+      error ? reject(error) : resolve(hash),
+    );
   });
 }
 
 function parse(text: string): { cost: Cost; salt: Buffer; hash: Buffer } | null {
-  const [, N, r, p, salt, hash] = /^scrypt\$(\d+)\$(\d+)\$(\d+)\$([A-Za-z0-9+/=]+)\$([A-Za-z0-9+/=]+)$/.exec(text) ?? [];
+  const [, N, r, p, salt, hash] =
+    /^scrypt\$(\d+)\$(\d+)\$(\d+)\$([A-Za-z0-9+/=]+)\$([A-Za-z0-9+/=]+)$/.exec(text) ?? [];
   if (salt === undefined || hash === undefined) return null;
   const parsed = { salt: Buffer.from(salt, 'base64'), hash: Buffer.from(hash, 'base64') };
   if (parsed.hash.length !== KEY_BYTES) return null;

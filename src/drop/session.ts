@@ -30,7 +30,8 @@ export interface Session {
 /** Fires only for the customer's own deliveries: what is moved to the archive is no delivery. */
 export function announceUpload({ account, announce }: Session, path: string, bytes: number): void {
   const mayUpload = (account.access ?? 'upload') === 'upload';
-  if (mayUpload && !isInArchive(path)) announce({ customer: account.customer, userName: account.userName, path, bytes });
+  if (mayUpload && !isInArchive(path))
+    announce({ customer: account.customer, userName: account.userName, path, bytes });
 }
 
 /** @throws SftpFailure when the account only fetches. */
@@ -46,7 +47,8 @@ export function refuseUnlessArchive(session: Session, place: Place): void {
 
 /** @throws SftpFailure */
 export function refuseRoot(place: Place): void {
-  if (place.path === '/') throw new SftpFailure('permissionDenied', 'Your own folder cannot be removed, moved or replaced.');
+  if (place.path === '/')
+    throw new SftpFailure('permissionDenied', 'Your own folder cannot be removed, moved or replaced.');
 }
 
 function isInArchive(path: string): boolean {

@@ -51,6 +51,12 @@ const EXPECTED: Readonly<Record<string, readonly [Status, string]>> = {
 
 const KNOWN: Readonly<Record<string, readonly [Status, string]>> = {
   ...EXPECTED,
-  ENOSPC: ['failure', 'The disk of the drop is full. Nothing was stored. Please tell Speakap, and deliver again later.'],
-  EDQUOT: ['failure', 'The disk of the drop is full. Nothing was stored. Please tell Speakap, and deliver again later.'],
+  ENOSPC: [
+    'failure',
+    'The disk of the drop is full. Nothing was stored. Please tell Speakap, and deliver again later.',
+  ],
+  EDQUOT: [
+    'failure',
+    'The disk of the drop is full. Nothing was stored. Please tell Speakap, and deliver again later.',
+  ],
 };

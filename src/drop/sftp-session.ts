@@ -45,7 +45,10 @@ export function serveSftp(sftp: SFTPWrapper, session: Session, settings: SftpSet
     await queue.drained();
     const abandoned = await session.handles.abandonAll();
     for (const { bytes, target } of abandoned) {
-      session.log.warn({ ...who(session), path: target.path, bytes }, 'upload given up: the connection ended before the close');
+      session.log.warn(
+        { ...who(session), path: target.path, bytes },
+        'upload given up: the connection ended before the close',
+      );
     }
   };
 }

@@ -52,7 +52,10 @@ export class Upload {
     try {
       if (this.failure) throw this.failure;
       if (!this.coverage.isWhole) {
-        throw new SftpFailure('failure', 'Parts of the file never arrived. Nothing was stored. Please deliver it again.');
+        throw new SftpFailure(
+          'failure',
+          'Parts of the file never arrived. Nothing was stored. Please deliver it again.',
+        );
       }
       await this.file.sync();
       await this.file.close();

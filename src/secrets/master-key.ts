@@ -33,7 +33,8 @@ export async function loadMasterKey({ text, path }: MasterKeySettings): Promise<
   }
   const made = (await readPrivateFile(path)) === null && (await createPrivateFile(path, newKeyText()));
   const kept = await readPrivateFile(path);
-  if (kept === null) throw new UnusableMasterKey(`${path} vanished while it was read. Nothing was started. Start again.`);
+  if (kept === null)
+    throw new UnusableMasterKey(`${path} vanished while it was read. Nothing was started. Start again.`);
   return { key: parseMasterKey(kept, path), origin: made ? 'made' : 'file' };
 }
 

@@ -45,7 +45,8 @@ export function sealedWith(sealed: string): string {
 
 function parse(sealed: string, context: string): { keyId: string; body: Buffer } {
   const [, keyId, body] = /^sealed\.v1\.([0-9a-f]{16})\.([A-Za-z0-9_-]+)$/.exec(sealed) ?? [];
-  if (keyId === undefined || body === undefined) throw new Tampered(context, 'it is not in the format of a sealed text');
+  if (keyId === undefined || body === undefined)
+    throw new Tampered(context, 'it is not in the format of a sealed text');
   return { keyId, body: Buffer.from(body, 'base64url') };
 }
 

@@ -38,7 +38,8 @@ export async function writeSealedFile(request: SealedFileRequest): Promise<Seale
   const unfinished = `${request.path}.${randomBytes(6).toString('hex')}${UNFINISHED}`;
   const written = { bytes: 0 };
   try {
-    if (request.expected != null) await refuseWithoutRoom(dirname(request.path), request.expected);
+    if (request.expected !== undefined && request.expected !== null)
+      await refuseWithoutRoom(dirname(request.path), request.expected);
     const sealed = await writeFrames(unfinished, request, written);
     await rename(unfinished, request.path);
     await syncFolder(dirname(request.path));

@@ -31,7 +31,9 @@ export class SourceMissing extends SourceError {
 export class SourceStillGrowing extends SourceError {
   readonly retryable = true;
   constructor(detail: string) {
-    super(`The newest file is not complete: ${detail}. Nothing was changed. It is tried again; when it never ends, ask the customer.`);
+    super(
+      `The newest file is not complete: ${detail}. Nothing was changed. It is tried again; when it never ends, ask the customer.`,
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Connection } from '@temporalio/client';
+import { Connection, type ConnectionLike } from '@temporalio/client';
 import { connectTemporal, temporalSettings } from '../temporal/connection.js';
 import { cacheFolder } from './cache-folder.js';
 import type { ChildCommand } from './children.js';
@@ -81,7 +81,11 @@ async function launch(program: string, options: TemporalOptions): Promise<Tempor
   return { address, namespace: 'default', uiUrl, ended: kept.ended, close: () => kept.stop() };
 }
 
-function commandOf(program: string, args: readonly string[], { folder, env, serverArguments = [] }: TemporalOptions): ChildCommand {
+function commandOf(
+  program: string,
+  args: readonly string[],
+  { folder, env, serverArguments = [] }: TemporalOptions,
+): ChildCommand {
   return {
     name: 'Temporal',
     command: program,
@@ -135,7 +139,7 @@ async function answers(address: string): Promise<boolean> {
   }
 }
 
-async function prepare(connection: Connection, namespace: string, log: (step: string) => void): Promise<void> {
+async function prepare(connection: ConnectionLike, namespace: string, log: (step: string) => void): Promise<void> {
   try {
     for (const problem of await prepareNamespace(connection, namespace)) log(problem);
   } finally {

@@ -28,13 +28,22 @@ describe('the allow-list', () => {
     expect(isAllowed(address, list)).toBe(false);
   });
 
-  it.each(['203.0.113', '203.0.113.7/33', '203.0.113.7/x', '203.0.113.7/', '1', '0x7f.1', '::/129', '::ffff:1.2.3.4/90', '*', '', 'a/b/c'])(
-    'has no entry "%s", which lets nobody in',
-    (entry) => {
-      expect(isAllowed('203.0.113.7', [entry])).toBe(false);
-      expect(() => checkAllowList(['203.0.113.7', entry])).toThrow(RangeError);
-    },
-  );
+  it.each([
+    '203.0.113',
+    '203.0.113.7/33',
+    '203.0.113.7/x',
+    '203.0.113.7/',
+    '1',
+    '0x7f.1',
+    '::/129',
+    '::ffff:1.2.3.4/90',
+    '*',
+    '',
+    'a/b/c',
+  ])('has no entry "%s", which lets nobody in', (entry) => {
+    expect(isAllowed('203.0.113.7', [entry])).toBe(false);
+    expect(() => checkAllowList(['203.0.113.7', entry])).toThrow(RangeError);
+  });
 
   it('takes one network of IPv6 as one address, and each address of IPv4 for itself', () => {
     expect(addressGroup('2001:db8:1:2:3::4')).toBe(addressGroup('2001:db8:1:2::9'));

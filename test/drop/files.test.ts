@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, readdir, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -127,13 +128,40 @@ describe('an upload', () => {
   });
 });
 
+describe('a disk that is full', () => {
+  it('is told to the client, leaves nothing, and takes the file once there is room', async (test) => {
+    const small = join(drop.folder, 'small');
+    if (!(await mountSmallDisk(small))) return test.skip('needs root, to mount a tmpfs of 1 MB');
+    try {
+      await drop.drop.close();
+      await drop.startAgain({ root: small });
+      const { client } = await drop.connect();
+      await expect(client.put(randomBytes(3_000_000), '/employees.csv')).rejects.toThrow('disk of the drop is full');
+      await until(async () => (await readdir(join(small, '.partial'))).length === 0);
+      expect([await client.list('/'), drop.uploads]).toEqual([[], []]);
+      const { client: again } = await drop.connect();
+      await again.put(randomBytes(500_000), '/employees.csv');
+      expect(drop.uploads).toHaveLength(1);
+      await drop.drop.close();
+    } finally {
+      execFileSync('umount', [small]);
+    }
+  });
+});
+
 describe('the folder of an account', () => {
   it('is all there is, however a path is written', async () => {
     await writeFile(join(drop.root, 'secret.csv'), 'of another');
     await mkdir(join(drop.root, 'rival'));
     await writeFile(join(drop.root, 'rival', 'employees.csv'), 'of another');
     const { client } = await drop.connect();
-    for (const path of ['../secret.csv', '/../../secret.csv', 'a/../../secret.csv', '/etc/passwd', '../rival/employees.csv']) {
+    for (const path of [
+      '../secret.csv',
+      '/../../secret.csv',
+      'a/../../secret.csv',
+      '/etc/passwd',
+      '../rival/employees.csv',
+    ]) {
       await expect(client.get(path)).rejects.toThrow(/no such file/i);
       expect(await client.exists(path)).toBe(false);
     }
@@ -210,7 +238,11 @@ describe('cleaning', () => {
     await drop.place('waiting.csv', 'x');
     await writeFile(join(drop.root, '.partial', 'left'), 'x');
     await link(join(drop.root, '.partial', 'left'), join(drop.root, '.partial', 'also-left'));
-    for (const path of [drop.onDisk('archive/old.csv'), drop.onDisk('waiting.csv'), join(drop.root, '.partial', 'left')]) {
+    for (const path of [
+      drop.onDisk('archive/old.csv'),
+      drop.onDisk('waiting.csv'),
+      join(drop.root, '.partial', 'left'),
+    ]) {
       await utimes(path, 0, 0);
     }
     await writeFile(join(drop.root, '.partial', 'fresh'), 'x');
@@ -235,3 +267,13 @@ describe('the log', () => {
     }
   });
 });
+
+async function mountSmallDisk(path: string): Promise<boolean> {
+  await mkdir(path);
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', path], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -32,7 +32,10 @@ describe('logging in', () => {
 
   it.each(['rsa', 'ecdsa'] as const)('works with an %s key', async (kind) => {
     const pair = kind === 'rsa' ? rsaKeys() : ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 });
-    drop.accounts.set('korenaar', anAccount({ publicKeys: ['not a key', otherKeys.public, `${pair.public} me@there`] }));
+    drop.accounts.set(
+      'korenaar',
+      anAccount({ publicKeys: ['not a key', otherKeys.public, `${pair.public} me@there`] }),
+    );
     await drop.connect(byKey(pair.private));
   });
 
@@ -42,6 +45,15 @@ describe('logging in', () => {
     await expect(drop.connect(byKey(otherKeys.private))).rejects.toThrow(REFUSED);
     await expect(drop.connect({ username: 'keys-only' })).rejects.toThrow(REFUSED);
     await expect(drop.connect({ username: 'unknown' })).rejects.toThrow(REFUSED);
+  });
+
+  it('fails for who shows the right key and cannot sign with it', async () => {
+    const [known, other] = [ssh2.utils.parseKey(keys.private), ssh2.utils.parseKey(otherKeys.private)];
+    if (known instanceof Error || other instanceof Error) throw new Error('The keys of the test cannot be read.');
+    const key = Object.assign(known, { sign: other.sign.bind(other) });
+    const authHandler = [{ type: 'publickey' as const, username: 'korenaar', key }];
+    await expect(drop.connect({ password: undefined, authHandler })).rejects.toThrow(REFUSED);
+    await until(() => drop.logged.some((line) => line.includes('"why":"wrong"')));
   });
 
   it('is refused from an address that is not on the list, with the right password and the right key', async () => {
@@ -103,7 +115,10 @@ describe('the lock-out', () => {
 
   it('grows, is for one address, forgets in the end, and has a limited memory', () => {
     let now = 0;
-    const lockOut = createLockOut({ freePerLogin: 2, freePerAddress: 4, firstMs: 10, longestMs: 40, entries: 50 }, () => now);
+    const lockOut = createLockOut(
+      { freePerLogin: 2, freePerAddress: 4, firstMs: 10, longestMs: 40, entries: 50 },
+      () => now,
+    );
     const fail = (userName: string, address = '203.0.113.7'): number => {
       lockOut.recordFailure(userName, address);
       return lockOut.remainingMs(userName, address);
@@ -229,5 +244,10 @@ function refusal(request: (done: (error?: Error | null) => void) => void): Promi
 }
 
 function closed(socket: ReturnType<typeof connect>): Promise<unknown> {
-  return new Promise((resolve) => socket.on('error', () => undefined).on('close', resolve).resume());
+  return new Promise((resolve) =>
+    socket
+      .on('error', () => undefined)
+      .on('close', resolve)
+      .resume(),
+  );
 }

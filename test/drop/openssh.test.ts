@@ -7,7 +7,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { anAccount, keys, run, TestDrop, until, type Output } from './support.js';
 
 const installed = (await run('sftp', ['-?'])).code !== 127 && (await run('ssh', ['-V'])).code === 0;
-if (!installed) console.warn("SKIPPED: OpenSSH's sftp is not installed, so the drop is not tried with it (apt-get install openssh-client).");
+if (!installed)
+  console.warn(
+    "SKIPPED: OpenSSH's sftp is not installed, so the drop is not tried with it (apt-get install openssh-client).",
+  );
 
 describe.skipIf(!installed)("OpenSSH's own client", () => {
   let drop: TestDrop;
@@ -51,19 +54,29 @@ describe.skipIf(!installed)("OpenSSH's own client", () => {
     expect((await stat(drop.onDisk('employees.csv'))).mtime.getUTCFullYear()).toBeGreaterThan(2001);
   });
 
-  it.each(['symlink employees.csv link.csv', 'ln employees.csv link.csv', 'get /etc/passwd', 'put /etc/hostname /a/b', 'reput /etc/hosts employees.csv'])(
-    'is told that it cannot: %s',
-    async (command) => {
-      await drop.place('employees.csv', 'x');
-      expect((await batch(command)).code).not.toBe(0);
-      expect(await readdir(drop.onDisk(''))).toEqual(['employees.csv']);
-      expect((await drop.read('employees.csv')).toString()).toBe('x');
-    },
-  );
+  it.each([
+    'symlink employees.csv link.csv',
+    'ln employees.csv link.csv',
+    'get /etc/passwd',
+    'put /etc/hostname /a/b',
+    'reput /etc/hosts employees.csv',
+  ])('is told that it cannot: %s', async (command) => {
+    await drop.place('employees.csv', 'x');
+    expect((await batch(command)).code).not.toBe(0);
+    expect(await readdir(drop.onDisk(''))).toEqual(['employees.csv']);
+    expect((await drop.read('employees.csv')).toString()).toBe('x');
+  });
 
   it('gets no shell and no command', async () => {
     for (const command of [['id'], []]) {
-      const output = await run('ssh', ['-T', ...options(), '-p', String(drop.drop.port), 'korenaar@127.0.0.1', ...command]);
+      const output = await run('ssh', [
+        '-T',
+        ...options(),
+        '-p',
+        String(drop.drop.port),
+        'korenaar@127.0.0.1',
+        ...command,
+      ]);
       expect(output.code).not.toBe(0);
       expect(output.text).not.toContain('uid=');
     }

@@ -29,7 +29,7 @@ describe('a sealed file', () => {
       const content = randomBytes(length);
       const written = await writeSealedFile({ key, path, context, content: inPieces(content, 100_003) });
       expect(written).toEqual({ bytes: length, sha256: createHash('sha256').update(content).digest('hex') });
-        expect((await read()).equals(content)).toBe(true);
+      expect((await read()).equals(content)).toBe(true);
       expect(await readdir(folder)).toEqual(['17.sealed']);
       expect((await stat(path)).mode & 0o777).toBe(0o600);
     },
@@ -113,7 +113,9 @@ describe('a sealed file', () => {
       await expect(attempt).rejects.toThrow(DiskFull);
       await expect(attempt).rejects.toThrow(/small is full: \d+ bytes are needed.*Make room/);
       expect(await readdir(small)).toEqual([]);
-      await expect(writeSealedFile({ ...onSmall, content: Readable.from(['fits']) })).resolves.toMatchObject({ bytes: 4 });
+      await expect(writeSealedFile({ ...onSmall, content: Readable.from(['fits']) })).resolves.toMatchObject({
+        bytes: 4,
+      });
     } finally {
       execFileSync('umount', [small]);
     }

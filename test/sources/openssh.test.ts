@@ -25,7 +25,10 @@ import { Line } from './support.js';
 
 const SSHD = '/usr/sbin/sshd';
 const installed = (await run(SSHD, ['-?'])).code !== 127;
-if (!installed) console.warn("SKIPPED: OpenSSH's sshd is not installed, so the source is not tried with it (apt-get install openssh-server).");
+if (!installed)
+  console.warn(
+    "SKIPPED: OpenSSH's sshd is not installed, so the source is not tried with it (apt-get install openssh-server).",
+  );
 
 describe.skipIf(!installed)("OpenSSH's own server", () => {
   let folder: string;

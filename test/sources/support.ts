@@ -23,20 +23,22 @@ export function aSource(drop: TestDrop, changes: Partial<SftpSettings> = {}): So
 
 /** A line between client and server that can be cut, or go silent, after so many bytes from the server. */
 export class Line {
+  /** Bytes from the server. */
+  passed = 0;
   private readonly sockets: Socket[] = [];
+
   private constructor(private readonly server: Server) {}
 
   static async to(port: number, breaks: { afterBytes: number; how: 'cut' | 'silent' | 'reset' }): Promise<Line> {
     const server = createServer((here) => {
       const there = connect(port, '127.0.0.1');
       line.sockets.push(here, there);
-      let passed = 0;
       here.on('error', () => there.destroy()).on('close', () => there.destroy());
       there.on('error', () => here.destroy()).on('close', () => here.destroy());
       here.pipe(there);
       there.on('data', (data) => {
-        passed += data.length;
-        if (passed < breaks.afterBytes) here.write(data);
+        line.passed += data.length;
+        if (line.passed < breaks.afterBytes) here.write(data);
         else if (breaks.how === 'cut') here.end();
         else if (breaks.how === 'reset') here.resetAndDestroy();
       });

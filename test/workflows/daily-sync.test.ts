@@ -25,6 +25,8 @@ test('day 1 creates everybody who is active, once, in their groups; day 2 does w
   await world.deliver(await readFile(new URL('day-2.csv', examples)));
   const second = await world.start('live');
   expect(await second.result()).toMatchObject({ status: 'done', failed: 0, held: 0 });
-  console.log(JSON.stringify((await world.database.pool.query('select number, summary from run order by id')).rows, null, 1));
+  console.log(
+    JSON.stringify((await world.database.pool.query('select number, summary from run order by id')).rows, null, 1),
+  );
   console.log((await world.database.pool.query('select * from due')).rows);
 });

@@ -44,17 +44,22 @@ export function base(call: Call): string {
 }
 
 function render(resource: Resource, view: View, path: string): Record<string, unknown> {
-  const body: Record<string, unknown> = { EID: resource.eid };
-  if (hasType(resource.kind)) body['type'] = resource.kind;
-  const only = view.properties.get(path);
-  for (const [name, value] of Object.entries(resource.fields)) {
-    if (only === undefined || only.has(name)) body[name] = value;
-  }
+  const body: Record<string, unknown> = {};
   const embedded = renderEmbedded(resource, view, path);
-  if (view.layout !== 'hal') return { ...body, ...embedded };
-  const hal: Record<string, unknown> = { _links: renderLinks(resource) };
-  if (embedded !== null) hal['_embedded'] = embedded;
-  return { ...hal, ...body };
+  if (view.layout === 'hal') {
+    body['_links'] = renderLinks(resource);
+    if (embedded !== null) body['_embedded'] = embedded;
+  }
+  body['EID'] = resource.eid;
+  if (hasType(resource.kind)) body['type'] = resource.kind;
+  addFields(body, resource, view.properties.get(path));
+  return view.layout === 'hal' || embedded === null ? body : Object.assign(body, embedded);
+}
+
+function addFields(body: Record<string, unknown>, resource: Resource, only: ReadonlySet<string> | undefined): void {
+  for (const name in resource.fields) {
+    if (only === undefined || only.has(name)) body[name] = resource.fields[name];
+  }
 }
 
 function renderLinks(resource: Resource): Record<string, unknown> {

@@ -107,7 +107,7 @@ export function roleResource(state: NetworkState, role: Role, numUsers: number):
     eid: role.eid,
     href: roleHref(state, role.eid),
     fields: {
-      ...(isOurs ? { key: role.key } : {}),
+      key: role.key ?? undefined,
       roleType: isOurs ? 'built_in' : 'user_defined',
       name: role.name,
       permissions: role.permissions,
@@ -173,10 +173,11 @@ function mayReadGroups(state: NetworkState): boolean {
   return state.network.permissions.includes('get_user_groups');
 }
 
+/** What is undefined is not in the answer at all. */
 function userFields(state: NetworkState, user: User): Record<string, unknown> {
   const { attributes } = user;
   return {
-    ...(state.network.permissions.includes('get_profile_xid') ? { XID: user.xid } : {}),
+    XID: state.network.permissions.includes('get_profile_xid') ? user.xid : undefined,
     fullName: `${attributes.givenName} ${attributes.familyName}`.trim(),
     name: { firstName: attributes.givenName, infix: '', familyName: attributes.familyName },
     primaryEmail: attributes.email,

@@ -15,7 +15,12 @@ export interface Archive {
  * Moves a file that was read to the archive folder, with the time of the move before its name. Answers false when the account
  * may not, and when the file is no longer the one that was read: then it is a new delivery, and stays.
  */
-export async function moveToArchive(client: SftpClient, file: RemoteEntry, archive: Archive, now: Date): Promise<boolean> {
+export async function moveToArchive(
+  client: SftpClient,
+  file: RemoteEntry,
+  archive: Archive,
+  now: Date,
+): Promise<boolean> {
   const path = posix.join(archive.folder, file.name);
   const found = await client.stat(path).catch(() => null);
   if (found === null || found.size !== file.size || found.modifyTime !== file.modifiedMs) return false;

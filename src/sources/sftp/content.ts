@@ -18,7 +18,11 @@ export interface ContentOptions {
  * further one is there; otherwise the stream fails, with SourceCutOff or SourceStillGrowing.
  */
 export function readContent(file: RemoteFile, options: ContentOptions): Readable {
-  return Readable.from(chunksOf(file, options), { objectMode: false, highWaterMark: CHUNK_BYTES, signal: options.signal });
+  return Readable.from(chunksOf(file, options), {
+    objectMode: false,
+    highWaterMark: CHUNK_BYTES,
+    signal: options.signal,
+  });
 }
 
 async function* chunksOf(file: RemoteFile, { size, onProgress }: ContentOptions): AsyncGenerator<Buffer> {

@@ -13,7 +13,9 @@ export interface RemoteEntry {
 
 /** The newest file that matches. @throws SourceMissing */
 export function newestOf(entries: readonly RemoteEntry[], settings: SftpSettings): RemoteEntry {
-  const candidates = entries.filter(({ name }) => matches(name, settings.pattern) && !isMarker(name, settings.completeness));
+  const candidates = entries.filter(
+    ({ name }) => matches(name, settings.pattern) && !isMarker(name, settings.completeness),
+  );
   const [newest] = candidates.sort(newestFirst);
   if (newest) return newest;
   const [newestOther] = [...entries].sort(newestFirst);

@@ -37,7 +37,9 @@ export class RemoteFile {
 
   private readSome(buffer: Buffer, offset: number, position: number): Promise<number> {
     return inTime<number>(this.timeoutMs, (done) => {
-      this.sftp.read(this.handle, buffer, offset, buffer.length - offset, position, (error, bytes) => done(error, bytes));
+      this.sftp.read(this.handle, buffer, offset, buffer.length - offset, position, (error, bytes) =>
+        done(error, bytes),
+      );
     });
   }
 }

@@ -75,7 +75,8 @@ class SftpSource implements Source {
     if (completeness.kind !== 'stable') return newest;
     await waitFor(completeness.forMs ?? DEFAULT_STABLE_MS, options);
     const again = newestOf(await this.list(connection, folder), this.settings);
-    if (!isSame(newest, again)) throw new SourceStillGrowing('its size or its time changed while we looked, or a newer one came');
+    if (!isSame(newest, again))
+      throw new SourceStillGrowing('its size or its time changed while we looked, or a newer one came');
     return newest;
   }
 
@@ -110,12 +111,14 @@ class SftpSource implements Source {
     const marker = completeness.kind === 'marker' ? completeness.suffix : null;
     const target = { folder, archiveFolder: posix.resolve(folder, archiveFolder), marker };
     const connection = await this.connect({});
-    const isMoved = await withTimeLimit(this.timeoutMs, moveToArchive(connection.client, file, target, new Date())).catch(
-      (error: unknown) => {
-        throw this.explain(error, {});
-      },
-    );
-    if (!isMoved && connection.isLost()) throw this.explain(new Error('the connection was lost while a file was moved'), {});
+    const isMoved = await withTimeLimit(
+      this.timeoutMs,
+      moveToArchive(connection.client, file, target, new Date()),
+    ).catch((error: unknown) => {
+      throw this.explain(error, {});
+    });
+    if (!isMoved && connection.isLost())
+      throw this.explain(new Error('the connection was lost while a file was moved'), {});
     return isMoved;
   }
 
@@ -126,7 +129,8 @@ class SftpSource implements Source {
     const { folder, pattern } = this.settings;
     if (code === 2 || code === 'ENOENT') return new SourceMissing(folder, pattern, null);
     const address = addressOf(this.settings);
-    if (code === 3 || code === 'EACCES') return new SourceForbidden(address, `"${folder}" or a file in it`, { cause: error });
+    if (code === 3 || code === 'EACCES')
+      return new SourceForbidden(address, `"${folder}" or a file in it`, { cause: error });
     return new SourceUnreachable(address, detailOf(error), { cause: error });
   }
 }
@@ -151,5 +155,7 @@ function progress(size: number, { onProgress }: SourceReadOptions): (bytes: numb
 
 function refuseWithoutHostKey({ hostKeyFingerprints }: SftpSettings): void {
   if (hostKeyFingerprints.length > 0 && hostKeyFingerprints.every(isFingerprint)) return;
-  throw new RangeError('An SFTP source needs the fingerprint of its host key: SHA256: and 43 characters, as OpenSSH prints it.');
+  throw new RangeError(
+    'An SFTP source needs the fingerprint of its host key: SHA256: and 43 characters, as OpenSSH prints it.',
+  );
 }

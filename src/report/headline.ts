@@ -1,0 +1,59 @@
+import type { RunReport } from './run-report.js';
+import { countWords, durationWords, instantWords } from './words.js';
+
+/** The sentences that stand above every report, in all formats. */
+export interface Headline {
+  /** `De Korenaar (korenaar), run 3: live, done` */
+  readonly title: string;
+  readonly facts: readonly string[];
+  readonly problem: string | null;
+  /** What the reader may do next. */
+  readonly next: readonly string[];
+}
+
+export function headline(report: RunReport): Headline {
+  const { customer, run } = report;
+  return {
+    title: `${customer.name} (${customer.slug}), run ${run.number}: ${runKindWords(run.kind)}, ${statusWords(run.status)}`,
+    facts: [runFact(report), deliveryFact(report)],
+    problem: run.problem,
+    next: nextSteps(report),
+  };
+}
+
+export function runKindWords(kind: string): string {
+  return kind === 'dry' ? 'dry run' : kind === 'test' ? 'test run' : 'live run';
+}
+
+export function statusWords(status: string): string {
+  return status === 'waiting' ? 'waiting for a decision' : status;
+}
+
+function runFact({ run, customer, counts }: RunReport): string {
+  const mapping = run.mappingVersion === null ? '' : `, with mapping version ${run.mappingVersion}`;
+  const took = counts.milliseconds === null ? 'not ended yet' : `took ${durationWords(counts.milliseconds)}`;
+  const started = `${instantWords(run.startedAt, customer.timeZone)} (${customer.timeZone})`;
+  return `Started ${started} by ${run.requestedBy}, ${took}${mapping}.`;
+}
+
+function deliveryFact({ delivery, customer }: RunReport): string {
+  if (delivery === null) return 'No delivery was read.';
+  const received = instantWords(delivery.receivedAt, customer.timeZone);
+  const content =
+    delivery.rows === null
+      ? ''
+      : `: ${countWords(delivery.rows, 'row')} of ${countWords(delivery.people ?? 0, 'person', 'people')}, ${countWords(delivery.badRows ?? 0, 'bad row')}`;
+  return `Delivery ${delivery.fileName}, received ${received}, ${delivery.status}${content}.`;
+}
+
+function nextSteps({ run, customer, held, failures }: RunReport): readonly string[] {
+  const steps: string[] = [];
+  if (held.length > 0 && run.kind === 'dry')
+    steps.push('A live run would hold these changes and wait for a decision; everything else would go on.');
+  else if (held.length > 0)
+    steps.push(
+      `Decide with "usersync sync approve ${customer.slug} --by YOUR-ID" or "usersync sync refuse ${customer.slug} --by YOUR-ID".`,
+    );
+  if (failures.length > 0) steps.push('What failed is planned again by the next run.');
+  return steps;
+}

@@ -1,0 +1,78 @@
+import type { ChangeKind } from '../sync/change.js';
+import type { KindCounts } from './kind-counts.js';
+import type { RunCounts } from './run-counts.js';
+
+/** Everything about one run that a person may ask: plain data, from which every format is made. */
+export interface RunReport {
+  readonly customer: { readonly slug: string; readonly name: string; readonly timeZone: string };
+  readonly run: ReportedRun;
+  /** The delivery that was planned; null when none was there. */
+  readonly delivery: ReportedDelivery | null;
+  readonly counts: RunCounts;
+  readonly kinds: readonly KindCounts[];
+  readonly held: readonly HeldChanges[];
+  /** As many as were asked for, failed ones apart. */
+  readonly changes: readonly ReportedChange[];
+  readonly totalChanges: number;
+  readonly failures: readonly ReportedChange[];
+  readonly warnings: readonly ReportedWarning[];
+  readonly totalWarnings: number;
+}
+
+export interface ReportedRun {
+  readonly number: number;
+  readonly kind: 'dry' | 'live' | 'test';
+  readonly status: string;
+  readonly requestedBy: string;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+  readonly mappingVersion: number | null;
+  /** What went wrong with the run as a whole, in a sentence. */
+  readonly problem: string | null;
+}
+
+export interface ReportedDelivery {
+  readonly fileName: string;
+  readonly status: string;
+  readonly receivedAt: Date;
+  readonly rows: number | null;
+  readonly people: number | null;
+  readonly badRows: number | null;
+  /** Why it was rejected. */
+  readonly reason: string | null;
+}
+
+/** What a guard stopped. */
+export interface HeldChanges {
+  readonly kind: ChangeKind;
+  readonly changes: number;
+  /** The guard's words, with its numbers. */
+  readonly guard: string;
+}
+
+export interface ReportedChange {
+  readonly seq: number;
+  readonly status: string;
+  readonly kind: ChangeKind;
+  readonly xid: string | null;
+  readonly person: string | null;
+  readonly what: string;
+  readonly why: string;
+  /** Path in the mapping, `groups[2]`, and its line. */
+  readonly rule: string;
+  readonly line: number | null;
+  /** Rows of the delivery. */
+  readonly rows: readonly number[];
+  readonly guard: string | null;
+  readonly decidedBy: string | null;
+  readonly problem: string | null;
+}
+
+export interface ReportedWarning {
+  readonly stage: string;
+  readonly code: string;
+  readonly xid: string | null;
+  readonly rows: readonly number[];
+  readonly column: string | null;
+  readonly text: string;
+}

@@ -1,0 +1,67 @@
+import { headline } from './headline.js';
+import { kindWords } from './kind-counts.js';
+import { plain, type Paint } from './paint.js';
+import type { RunReport } from './run-report.js';
+import { subject } from './subject.js';
+import { summaryTable } from './summary-table.js';
+import { renderTable } from './table.js';
+import { numberWords, oneLine, partWords } from './words.js';
+
+/** The report on a terminal. */
+export function renderText(report: RunReport, paint: Paint = plain): string {
+  const sections = [
+    head(report, paint),
+    summaryTable([{ title: `run ${report.run.number}`, counts: report.counts }], paint),
+    kinds(report, paint),
+    held(report, paint),
+    failures(report, paint),
+    changes(report, paint),
+    warnings(report, paint),
+    headline(report).next.join('\n'),
+  ];
+  return sections.filter((section) => section !== '').join('\n\n');
+}
+
+function head(report: RunReport, paint: Paint): string {
+  const { title, facts, problem } = headline(report);
+  return [paint.title(oneLine(title)), ...facts.map(oneLine), ...(problem === null ? [] : [paint.bad(oneLine(problem))])].join('\n');
+}
+
+function kinds({ kinds, run }: RunReport, paint: Paint): string {
+  if (kinds.length === 0) return run.problem === null ? 'No changes: the network is as it should be.' : '';
+  const isDry = run.kind === 'dry';
+  const words = isDry
+    ? (['planned', 'held'] as const)
+    : (['planned', 'done', 'failed', 'skipped', 'held', 'refused', 'expired'] as const);
+  const rows = kinds.map((kind) => [kindWords(kind.kind), ...words.map((word) => numberWords(kind[word]))]);
+  return renderTable({ head: ['change', ...words], right: words.map((_, index) => index + 1) }, rows, paint);
+}
+
+function held({ held }: RunReport, paint: Paint): string {
+  return held
+    .map(({ kind, changes, guard }) => `${paint.attention(`Held: ${numberWords(changes)} x ${kindWords(kind)}.`)} ${oneLine(guard)}`)
+    .join('\n');
+}
+
+function failures({ failures }: RunReport, paint: Paint): string {
+  if (failures.length === 0) return '';
+  const rows = failures.map((change) => [subject(change), change.what, change.problem ?? '']);
+  const table = renderTable({ head: ['who', 'change', 'problem'], widths: { 0: 30, 1: 40, 2: 50 } }, rows, paint);
+  return `${paint.bad('What failed')}\n${table}`;
+}
+
+function changes({ changes, totalChanges, run }: RunReport, paint: Paint): string {
+  if (changes.length === 0) return '';
+  const title = partWords(changes.length, totalChanges, 'change');
+  const shape = { head: ['who', 'change', 'why', 'status'], widths: { 0: 30, 1: 40, 2: 50 } };
+  const rows = changes.map((change) => [subject(change), change.what, change.why, change.status]);
+  return `${paint.title(title)}${run.kind === 'dry' ? ', none of them done' : ''}\n${renderTable(shape, rows, paint)}`;
+}
+
+function warnings({ warnings, totalWarnings }: RunReport, paint: Paint): string {
+  if (warnings.length === 0) return '';
+  const title = partWords(warnings.length, totalWarnings, 'warning');
+  const rows = warnings.map(({ rows, column, xid, text }) => [rows.join(', '), column ?? '', xid ?? '', text]);
+  const shape = { head: ['rows', 'column', 'XID', 'what to mend'], widths: { 0: 14, 1: 20, 2: 20, 3: 70 } };
+  return `${paint.attention(title)}\n${renderTable(shape, rows, paint)}`;
+}
