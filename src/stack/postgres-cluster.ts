@@ -86,9 +86,9 @@ function settings(port: number, durable: boolean): readonly string[] {
     port,
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    
-    
-    
+    log_min_messages: 'log',
+    log_min_error_statement: 'panic',
+    log_error_verbosity: 'terse',
     log_checkpoints: 'off',
     timezone: 'UTC',
     max_connections: 100,

@@ -32,6 +32,16 @@ describe('an upload', () => {
     expect((await drop.read('employees.csv')).equals(content)).toBe(true);
   });
 
+  it('arrives whole when it comes faster than it can be written', async () => {
+    await drop.drop.close();
+    await drop.startAgain({ limits: { pendingBytes: 100_000 } });
+    const { client } = await drop.connect();
+    const content = randomBytes(3_000_000);
+    await writeFile(join(drop.folder, 'local'), content);
+    await client.fastPut(join(drop.folder, 'local'), '/employees.csv');
+    expect((await drop.read('employees.csv')).equals(content)).toBe(true);
+  });
+
   it('is not visible before it is closed', async () => {
     const { client, sftp } = await drop.connect();
     const handle = await calls(sftp).open('/employees.csv', 'w');
@@ -116,6 +126,14 @@ describe('an upload', () => {
     await client.rename('/employees.csv.tmp', '/employees.csv');
     expect(drop.uploads.map(({ path }) => path)).toEqual(['/employees.csv.tmp', '/employees.csv']);
     expect((await drop.read('employees.csv')).toString()).toBe('today');
+  });
+
+  it('is not announced when it is moved to the archive', async () => {
+    await drop.place('employees.csv', 'x');
+    const { client } = await drop.connect();
+    await client.mkdir('/archive');
+    await client.rename('/employees.csv', '/archive/employees.csv');
+    expect(drop.uploads).toEqual([]);
   });
 
   it('goes on when announcing it fails', async () => {

@@ -1,4 +1,5 @@
 import { request } from 'undici';
+import { expect } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.js';
 import type { NetworkInput } from '../../src/sandbox/control/inputs.js';
 import type { Network } from '../../src/sandbox/state/entities.js';
@@ -17,6 +18,21 @@ export interface Reply {
   readonly headers: Readonly<Record<string, unknown>>;
   /** `{ text }` when the answer is no JSON object. */
   readonly body: Item;
+}
+
+/** Some text, whatever it is. */
+export const SOME_TEXT: unknown = expect.any(String);
+
+export function textLike(pattern: RegExp): unknown {
+  return expect.stringMatching(pattern);
+}
+
+export function withMembers(members: Item): unknown {
+  return expect.objectContaining(members);
+}
+
+export function containing(item: unknown): unknown {
+  return expect.arrayContaining([item]);
 }
 
 export interface Sending {

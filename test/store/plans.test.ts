@@ -11,7 +11,7 @@ import {
 import type { Database } from '../../src/store/database.js';
 import { LeaseLost, releaseLease, renewLease, takeLease } from '../../src/store/leases.js';
 import { writePlan, type DuePerson, type Planner } from '../../src/store/plans.js';
-import type { Change } from '../../src/sync/change.js';
+import type { Change, PersonChange } from '../../src/sync/change.js';
 import type { GroupRef } from '../../src/sync/group.js';
 import type { PersonState } from '../../src/sync/person.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -40,7 +40,7 @@ const person: PersonState = { userName: 'u', profile: {}, audience: 'none', netw
 function planner(hold: ReadonlyMap<Change['kind'], string> = new Map()): Planner {
   return {
     examine: (people: readonly DuePerson[]) => ({
-      changes: people.flatMap(({ xid, rows }) =>
+      changes: people.flatMap(({ xid, rows }): readonly PersonChange[] =>
         rows.length === 0
           ? [{ kind: 'suspend' as const, xid, reason }]
           : [

@@ -76,34 +76,23 @@ function canonical(row: Record<string, string>): string {
 export function shownPeople(report: NetworkReport): readonly Expected[] {
   return report.people
     .filter(({ xid, active }) => xid !== null && active)
-    .map((person) => {
-      const { givenName, familyName, title, phone } = plainProfile(person.profile);
-      const groups = person.groups.map(({ groupType, parent, name, role }) => {
-        const path = groupType === 'local_dept' ? `${parent}/${name}` : name;
-        return `${groupType} ${path} ${role}`;
-      });
-      return {
-        xid: person.xid ?? '',
-        name: `${givenName} ${familyName}`,
-        title,
-        phone,
-        networkRole: person.networkRole ?? '',
-        groups: groups.sort(),
-      };
-    })
+    .map(({ xid, profile, networkRole, groups }) => ({
+      xid: xid ?? '',
+      name: `${profile.givenName} ${profile.familyName}`,
+      title: profile.title ?? '',
+      phone: profile.phones[0]?.value ?? '',
+      networkRole: keyOf(networkRole),
+      groups: groups
+        .map(({ groupType, parent, name, role }) => {
+          const path = groupType === 'local_dept' ? `${parent}/${name}` : name;
+          return `${groupType} ${path} ${keyOf(role)}`;
+        })
+        .sort(),
+    }))
     .sort((a, b) => (a.xid < b.xid ? -1 : 1));
 }
 
-function plainProfile(profile: object): { givenName: string; familyName: string; title: string; phone: string } {
-  const text = JSON.parse(JSON.stringify(profile)) as {
-    name?: { givenName?: string; familyName?: string };
-    title?: string;
-    phoneNumbers?: readonly { value: string }[];
-  };
-  return {
-    givenName: text.name?.givenName ?? '',
-    familyName: text.name?.familyName ?? '',
-    title: text.title ?? '',
-    phone: text.phoneNumbers?.[0]?.value ?? '',
-  };
+/** The sandbox reports roles by the names that people see. */
+function keyOf(role: string | null): string {
+  return role === 'Administrator' ? 'admin' : role === 'Member' ? 'member' : (role ?? '');
 }

@@ -11,7 +11,7 @@ import type { World } from '../state/world.js';
 import { newNetworkEffects } from './create-network.js';
 import type { Activation, LoginInput, NetworkInput, NetworkSettings } from './inputs.js';
 import { type LoginOutcome, tryLogin } from './login.js';
-import { type NetworkReport, reportNetwork } from './report.js';
+import { type NetworkReport, type PublicNetwork, reportNetwork, withoutSecrets } from './report.js';
 
 export interface RequestReport {
   readonly total: number;
@@ -56,8 +56,8 @@ export class Control {
     this.world.commit([{ kind: 'network_gone', eid: this.#network(eid).eid }]);
   }
 
-  networks(): readonly Omit<Network, 'app' | 'scimToken'>[] {
-    return [...this.world.networks.values()].map(({ network: { app, scimToken, ...rest } }) => rest);
+  networks(): readonly PublicNetwork[] {
+    return [...this.world.networks.values()].map(({ network }) => withoutSecrets(network));
   }
 
   state(eid: Eid): NetworkReport {

@@ -4,9 +4,12 @@ import { roleName } from '../rules/roles.js';
 import type { Attributes, Eid, Group, GroupType, Invitation, Network, User } from '../state/entities.js';
 import type { NetworkState } from '../state/network-state.js';
 
+/** What everybody may see of a network: no credentials. */
+export type PublicNetwork = Omit<Network, 'app' | 'scimToken'>;
+
 /** A network as a judge or a person reads it: names instead of EIDs, suspended people included, in a stable order. */
 export interface NetworkReport {
-  readonly network: Omit<Network, 'app' | 'scimToken'>;
+  readonly network: PublicNetwork;
   readonly people: readonly PersonReport[];
   readonly groups: readonly GroupReport[];
   readonly roles: readonly { readonly eid: Eid; readonly key: string | null; readonly name: string }[];
@@ -46,19 +49,22 @@ export interface GroupReport extends Omit<MembershipReport, 'role'> {
 }
 
 export function reportNetwork(state: NetworkState): NetworkReport {
-  const { app, scimToken, ...network } = state.network;
   const invitationsByAddress = new Map<string, number>();
   for (const { address } of state.invitations) {
     invitationsByAddress.set(address, (invitationsByAddress.get(address) ?? 0) + 1);
   }
   return {
-    network,
+    network: withoutSecrets(state.network),
     people: [...state.users.values()].map((user) => reportPerson(state, user)).sort(byXidThenEid),
     groups: [...state.groups.values()].map((group) => reportGroup(state, group)).sort(byKindThenName),
     roles: [...state.roles.values()].map(({ eid, key, name }) => ({ eid, key, name })),
     invitations: state.invitations.map((one) => ({ ...one, xid: state.users.get(one.user)?.xid ?? null })),
     invitationsByAddress: Object.fromEntries(invitationsByAddress),
   };
+}
+
+export function withoutSecrets({ app: _app, scimToken: _scimToken, ...network }: Network): PublicNetwork {
+  return network;
 }
 
 function reportPerson(state: NetworkState, user: User): PersonReport {

@@ -20,16 +20,21 @@ export interface RequestCount {
   readonly count: number;
 }
 
+type Counts = Map<string, { readonly shown: Omit<RequestCount, 'count'>; count: number }>;
+
 const MOST_VIOLATIONS = 10_000;
 
 /** Counts by method, path pattern and status, and every refusal. In memory: a restart begins anew. */
 export class RequestLog {
-  readonly #counts = new Map<string, Map<string, { readonly shown: Omit<RequestCount, 'count'>; count: number }>>();
+  readonly #counts = new Map<string, Counts>();
   #violations: Violation[] = [];
 
   count(network: string, method: string, path: string, status: number | null): void {
-    let counts = this.#counts.get(network);
-    if (counts === undefined) this.#counts.set(network, (counts = new Map()));
+    let counts: Counts | undefined = this.#counts.get(network);
+    if (counts === undefined) {
+      counts = new Map();
+      this.#counts.set(network, counts);
+    }
     const key = `${method} ${path} ${status ?? ''}`;
     const entry = counts.get(key);
     if (entry === undefined) counts.set(key, { shown: { method, path, status }, count: 1 });

@@ -71,13 +71,13 @@ export class Speakap {
     let shown = '(unknown)';
     try {
       if (target === null) throw noSuchPath();
+      const found = this.#router.find(method, target.path);
+      if (found.kind === 'route') shown = `/networks/{net}${found.route.pattern}`;
       const network = this.world.networks.get(target.eid);
       if (network !== undefined) {
         const wait = this.rateLimitOf(network).take(this.world.clock());
-        if (wait !== null) return { reply: tooManyReply(wait, target.isScim), shown: '(rate limited)' };
+        if (wait !== null) return { reply: tooManyReply(wait, target.isScim), shown };
       }
-      const found = this.#router.find(method, target.path);
-      if (found.kind === 'route') shown = `/networks/{net}${found.route.pattern}`;
       const fault = this.faults.next(target.eid, method, target.path);
       const instead = fault === null ? null : beforeFault(fault, target.isScim);
       if (instead !== null) return { reply: instead, shown };

@@ -8,6 +8,9 @@ export type Effect =
   | { readonly kind: 'clock'; readonly offsetMs: number }
   | { readonly kind: 'network'; readonly network: Network }
   | { readonly kind: 'network_gone'; readonly eid: Eid }
+  | EffectInNetwork;
+
+export type EffectInNetwork =
   | { readonly kind: 'user'; readonly in: Eid; readonly user: User }
   | { readonly kind: 'user_gone'; readonly in: Eid; readonly eid: Eid }
   | { readonly kind: 'group'; readonly in: Eid; readonly group: Group; readonly at: string }

@@ -1,4 +1,4 @@
-import type { Effect } from './effects.js';
+import type { Effect, EffectInNetwork } from './effects.js';
 import type { Eid, Group, Invitation, Membership, Network, Role, User } from './entities.js';
 import { Members } from './members.js';
 import { PeopleIndex } from './people-index.js';
@@ -24,7 +24,7 @@ export class NetworkState {
     return this.network.eid;
   }
 
-  apply(effect: Effect): void {
+  apply(effect: EffectInNetwork): void {
     this.version += 1;
     switch (effect.kind) {
       case 'user':
@@ -91,6 +91,6 @@ export class NetworkState {
   }
 
   #touch(membership: Membership | null, at: string): void {
-    if (membership?.group != null) this.groupModified.set(membership.group, at);
+    if (membership !== null && membership.group !== null) this.groupModified.set(membership.group, at);
   }
 }

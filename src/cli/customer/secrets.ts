@@ -1,0 +1,53 @@
+import ssh2 from 'ssh2';
+import type { NetworkCredentials, SourceCredentials } from '../../connections/credentials.js';
+import type { Path, Places } from '../../sync/mapping/places.js';
+import type { FileProblem } from '../yaml/read-yaml.js';
+import type { CustomerDocument, SftpSourceDocument } from './document.js';
+import { findSecret, type SecretReference } from './secret-reference.js';
+
+/** Looks up all secrets of one file and gathers what is missing, so that a person mends it in one go. */
+export class Secrets {
+  readonly problems: FileProblem[] = [];
+
+  constructor(
+    private readonly places: Places,
+    private readonly folder: string,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  async ofNetwork({ network }: CustomerDocument): Promise<NetworkCredentials> {
+    const { appEid, appSecret, scimToken } = network.credentials;
+    const path = ['network', 'credentials'];
+    return {
+      appEid,
+      appSecret: await this.find(appSecret, [...path, 'appSecret']),
+      scimToken: await this.find(scimToken, [...path, 'scimToken']),
+    };
+  }
+
+  async ofSource({ credentials }: SftpSourceDocument): Promise<SourceCredentials> {
+    const { password, privateKey, passphrase } = credentials;
+    const path = ['source', 'credentials'];
+    if (password !== undefined) return { password: await this.find(password, [...path, 'password']) };
+    if (privateKey === undefined) return { password: '' };
+    const key = await this.find(privateKey, [...path, 'privateKey']);
+    const phrase = passphrase === undefined ? undefined : await this.find(passphrase, [...path, 'passphrase']);
+    this.checkKey(key, phrase, [...path, 'privateKey']);
+    return { privateKey: key, ...(phrase === undefined ? {} : { passphrase: phrase }) };
+  }
+
+  private async find(reference: SecretReference, path: Path): Promise<string> {
+    const found = await findSecret(reference, this.folder, this.env);
+    if ('secret' in found) return found.secret;
+    this.problems.push({ ...this.places.of(path), text: found.problem });
+    return '';
+  }
+
+  private checkKey(key: string, passphrase: string | undefined, path: Path): void {
+    if (key === '') return;
+    const parsed = ssh2.utils.parseKey(key, passphrase);
+    if (!(parsed instanceof Error)) return;
+    const text = `This private key cannot be used (${parsed.message}). A key in OpenSSH's format is needed, with its passphrase when it has one.`;
+    this.problems.push({ ...this.places.of(path), text });
+  }
+}

@@ -1,0 +1,71 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { withExamples } from '../examples.js';
+import { run } from '../run.js';
+
+export function registerMapping(program: Command): void {
+  const mapping = withExamples(
+    program.command('mapping').description('mappings: from columns of the record to people, groups and roles'),
+    'mapping check mapping.yaml --record record.csv',
+    'mapping import korenaar mapping.yaml --by p.jansen',
+  );
+  checkCommand(mapping);
+  importCommand(mapping);
+  showCommand(mapping);
+}
+
+export interface CheckOptions {
+  readonly customer?: string;
+  readonly record?: string;
+}
+
+function checkCommand(mapping: Command): void {
+  const command = mapping
+    .command('check')
+    .description('find mistakes in a mapping, without a stack; with --record and --customer also what does not fit them')
+    .argument('<file>', 'the mapping document (docs/mapping.md)')
+    .option('--record <file>', 'an employee record whose header must have every column')
+    .option('--customer <slug>', 'a customer whose groups and roles must be there, as last read')
+    .action((file: string, options: CheckOptions, self: Command) =>
+      run(self, async (context) => (await import('./check.js')).checkMappingFile(context, file, options)),
+    );
+  withExamples(command, 'mapping check mapping.yaml', 'mapping check mapping.yaml --record record.csv --customer korenaar');
+}
+
+export interface ImportOptions {
+  readonly by: string;
+  readonly comment: string;
+  readonly draft?: boolean;
+}
+
+function importCommand(mapping: Command): void {
+  const command = mapping
+    .command('import')
+    .description('keep a mapping as the next version and make it the one that runs use')
+    .argument('<slug>', 'the customer')
+    .argument('<file>', 'the mapping document')
+    .requiredOption('--by <id>', 'your staff id')
+    .option('--comment <text>', 'why, for the history', '')
+    .option('--draft', 'keep it only; runs go on with the active version')
+    .action((slug: string, file: string, options: ImportOptions, self: Command) =>
+      run(self, async (context) => (await import('./import.js')).importMapping(context, slug, file, options)),
+    );
+  withExamples(command, 'mapping import korenaar mapping.yaml --by p.jansen --comment "bakery is its own department"');
+}
+
+function showCommand(mapping: Command): void {
+  const command = mapping
+    .command('show')
+    .description('the versions of a mapping and the document of one of them')
+    .argument('<slug>', 'the customer')
+    .option('--version <n>', 'this version instead of the active one', toVersion)
+    .action((slug: string, { version }: { readonly version?: number }, self: Command) =>
+      run(self, async (context) => (await import('./show.js')).showMapping(context, slug, version ?? null)),
+    );
+  withExamples(command, 'mapping show korenaar', 'mapping show korenaar --version 2');
+}
+
+function toVersion(text: string): number {
+  const version = Number(text);
+  if (!Number.isInteger(version) || version < 1) throw new InvalidArgumentError('A version is a number from 1.');
+  return version;
+}

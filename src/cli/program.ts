@@ -1,0 +1,40 @@
+import { Command } from 'commander';
+import { registerCustomer } from './customer/commands.js';
+import { registerDemo } from './demo.js';
+import { registerDrop } from './drop/commands.js';
+import { registerMapping } from './mapping/commands.js';
+import { registerSchedule } from './schedule/commands.js';
+import { registerStart } from './start.js';
+import { registerSync } from './sync/commands.js';
+
+const EXIT_CODES = `
+Exit codes:
+  0  it worked
+  1  it did not work, or a part of it did not
+  2  the command line is wrong, nothing was tried
+  3  it worked, and something waits for a decision
+
+Examples:
+  $ usersync start
+  $ usersync sync plan korenaar
+  $ usersync sync report korenaar --format html --out report.html`;
+
+/** The whole `usersync` command. Commands load what they need when they run, so that help is quick. */
+export function createProgram(): Command {
+  const program = new Command('usersync')
+    .description("Keeps a Speakap network equal to a customer's HR system.")
+    .option('--data <dir>', 'data folder of the stack (default: USERSYNC_DATA, else .data)')
+    .option('--json', 'answer in JSON, for programs')
+    .option('--quiet', 'no progress and no notes on standard error')
+    .addHelpText('after', EXIT_CODES);
+  // Commands made from here on inherit both.
+  program.configureHelp({ showGlobalOptions: true }).exitOverride();
+  registerStart(program);
+  registerDemo(program);
+  registerCustomer(program);
+  registerMapping(program);
+  registerSync(program);
+  registerSchedule(program);
+  registerDrop(program);
+  return program;
+}

@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import { withExamples } from '../examples.js';
+import { run } from '../run.js';
+
+export function registerSchedule(program: Command): void {
+  const schedule = withExamples(
+    program.command('schedule').description('the daily hour of a customer'),
+    'schedule show korenaar',
+    'schedule resume korenaar',
+  );
+  showCommand(schedule);
+  switchCommand(schedule, 'pause', 'no daily run until it is resumed; a run by hand is still possible');
+  switchCommand(schedule, 'resume', 'run daily from now on');
+}
+
+function showCommand(schedule: Command): void {
+  const command = schedule
+    .command('show')
+    .description('when the sync runs next, and how it ran last')
+    .argument('<slug>', 'the customer')
+    .action((slug: string, _: unknown, self: Command) =>
+      run(self, async (context) => (await import('./show.js')).showSchedule(context, slug)),
+    );
+  withExamples(command, 'schedule show korenaar');
+}
+
+function switchCommand(schedule: Command, verb: 'pause' | 'resume', description: string): void {
+  const command = schedule
+    .command(verb)
+    .description(description)
+    .argument('<slug>', 'the customer')
+    .option('--note <text>', 'why, for whoever looks at the schedule')
+    .action((slug: string, { note }: { readonly note?: string }, self: Command) =>
+      run(self, async (context) => (await import('./switch.js')).switchSchedule(context, slug, verb, note ?? null)),
+    );
+  withExamples(command, verb === 'pause' ? 'schedule pause korenaar --note "HR moves to a new system"' : 'schedule resume korenaar');
+}

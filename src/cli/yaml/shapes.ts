@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** A text as a file holds it: never empty. */
+export const text = z.string('A text is needed here.').trim().min(1, 'This is empty.');
+
+/** Whole numbers come as text too, since every scalar does. */
+export const wholeNumber = (smallest: number, largest: number) =>
+  text
+    .regex(/^\d{1,15}$/, 'A whole number is needed here.')
+    .transform(Number)
+    .refine((value) => value >= smallest && value <= largest, `A number from ${smallest} to ${largest} is needed here.`);
+
+/** An object that refuses keys it does not know, and can name those it does. */
+export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  const known = Object.keys(shape).join(', ');
+  return z.strictObject(shape, {
+    error: (issue) => {
+      if (issue.code === 'unrecognized_keys') return `Known here: ${known}.`;
+      if (issue.input === undefined) return `This key is missing. It holds ${known}.`;
+      return `A group of keys is needed here: ${known}.`;
+    },
+  });
+}
