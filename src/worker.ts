@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.js';
 import { readConfig, type Config } from './config.js';
 import { DeliveryFiles } from './connections/deliveries.js';
@@ -10,11 +10,12 @@ import { TemporaryPasswords } from './connections/passwords.js';
 import { OpenSources } from './connections/sources.js';
 import { createLogger, type Logger } from './log.js';
 import { SyncMetrics } from './metrics/metrics.js';
-import { startMetricsServer, type MetricsServer } from './metrics/server.js';
+import { startWorkerProbes } from './metrics/worker-probes.js';
 import { loadKeys, type Keys } from './secrets/keys.js';
 import { openDatabase, type Database } from './store/database.js';
 import { temporalSettings, type TemporalSettings } from './temporal/connection.js';
 import { installRuntime } from './temporal/runtime.js';
+import { connectWorker } from './temporal/worker-connection.js';
 import { workflowCode } from './temporal/workflow-code.js';
 
 export interface WorkerOptions {
@@ -42,7 +43,7 @@ export async function startWorker({ config, databaseUrl, temporal, log }: Worker
   const networks = new OpenNetworks(database, keys.ring, (customer, { call, status, ms }) =>
     metrics.networkCalled(customer, call, status, ms),
   );
-  const connection = await NativeConnection.connect(temporal.connection);
+  const connection = await connectWorker(temporal);
   const worker = await Worker.create({
     connection,
     namespace: temporal.namespace,
@@ -52,20 +53,20 @@ export async function startWorker({ config, databaseUrl, temporal, log }: Worker
     shutdownGraceTime: '20s',
     shutdownForceTime: '40s',
   });
+  const address = config.metricsAddress;
+  const watched = { address, databaseUrl, metrics, temporalMetrics, worker, connection };
+  const probes = address === 'off' ? null : await startWorkerProbes(watched);
   const stopped = worker.run();
-  const probes = await startProbes(config, metrics, temporalMetrics, worker, database);
-  return {
-    metricsUrl: probes?.url ?? null,
-    stopped,
-    async close() {
-      if (worker.getState() === 'RUNNING') worker.shutdown();
-      await stopped.catch(() => undefined);
-      await probes?.close();
-      await networks.close();
-      await connection.close();
-      await database.close();
-    },
+  const close = async (): Promise<void> => {
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+    await stopped.catch(() => undefined);
+    await probes?.close();
+    await networks.close();
+    await connection.close();
+    await database.close();
   };
+  let closed: Promise<void> | undefined;
+  return { metricsUrl: probes?.url ?? null, stopped, close: () => (closed ??= close()) };
 }
 
 interface Made {
@@ -89,19 +90,6 @@ function partsOf({ config, database, keys, metrics, networks }: Made) {
   };
 }
 
-async function startProbes(
-  config: Config,
-  metrics: SyncMetrics,
-  temporalMetrics: string | null,
-  worker: Worker,
-  { pool }: Database,
-): Promise<MetricsServer | null> {
-  if (config.metricsAddress === 'off') return null;
-  const isReady = async () =>
-    worker.getState() === 'RUNNING' && (await pool.query('SELECT 1').then(Boolean, () => false));
-  return startMetricsServer({ address: config.metricsAddress, metrics, temporalMetrics, isReady });
-}
-
 /** The worker as a program of its own: everything from the environment, until SIGINT or SIGTERM. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -115,7 +103,7 @@ async function main(): Promise<void> {
     log,
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void worker.close());
-  await worker.stopped;
+  await worker.stopped.finally(() => worker.close());
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -10,7 +10,15 @@ export interface Explained {
   readonly exitCode: ExitCode;
 }
 
-const BUILT_IN = ['Error', 'TypeError', 'ReferenceError', 'SyntaxError', 'RangeError', 'AssertionError', 'AggregateError'];
+const BUILT_IN = [
+  'Error',
+  'TypeError',
+  'ReferenceError',
+  'SyntaxError',
+  'RangeError',
+  'AssertionError',
+  'AggregateError',
+];
 
 /**
  * Puts any error into a sentence. Our own errors speak for themselves; of all others only the kind and code are told,
@@ -25,14 +33,19 @@ function describe(error: unknown): Omit<Explained, 'exitCode'> {
   if (!(error instanceof Error)) return unexpected('Error', null);
   const foreign = describeForeign(error);
   if (foreign !== null) return foreign;
-  return BUILT_IN.includes(error.name) ? unexpected(error.name, codeOf(error)) : { kind: error.name, message: error.message };
+  return BUILT_IN.includes(error.name)
+    ? unexpected(error.name, codeOf(error))
+    : { kind: error.name, message: error.message };
 }
 
 function describeForeign(error: Error): Omit<Explained, 'exitCode'> | null {
   if (error instanceof WorkflowFailedError) return { kind: error.name, message: rootOf(error).message };
   if (error instanceof ServiceError || isGrpcServiceError(error)) {
     const details = isGrpcServiceError(rootOf(error)) ? rootOf(error) : error;
-    return { kind: 'Temporal', message: `Temporal could not do it: ${detailsOf(details)}. Look at the Temporal UI for what runs.` };
+    return {
+      kind: 'Temporal',
+      message: `Temporal could not do it: ${detailsOf(details)}. Look at the Temporal UI for what runs.`,
+    };
   }
   const code = codeOf(error);
   if (/^PrismaClient|DriverAdapter/.test(error.name)) return database(code);

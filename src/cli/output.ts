@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { coloured, plain, type Paint } from '../report/paint.js';
 
 export interface OutputSettings {
@@ -39,9 +40,9 @@ export class Output {
     process.stdout.write(`${text}\n`);
   }
 
-  /** Text on standard output as it is. */
-  writeRaw(text: string): void {
-    process.stdout.write(text);
+  /** A part of a long answer, as it is; waits when its reader is slow. */
+  async writePiece(piece: string): Promise<void> {
+    if (!process.stdout.write(piece) && !process.stdout.destroyed) await once(process.stdout, 'drain');
   }
 
   /** Something beside the answer, for people. */

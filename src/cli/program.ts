@@ -27,8 +27,9 @@ export function createProgram(): Command {
     .option('--json', 'answer in JSON, for programs')
     .option('--quiet', 'no progress and no notes on standard error')
     .addHelpText('after', EXIT_CODES);
-  // Commands made from here on inherit both.
+  // Commands made from here on inherit these.
   program.configureHelp({ showGlobalOptions: true }).exitOverride();
+  program.showHelpAfterError('Nothing was tried. Add --help to see how it is used.');
   registerStart(program);
   registerDemo(program);
   registerCustomer(program);

@@ -11,9 +11,20 @@ export async function readTextFile(path: string): Promise<string> {
 }
 
 export function unreadable(path: string, error: unknown): CommandFailed {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   const reason = REASONS[code] ?? `it cannot be read${code === '' ? '' : ` (${code})`}`;
   return new CommandFailed(`${path}: ${reason}. Nothing was changed.`);
+}
+
+export function unwritable(path: string, error: unknown): CommandFailed {
+  const code = codeOf(error);
+  return new CommandFailed(
+    `${path} could not be written${code === '' ? '' : ` (${code})`}. What it would hold is kept; ask for it again with another file.`,
+  );
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import ssh2 from 'ssh2';
+import { generateKeyPair } from './key-pair.js';
 
 /** The key by which customers know the drop. */
 export interface HostKey {
@@ -41,8 +42,7 @@ async function create(path: string): Promise<void> {
   const unfinished = `${path}.${randomBytes(6).toString('hex')}.part`;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   try {
-    const { private: privateKey } = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'drop' });
-    await writeFile(unfinished, privateKey, { mode: 0o600, flag: 'wx', flush: true });
+    await writeFile(unfinished, generateKeyPair('drop').privateKey, { mode: 0o600, flag: 'wx', flush: true });
     await link(unfinished, path).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
     });

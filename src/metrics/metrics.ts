@@ -1,6 +1,6 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Histogram, Registry } from 'prom-client';
 
-/** What operations watch; labels are customers, kinds and call patterns, never people. */
+/** What this worker did since it started; labels are customers, kinds and call patterns, never people. */
 export class SyncMetrics {
   readonly registry = new Registry();
   readonly #runs = this.#counter('usersync_runs_total', 'Runs by how they ended', ['customer', 'status']);
@@ -9,12 +9,10 @@ export class SyncMetrics {
     'kind',
     'status',
   ]);
-  readonly #held = this.#gauge('usersync_held_changes', 'Changes that wait for a decision', ['customer']);
-  readonly #accepted = this.#gauge(
-    'usersync_last_accepted_snapshot_timestamp_seconds',
-    'When the last snapshot was accepted',
-    ['customer'],
-  );
+  readonly #held = this.#counter('usersync_changes_held_total', 'Changes that a guard held when a run was planned', [
+    'customer',
+  ]);
+  readonly #accepted = this.#counter('usersync_snapshots_accepted_total', 'Snapshots that were accepted', ['customer']);
   readonly #requests = new Histogram({
     name: 'usersync_network_request_seconds',
     help: 'Calls to networks by pattern and status',
@@ -30,12 +28,13 @@ export class SyncMetrics {
     if (changes > 0) this.#changes.inc({ customer, kind, status }, changes);
   }
 
+  /** How many wait at this moment is read from Postgres (`customer-gauges.ts`), which also knows it after a restart. */
   heldNow(customer: string, changes: number): void {
-    this.#held.set({ customer }, changes);
+    this.#held.inc({ customer }, changes);
   }
 
-  snapshotAccepted(customer: string, at: Date = new Date()): void {
-    this.#accepted.set({ customer }, at.getTime() / 1000);
+  snapshotAccepted(customer: string): void {
+    this.#accepted.inc({ customer });
   }
 
   networkCalled(customer: string, call: string, status: number | null, ms: number): void {
@@ -44,9 +43,5 @@ export class SyncMetrics {
 
   #counter(name: string, help: string, labelNames: string[]): Counter {
     return new Counter({ name, help, labelNames, registers: [this.registry] });
-  }
-
-  #gauge(name: string, help: string, labelNames: string[]): Gauge {
-    return new Gauge({ name, help, labelNames, registers: [this.registry] });
   }
 }

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { request } from 'undici';
-import type { SyncMetrics } from './metrics.js';
+import { Registry } from 'prom-client';
+import { splitAddress } from './address.js';
 
 export interface MetricsServer {
   /** `http://127.0.0.1:9464` */
@@ -13,24 +13,35 @@ export interface MetricsServer {
 export interface MetricsServerOptions {
   /** host:port; port 0 takes a free one. */
   readonly address: string;
-  readonly metrics: SyncMetrics;
-  /** Where the Temporal SDK shows its own metrics, so that one address tells all; null: nowhere. */
-  readonly temporalMetrics: string | null;
-  /** Whether the worker can do work now: Temporal polls and Postgres answers. */
-  readonly isReady: () => Promise<boolean>;
+  /** Each answers series of its own in Prometheus' text format; one that fails is left out. */
+  readonly series: readonly (() => Promise<string>)[];
+  /** What the process needs to do work, by the name that the answer gives it. Each has to answer in a few seconds. */
+  readonly needs: Readonly<Record<string, () => Promise<boolean>>>;
 }
 
-/** `/metrics` for Prometheus, `/healthz` (the process lives) and `/readyz` (it can do work) for probes. */
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/**
+ * `/metrics` for Prometheus, `/healthz` (the process lives) and `/readyz` (it can do work) for probes.
+ * @throws BadAddress, and when the port is taken.
+ */
 export async function startMetricsServer(options: MetricsServerOptions): Promise<MetricsServer> {
   const server = createServer((incoming, response) => {
-    answer(incoming.url ?? '', options, response).catch(() => response.writeHead(500).end());
+    const path = new URL(incoming.url ?? '/', 'http://worker').pathname;
+    answerTo(path, options).then(
+      (answer) => send(response, answer),
+      () => send(response, { status: 500, text: 'This could not be answered.\n' }),
+    );
   });
   const { host, port } = splitAddress(options.address);
   server.listen(port, host);
   await once(server, 'listening');
   const { port: taken } = server.address() as AddressInfo;
   return {
-    url: `http://${host}:${taken}`,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
     close: async () => {
       server.closeAllConnections();
       server.close();
@@ -39,28 +50,28 @@ export async function startMetricsServer(options: MetricsServerOptions): Promise
   };
 }
 
-async function answer(path: string, options: MetricsServerOptions, response: ServerResponse): Promise<void> {
-  if (path === '/healthz') response.writeHead(200).end('ok\n');
-  else if (path === '/readyz') {
-    const ready = await options.isReady();
-    response.writeHead(ready ? 200 : 503).end(ready ? 'ready\n' : 'not ready\n');
-  } else if (path === '/metrics') {
-    const { registry } = options.metrics;
-    const temporal = options.temporalMetrics === null ? '' : await readTemporal(options.temporalMetrics);
-    response.writeHead(200, { 'content-type': registry.contentType }).end((await registry.metrics()) + temporal);
-  } else response.writeHead(404).end('There is /metrics, /healthz and /readyz.\n');
+async function answerTo(path: string, options: MetricsServerOptions): Promise<Answer> {
+  if (path === '/healthz') return { status: 200, text: 'ok\n' };
+  if (path === '/readyz') return readiness(options.needs);
+  if (path === '/metrics') return { status: 200, text: await allSeries(options.series) };
+  return { status: 404, text: 'There is /metrics, /healthz and /readyz.\n' };
 }
 
-async function readTemporal(url: string): Promise<string> {
-  try {
-    const { body } = await request(url, { headersTimeout: 2000, bodyTimeout: 2000 });
-    return await body.text();
-  } catch {
-    return '';
-  }
+async function readiness(needs: MetricsServerOptions['needs']): Promise<Answer> {
+  const answers = await Promise.all(
+    Object.entries(needs).map(async ([name, isThere]) => ({ name, isThere: await isThere() })),
+  );
+  const missing = answers.filter(({ isThere }) => !isThere).map(({ name }) => name);
+  if (missing.length === 0) return { status: 200, text: 'ready\n' };
+  return { status: 503, text: `not ready: no answer from ${missing.join(' and ')}\n` };
 }
 
-function splitAddress(address: string): { readonly host: string; readonly port: number } {
-  const colon = address.lastIndexOf(':');
-  return { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) };
+async function allSeries(series: MetricsServerOptions['series']): Promise<string> {
+  const texts = await Promise.all(series.map((read) => read().catch(() => '')));
+  return texts.map((text) => (text === '' || text.endsWith('\n') ? text : `${text}\n`)).join('');
+}
+
+/** A client that has gone does not matter. */
+function send(response: ServerResponse, { status, text }: Answer): void {
+  response.writeHead(status, { 'content-type': Registry.PROMETHEUS_CONTENT_TYPE }).end(text);
 }

@@ -1,6 +1,12 @@
 import { oneLine } from './words.js';
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Names come from outside: all of them are text, in elements and in attributes. */
 export function escapeHtml(text: string): string {
@@ -14,7 +20,9 @@ export function htmlTable(
   { numbersFrom = head.length } = {},
 ): string {
   const cells = (tag: 'th' | 'td', row: readonly string[]): string =>
-    row.map((cell, column) => `<${tag}${column >= numbersFrom ? ' class="number"' : ''}>${escapeHtml(cell)}</${tag}>`).join('');
+    row
+      .map((cell, column) => `<${tag}${column >= numbersFrom ? ' class="number"' : ''}>${escapeHtml(cell)}</${tag}>`)
+      .join('');
   const body = rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('\n');
   return `<div class="scroll"><table><thead><tr>${cells('th', head)}</tr></thead><tbody>\n${body}\n</tbody></table></div>`;
 }

@@ -47,7 +47,8 @@ ${body}
 
 function summary({ counts }: RunReport): string {
   const tiles = summaryWords().map(
-    ([word, valueOf]) => `<div class="${tileClass(word, valueOf(counts))}"><dt>${word}</dt><dd>${valueOf(counts)}</dd></div>`,
+    ([word, valueOf]) =>
+      `<div class="${tileClass(word, valueOf(counts))}"><dt>${word}</dt><dd>${valueOf(counts)}</dd></div>`,
   );
   return `<dl class="summary">${tiles.join('')}</dl>`;
 }
@@ -81,7 +82,10 @@ function failures({ failures }: RunReport): string {
 function changes({ changes, totalChanges }: RunReport): string {
   if (changes.length === 0) return '';
   const rows = changes.map((change) => [subject(change), change.what, change.why, change.status]);
-  return section(partWords(changes.length, totalChanges, 'change'), htmlTable(['who', 'change', 'why', 'status'], rows));
+  return section(
+    partWords(changes.length, totalChanges, 'change'),
+    htmlTable(['who', 'change', 'why', 'status'], rows),
+  );
 }
 
 function warnings({ warnings, totalWarnings }: RunReport): string {

@@ -14,7 +14,9 @@ export function renderMarkdown(report: RunReport): string {
     problem === null ? '' : `**${escaped(problem)}**`,
     summary(report),
     kinds(report),
-    report.held.map(({ kind, changes, guard }) => `- **Held: ${numberWords(changes)} × ${kindWords(kind)}.** ${escaped(guard)}`).join('\n'),
+    report.held
+      .map(({ kind, changes, guard }) => `- **Held: ${numberWords(changes)} × ${kindWords(kind)}.** ${escaped(guard)}`)
+      .join('\n'),
     failures(report),
     changes(report),
     warnings(report),
@@ -64,5 +66,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[], al
 
 /** Names come from outside: none of them may open a link, a tag, a table cell or a heading. */
 function escaped(text: string): string {
-  return oneLine(text).replace(/[\\`*_[\]<>|#~]/g, (sign) => (sign === '<' ? '&lt;' : sign === '>' ? '&gt;' : `\\${sign}`));
+  return oneLine(text).replace(/[\\`*_[\]<>|#~]/g, (sign) =>
+    sign === '<' ? '&lt;' : sign === '>' ? '&gt;' : `\\${sign}`,
+  );
 }

@@ -22,10 +22,7 @@ type Value = (counts: RunCounts) => string;
 /** The words of the table, in the order in which things happen. */
 export function summaryWords(): readonly (readonly [string, Value])[] {
   const count = (word: keyof RunCounts): readonly [string, Value] => [word, (counts) => numberWords(counts[word])];
-  return [
-    ...WORDS.map(count),
-    ['time', ({ milliseconds }) => durationWords(milliseconds)],
-  ];
+  return [...WORDS.map(count), ['time', ({ milliseconds }) => durationWords(milliseconds)]];
 }
 
 const WORDS = [

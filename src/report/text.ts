@@ -7,16 +7,16 @@ import { summaryTable } from './summary-table.js';
 import { renderTable } from './table.js';
 import { numberWords, oneLine, partWords } from './words.js';
 
-/** The report on a terminal. */
-export function renderText(report: RunReport, paint: Paint = plain): string {
+/** The report on a terminal of so many letters. */
+export function renderText(report: RunReport, paint: Paint = plain, width = 140): string {
   const sections = [
     head(report, paint),
     summaryTable([{ title: `run ${report.run.number}`, counts: report.counts }], paint),
     kinds(report, paint),
     held(report, paint),
-    failures(report, paint),
-    changes(report, paint),
-    warnings(report, paint),
+    failures(report, paint, width),
+    changes(report, paint, width),
+    warnings(report, paint, width),
     headline(report).next.join('\n'),
   ];
   return sections.filter((section) => section !== '').join('\n\n');
@@ -24,7 +24,11 @@ export function renderText(report: RunReport, paint: Paint = plain): string {
 
 function head(report: RunReport, paint: Paint): string {
   const { title, facts, problem } = headline(report);
-  return [paint.title(oneLine(title)), ...facts.map(oneLine), ...(problem === null ? [] : [paint.bad(oneLine(problem))])].join('\n');
+  return [
+    paint.title(oneLine(title)),
+    ...facts.map(oneLine),
+    ...(problem === null ? [] : [paint.bad(oneLine(problem))]),
+  ].join('\n');
 }
 
 function kinds({ kinds, run }: RunReport, paint: Paint): string {
@@ -39,29 +43,41 @@ function kinds({ kinds, run }: RunReport, paint: Paint): string {
 
 function held({ held }: RunReport, paint: Paint): string {
   return held
-    .map(({ kind, changes, guard }) => `${paint.attention(`Held: ${numberWords(changes)} x ${kindWords(kind)}.`)} ${oneLine(guard)}`)
+    .map(
+      ({ kind, changes, guard }) =>
+        `${paint.attention(`Held: ${numberWords(changes)} x ${kindWords(kind)}.`)} ${oneLine(guard)}`,
+    )
     .join('\n');
 }
 
-function failures({ failures }: RunReport, paint: Paint): string {
+function failures({ failures }: RunReport, paint: Paint, width: number): string {
   if (failures.length === 0) return '';
   const rows = failures.map((change) => [subject(change), change.what, change.problem ?? '']);
-  const table = renderTable({ head: ['who', 'change', 'problem'], widths: { 0: 30, 1: 40, 2: 50 } }, rows, paint);
+  const table = renderTable(
+    { head: ['who', 'change', 'problem'], widths: shares(width, [0.2, 0.35, 0.35]) },
+    rows,
+    paint,
+  );
   return `${paint.bad('What failed')}\n${table}`;
 }
 
-function changes({ changes, totalChanges, run }: RunReport, paint: Paint): string {
+function changes({ changes, totalChanges, run }: RunReport, paint: Paint, width: number): string {
   if (changes.length === 0) return '';
   const title = partWords(changes.length, totalChanges, 'change');
-  const shape = { head: ['who', 'change', 'why', 'status'], widths: { 0: 30, 1: 40, 2: 50 } };
+  const shape = { head: ['who', 'change', 'why', 'status'], widths: shares(width, [0.2, 0.3, 0.3]) };
   const rows = changes.map((change) => [subject(change), change.what, change.why, change.status]);
   return `${paint.title(title)}${run.kind === 'dry' ? ', none of them done' : ''}\n${renderTable(shape, rows, paint)}`;
 }
 
-function warnings({ warnings, totalWarnings }: RunReport, paint: Paint): string {
+function warnings({ warnings, totalWarnings }: RunReport, paint: Paint, width: number): string {
   if (warnings.length === 0) return '';
   const title = partWords(warnings.length, totalWarnings, 'warning');
   const rows = warnings.map(({ rows, column, xid, text }) => [rows.join(', '), column ?? '', xid ?? '', text]);
-  const shape = { head: ['rows', 'column', 'XID', 'what to mend'], widths: { 0: 14, 1: 20, 2: 20, 3: 70 } };
+  const shape = { head: ['rows', 'column', 'XID', 'what to mend'], widths: shares(width, [0.1, 0.15, 0.15, 0.45]) };
   return `${paint.attention(title)}\n${renderTable(shape, rows, paint)}`;
+}
+
+/** Widths of columns as shares of the line; the rest is for frames. */
+function shares(width: number, parts: readonly number[]): Readonly<Record<number, number>> {
+  return Object.fromEntries(parts.map((part, column) => [column, Math.max(8, Math.floor(part * width))]));
 }

@@ -1,17 +1,38 @@
-import { Runtime, type LogLevel } from '@temporalio/worker';
+import { Runtime, type LogLevel, type RuntimeOptions } from '@temporalio/worker';
 import { freeLoopbackPort } from './free-loopback-port.js';
 import type { Logger } from '../log.js';
 
-let installed: string | null | undefined;
+const PORTS_TO_TRY = 5;
+
+let installed: Promise<string | null> | undefined;
 
 /**
  * Sends Temporal's logs to ours and its metrics to a loopback address, which is answered. Temporal allows this once a
  * process; later calls answer the same.
  */
-export async function installRuntime(log: Logger, withMetrics: boolean): Promise<string | null> {
-  if (installed !== undefined) return installed;
-  const bindAddress = withMetrics ? `127.0.0.1:${await freeLoopbackPort()}` : null;
-  Runtime.install({
+export function installRuntime(log: Logger, withMetrics: boolean): Promise<string | null> {
+  return (installed ??= install(log, withMetrics));
+}
+
+async function install(log: Logger, withMetrics: boolean): Promise<string | null> {
+  if (!withMetrics) {
+    Runtime.install(optionsFor(log, null));
+    return null;
+  }
+  for (let attempt = 1; ; attempt += 1) {
+    const address = `127.0.0.1:${await freeLoopbackPort()}`;
+    try {
+      Runtime.install(optionsFor(log, address));
+      return `http://${address}/metrics`;
+    } catch (error) {
+      // Temporal does not say which port it took, so it is given one; somebody else may take that in between.
+      if (attempt === PORTS_TO_TRY || !String(error).includes('Address already in use')) throw error;
+    }
+  }
+}
+
+function optionsFor(log: Logger, bindAddress: string | null): RuntimeOptions {
+  return {
     logger: toTemporalLogger(log),
     telemetryOptions: {
       logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } },
@@ -19,9 +40,7 @@ export async function installRuntime(log: Logger, withMetrics: boolean): Promise
     },
     // The stack and the worker's program decide when to stop.
     shutdownSignals: [],
-  });
-  installed = bindAddress === null ? null : `http://${bindAddress}/metrics`;
-  return installed;
+  };
 }
 
 /** What Temporal writes beside its messages: ids of workflows and activities. Errors come with their stack only. */

@@ -231,7 +231,7 @@ describe('the folder of an account', () => {
 
   it('is read by intake, which may only move files to the archive', async () => {
     await drop.place('employees.csv', 'today');
-    const { client } = await drop.connect({ username: 'intake', password: undefined, privateKey: keys.private });
+    const { client } = await drop.connect({ username: 'intake', password: undefined, privateKey: keys.privateKey });
     expect(await client.get('/employees.csv')).toEqual(Buffer.from('today'));
     await expect(client.put(Buffer.from('x'), '/other.csv')).rejects.toThrow('may only read');
     await expect(client.delete('/employees.csv')).rejects.toThrow('may only read');

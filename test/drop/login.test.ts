@@ -26,15 +26,15 @@ afterEach(() => drop.stop());
 describe('logging in', () => {
   it('works with the password and with the key', async () => {
     await drop.connect();
-    await drop.connect(byKey(keys.private));
-    await drop.connect({ ...byKey(keys.private), username: 'keys-only' });
+    await drop.connect(byKey(keys.privateKey));
+    await drop.connect({ ...byKey(keys.privateKey), username: 'keys-only' });
   });
 
   it.each(['rsa', 'ecdsa'] as const)('works with an %s key', async (kind) => {
     const pair = kind === 'rsa' ? rsaKeys() : ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 });
     drop.accounts.set(
       'korenaar',
-      anAccount({ publicKeys: ['not a key', otherKeys.public, `${pair.public} me@there`] }),
+      anAccount({ publicKeys: ['not a key', otherKeys.publicKey, `${pair.public} me@there`] }),
     );
     await drop.connect(byKey(pair.private));
   });
@@ -42,13 +42,13 @@ describe('logging in', () => {
   it('fails with a wrong password, a wrong key, and for an account that is not there', async () => {
     await expect(drop.connect({ password: 'wrong' })).rejects.toThrow(REFUSED);
     await expect(drop.connect({ password: '' })).rejects.toThrow(REFUSED);
-    await expect(drop.connect(byKey(otherKeys.private))).rejects.toThrow(REFUSED);
+    await expect(drop.connect(byKey(otherKeys.privateKey))).rejects.toThrow(REFUSED);
     await expect(drop.connect({ username: 'keys-only' })).rejects.toThrow(REFUSED);
     await expect(drop.connect({ username: 'unknown' })).rejects.toThrow(REFUSED);
   });
 
   it('fails for who shows the right key and cannot sign with it', async () => {
-    const [known, other] = [ssh2.utils.parseKey(keys.private), ssh2.utils.parseKey(otherKeys.private)];
+    const [known, other] = [ssh2.utils.parseKey(keys.privateKey), ssh2.utils.parseKey(otherKeys.privateKey)];
     if (known instanceof Error || other instanceof Error) throw new Error('The keys of the test cannot be read.');
     const key = Object.assign(known, { sign: other.sign.bind(other) });
     const authHandler = [{ type: 'publickey' as const, username: 'korenaar', key }];
@@ -59,7 +59,7 @@ describe('logging in', () => {
   it('is refused from an address that is not on the list, with the right password and the right key', async () => {
     for (const username of ['nobody', 'elsewhere']) {
       await expect(drop.connect({ username })).rejects.toThrow(REFUSED);
-      await expect(drop.connect({ username, ...byKey(keys.private) })).rejects.toThrow(REFUSED);
+      await expect(drop.connect({ username, ...byKey(keys.privateKey) })).rejects.toThrow(REFUSED);
     }
     await drop.connect({ username: 'here' });
     expect(drop.logged.filter((line) => line.includes('address not allowed'))).toHaveLength(4);
@@ -89,7 +89,7 @@ describe('the lock-out', () => {
       await expect(drop.connect({ password: 'wrong' })).rejects.toThrow(REFUSED);
     }
     await expect(drop.connect()).rejects.toThrow();
-    await expect(drop.connect(byKey(keys.private))).rejects.toThrow();
+    await expect(drop.connect(byKey(keys.privateKey))).rejects.toThrow();
     await drop.connect({ username: 'rival' });
     now = 30_000;
     await drop.connect();
@@ -99,10 +99,10 @@ describe('the lock-out', () => {
     await drop.drop.close();
     await drop.startAgain({ lockOut: createLockOut({ freePerLogin: 2 }) });
     for (let failure = 0; failure < 2; failure += 1) {
-      await expect(drop.connect(byKey(otherKeys.private))).rejects.toThrow(REFUSED);
+      await expect(drop.connect(byKey(otherKeys.privateKey))).rejects.toThrow(REFUSED);
     }
     await expect(drop.connect()).rejects.toThrow();
-    const rival = { username: 'rival', privateKey: otherKeys.private };
+    const rival = { username: 'rival', privateKey: otherKeys.privateKey };
     for (let login = 0; login < 3; login += 1) await drop.connect(rival);
   });
 

@@ -16,7 +16,7 @@ describe.skipIf(!installed)("OpenSSH's own client", () => {
   let drop: TestDrop;
   beforeEach(async () => {
     drop = await TestDrop.start([anAccount()]);
-    await writeFile(join(drop.folder, 'key'), keys.private, { mode: 0o600 });
+    await writeFile(join(drop.folder, 'key'), keys.privateKey, { mode: 0o600 });
   });
   afterEach(() => drop.stop());
 

@@ -6,6 +6,7 @@ import ssh2, { type Client, type ConnectConfig, type SFTPWrapper } from 'ssh2';
 import SftpClient from 'ssh2-sftp-client';
 import type { DropAccount } from '../../src/drop/accounts.js';
 import { startDrop, type Drop, type DropSettings } from '../../src/drop/drop.js';
+import { generateKeyPair } from '../../src/drop/key-pair.js';
 import { hashPassword } from '../../src/drop/password.js';
 import type { UploadedFile } from '../../src/drop/session.js';
 import { toCustomerId } from '../../src/sync/ids.js';
@@ -13,15 +14,15 @@ import { toCustomerId } from '../../src/sync/ids.js';
 export const PASSWORD = 'correct horse battery';
 export const EVERYWHERE = ['0.0.0.0/0', '::/0'];
 const passwordHash = await hashPassword(PASSWORD);
-export const keys = ssh2.utils.generateKeyPairSync('ed25519');
-export const otherKeys = ssh2.utils.generateKeyPairSync('ed25519');
+export const keys = generateKeyPair('test');
+export const otherKeys = generateKeyPair('test');
 
 export function anAccount(changes: Partial<DropAccount> = {}): DropAccount {
   return {
     userName: 'korenaar',
     customer: toCustomerId('korenaar'),
     passwordHash,
-    publicKeys: [keys.public],
+    publicKeys: [keys.publicKey],
     allowedFrom: EVERYWHERE,
     maxFileBytes: 50_000_000,
     ...changes,

@@ -6,8 +6,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import ssh2 from 'ssh2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { generateKeyPair } from '../../src/drop/key-pair.js';
 import {
   HostKeyChanged,
   LoginRefused,
@@ -95,7 +95,9 @@ describe.skipIf(!installed)("OpenSSH's own server", () => {
 
   it('is not logged in to with a wrong key, nor when its host key is another', async () => {
     await deliver('employees.csv', 'x');
-    await expect(open({ auth: { kind: 'key', privateKey: otherKeys.private } }).newest()).rejects.toThrow(LoginRefused);
+    await expect(open({ auth: { kind: 'key', privateKey: otherKeys.privateKey } }).newest()).rejects.toThrow(
+      LoginRefused,
+    );
     const before = hostKey;
     await stop();
     await start('internal-sftp');
@@ -106,9 +108,8 @@ describe.skipIf(!installed)("OpenSSH's own server", () => {
   /** A server of its own, with its own keys, for the one user that runs this. */
   async function start(subsystem: string): Promise<void> {
     await stop();
-    const host = ssh2.utils.generateKeyPairSync('ed25519');
-    await writeFile(join(folder, 'host_key'), host.private, { mode: 0o600 });
-    await writeFile(join(folder, 'authorized_keys'), keys.public, { mode: 0o600 });
+    await writeFile(join(folder, 'host_key'), generateKeyPair('host').privateKey, { mode: 0o600 });
+    await writeFile(join(folder, 'authorized_keys'), keys.publicKey, { mode: 0o600 });
     if (process.getuid?.() === 0) await mkdir('/run/sshd', { recursive: true });
     port = await freePort();
     const settings = [
@@ -141,7 +142,7 @@ describe.skipIf(!installed)("OpenSSH's own server", () => {
       host: '127.0.0.1',
       port,
       userName: userInfo().username,
-      auth: { kind: 'key', privateKey: keys.private },
+      auth: { kind: 'key', privateKey: keys.privateKey },
       hostKeyFingerprints: [hostKey],
       folder: join(folder, 'out'),
       pattern: '*.csv',

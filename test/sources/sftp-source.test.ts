@@ -242,7 +242,7 @@ describe('the login', () => {
 
   it.each<[string, SftpSettings['auth']]>([
     ['password', { kind: 'password', password: 'wrong-marker' }],
-    ['key', { kind: 'key', privateKey: otherKeys.private }],
+    ['key', { kind: 'key', privateKey: otherKeys.privateKey }],
     ['unreadable key', { kind: 'key', privateKey: 'wrong-marker' }],
   ])('is refused with a wrong %s, which is not repeated', async (_what, auth) => {
     const error = await failure(open({ auth }).newest());

@@ -10,7 +10,7 @@ export function aSource(drop: TestDrop, changes: Partial<SftpSettings> = {}): So
     host: '127.0.0.1',
     port: drop.drop.port,
     userName: 'intake',
-    auth: { kind: 'key', privateKey: keys.private },
+    auth: { kind: 'key', privateKey: keys.privateKey },
     hostKeyFingerprints: [drop.drop.hostKeyFingerprint],
     folder: '/',
     pattern: '*.csv',

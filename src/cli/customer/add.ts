@@ -44,7 +44,12 @@ export async function readCustomerFile(file: string, env: NodeJS.ProcessEnv) {
   return { document: read.value, secrets: { network, source } };
 }
 
-function toNetwork(customer: CustomerId, { network }: CustomerDocument, secrets: FoundSecrets, keys: Keys): NetworkDetails {
+function toNetwork(
+  customer: CustomerId,
+  { network }: CustomerDocument,
+  secrets: FoundSecrets,
+  keys: Keys,
+): NetworkDetails {
   return {
     eid: toEid(network.eid),
     apiBase: network.apiBase,
@@ -72,13 +77,23 @@ async function toSource(
     return { details: { kind: 'sftp', settings: toSftpSettings(source), credentials }, account: null };
   }
   const stack = await context.stack();
-  const { settings, password, account } = await makeDropSource(customer, source, stack, context.config.maxDeliveryBytes);
+  const { settings, password, account } = await makeDropSource(
+    customer,
+    source,
+    stack,
+    context.config.maxDeliveryBytes,
+  );
   const credentials = sealSourceCredentials(key, customer, { password });
   return { details: { kind: 'drop', settings, credentials }, account };
 }
 
-function sayAdded({ output }: Context, { slug, name, dailyAt, timeZone }: CustomerDocument, { details }: MadeSource): void {
-  const upload = details.kind === 'drop' ? [`usersync drop account add ${slug} ${slug}-hr --from ADDRESS --generate-password`] : [];
+function sayAdded(
+  { output }: Context,
+  { slug, name, dailyAt, timeZone }: CustomerDocument,
+  { details }: MadeSource,
+): void {
+  const upload =
+    details.kind === 'drop' ? [`usersync drop account add ${slug} ${slug}-hr --from ADDRESS --generate-password`] : [];
   const next = [
     ...upload,
     `usersync mapping import ${slug} mapping.yaml --by YOUR-ID`,

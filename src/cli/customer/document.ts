@@ -19,7 +19,10 @@ const checkedBy = (check: (value: string) => unknown, kind: new (message: string
   });
 
 const webAddress = text.refine(isWebAddress, 'A web address is needed here, beginning with https:// or http://.');
-const fingerprint = text.regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, 'The fingerprint of a host key is needed here, SHA256:... as ssh-keygen -l prints it.');
+const fingerprint = text.regex(
+  /^SHA256:[A-Za-z0-9+/]{43}=?$/,
+  'The fingerprint of a host key is needed here, SHA256:... as ssh-keygen -l prints it.',
+);
 const port = wholeNumber(1, 65_535);
 
 const network = strict({
@@ -37,7 +40,10 @@ const completeness = z.discriminatedUnion(
     strict({ kind: z.literal('marker'), suffix: text }),
     strict({ kind: z.literal('atomic') }),
   ],
-  { error: 'One of these is needed here: { kind: stable, forMs: 30000 }, { kind: marker, suffix: .done }, { kind: atomic }.' },
+  {
+    error:
+      'One of these is needed here: { kind: stable, forMs: 30000 }, { kind: marker, suffix: .done }, { kind: atomic }.',
+  },
 );
 
 const credentials = strict({
@@ -58,7 +64,9 @@ const sftpSource = strict({
   host: text,
   port: port.optional(),
   userName: text,
-  hostKeyFingerprints: z.array(fingerprint, 'A list of fingerprints is needed here: [SHA256:...].').min(1, 'At least one fingerprint is needed here.'),
+  hostKeyFingerprints: z
+    .array(fingerprint, 'A list of fingerprints is needed here: [SHA256:...].')
+    .min(1, 'At least one fingerprint is needed here.'),
   folder: text.optional(),
   pattern: text.optional(),
   completeness: completeness.optional(),
@@ -73,7 +81,13 @@ const dropSource = strict({
   host: text.optional(),
   port: port.optional(),
   hostKeyFingerprint: fingerprint.optional(),
-  fetchFrom: z.array(checkedBy((range) => checkAllowList([range]), RangeError), 'A list of addresses is needed here.').min(1).optional(),
+  fetchFrom: z
+    .array(
+      checkedBy((range) => checkAllowList([range]), RangeError),
+      'A list of addresses is needed here.',
+    )
+    .min(1)
+    .optional(),
 });
 
 export const CustomerDocument = strict({

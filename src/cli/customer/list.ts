@@ -33,7 +33,9 @@ function text({ output }: Context, entries: readonly Entry[]): string {
   const now = new Date();
   const rows = entries.map(({ slug, name, manager, dailyAt, timeZone, lastRun, lastAcceptedAt }) => [
     ...[slug, name, manager, `${dailyAt} ${timeZone}`],
-    lastRun === null ? 'none' : `${lastRun.number}, ${lastRun.kind}, ${statusWords(lastRun.status)}, ${instantWords(lastRun.startedAt, timeZone)}`,
+    lastRun === null
+      ? 'none'
+      : `${lastRun.number}, ${lastRun.kind}, ${statusWords(lastRun.status)}, ${instantWords(lastRun.startedAt, timeZone)}`,
     lastAcceptedAt === null ? 'none' : ageWords(lastAcceptedAt, now),
   ]);
   const head = ['slug', 'name', 'manager', 'daily at', 'last run', 'age of the record'];

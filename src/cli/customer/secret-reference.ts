@@ -17,7 +17,11 @@ export type SecretReference = z.infer<typeof secretReference>;
 export type FoundSecret = { readonly secret: string } | { readonly problem: string };
 
 /** Looks a secret up; `folder` is where relative paths begin. Says where it was looked for, never what was found. */
-export async function findSecret({ env, file }: SecretReference, folder: string, variables: NodeJS.ProcessEnv): Promise<FoundSecret> {
+export async function findSecret(
+  { env, file }: SecretReference,
+  folder: string,
+  variables: NodeJS.ProcessEnv,
+): Promise<FoundSecret> {
   if (env !== undefined) {
     const secret = variables[env] ?? '';
     return secret === '' ? { problem: `The environment variable ${env} is not set, or empty.` } : { secret };

@@ -30,17 +30,38 @@ export async function showCustomer(context: Context, slug: string): Promise<void
     ...details,
     network: network && withoutCredentials(network),
     source: source && withoutCredentials(source),
-    activeMapping: mapping === undefined ? null : { version: mapping.version, importedBy: mapping.importedBy, activatedAt: mapping.activatedAt },
-    lastRun: run && { number: run.number, kind: run.kind, status: run.status, startedAt: run.startedAt, problem: run.problem },
-    lastAccepted: snapshot && { fileName: snapshot.fileName, at: snapshot.decidedAt, rows: snapshot.rows, people: snapshot.people },
+    activeMapping:
+      mapping === undefined
+        ? null
+        : { version: mapping.version, importedBy: mapping.importedBy, activatedAt: mapping.activatedAt },
+    lastRun: run && {
+      number: run.number,
+      kind: run.kind,
+      status: run.status,
+      startedAt: run.startedAt,
+      problem: run.problem,
+    },
+    lastAccepted: snapshot && {
+      fileName: snapshot.fileName,
+      at: snapshot.decidedAt,
+      rows: snapshot.rows,
+      people: snapshot.people,
+    },
     due,
     schedule,
-    dropAccounts: accounts.map(({ userName, access, disabledAt }) => ({ userName, access, disabled: disabledAt !== null })),
+    dropAccounts: accounts.map(({ userName, access, disabledAt }) => ({
+      userName,
+      access,
+      disabled: disabledAt !== null,
+    })),
   };
   context.output.answer(shown, () => renderFields(fields(shown, customer), context.output.paint));
 }
 
-function withoutCredentials<Connection extends { readonly credentials: string }>({ credentials: _, ...rest }: Connection) {
+function withoutCredentials<Connection extends { readonly credentials: string }>({
+  credentials: _,
+  ...rest
+}: Connection) {
   return rest;
 }
 
@@ -49,7 +70,8 @@ async function scheduleOf(context: Context, slug: string) {
     const description = await describeSchedule(await context.temporal(), slug);
     return description && toSchedule(description);
   } catch (error) {
-    if (error instanceof NoStack || error instanceof TemporalUnreachable) return { unknown: 'Temporal does not answer' };
+    if (error instanceof NoStack || error instanceof TemporalUnreachable)
+      return { unknown: 'Temporal does not answer' };
     throw error;
   }
 }
@@ -60,8 +82,19 @@ function toSchedule({ state, info }: ScheduleDescription) {
 
 interface Shown {
   readonly activeMapping: { readonly version: number; readonly importedBy: string } | null;
-  readonly lastRun: { readonly number: number; readonly kind: string; readonly status: string; readonly startedAt: Date; readonly problem: string | null } | null;
-  readonly lastAccepted: { readonly fileName: string; readonly at: Date | null; readonly rows: number | null; readonly people: number | null } | null;
+  readonly lastRun: {
+    readonly number: number;
+    readonly kind: string;
+    readonly status: string;
+    readonly startedAt: Date;
+    readonly problem: string | null;
+  } | null;
+  readonly lastAccepted: {
+    readonly fileName: string;
+    readonly at: Date | null;
+    readonly rows: number | null;
+    readonly people: number | null;
+  } | null;
   readonly due: number;
   readonly schedule: Awaited<ReturnType<typeof scheduleOf>>;
   readonly dropAccounts: readonly { readonly userName: string; readonly access: string; readonly disabled: boolean }[];
@@ -74,7 +107,12 @@ function fields(shown: Shown, customer: CustomerWithConnections): readonly (read
     ['manager', manager],
     ['network', networkWords(customer)],
     ['source', sourceWords(customer)],
-    ['mapping', shown.activeMapping === null ? 'none is active' : `version ${shown.activeMapping.version}, by ${shown.activeMapping.importedBy}`],
+    [
+      'mapping',
+      shown.activeMapping === null
+        ? 'none is active'
+        : `version ${shown.activeMapping.version}, by ${shown.activeMapping.importedBy}`,
+    ],
     ['last run', lastRunWords(shown, timeZone)],
     ['employee record', recordWords(shown, timeZone)],
     ['looked at next', `${numberWords(shown.due)} people`],
@@ -121,5 +159,7 @@ function scheduleWords(schedule: Shown['schedule'], { dailyAt, timeZone }: Custo
 
 function accountWords({ dropAccounts }: Shown): string {
   if (dropAccounts.length === 0) return 'none';
-  return dropAccounts.map(({ userName, access, disabled }) => `${userName} (${disabled ? 'disabled' : access})`).join(', ');
+  return dropAccounts
+    .map(({ userName, access, disabled }) => `${userName} (${disabled ? 'disabled' : access})`)
+    .join(', ');
 }

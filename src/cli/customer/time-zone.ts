@@ -5,7 +5,10 @@ import { text } from '../yaml/shapes.js';
 export const timeZone = text.superRefine((value, context) => {
   if (isTimeZone(value)) return;
   const suggestion = didYouMean(value, Intl.supportedValuesOf('timeZone'));
-  context.addIssue({ code: 'custom', message: `"${value}" is no IANA time zone.${suggestion || ' Write it as Europe/Amsterdam.'}` });
+  context.addIssue({
+    code: 'custom',
+    message: `"${value}" is no IANA time zone.${suggestion || ' Write it as Europe/Amsterdam.'}`,
+  });
 });
 
 /** `Intl` also takes offsets, `+01:00`, which know no summer time. */

@@ -32,7 +32,10 @@ async function check(context: Context, file: string, { record, customer }: Check
   const columns = columnsRead(mapping);
   const answer = { ok: true, columns, problems: [], record: facts?.read ?? null, warnings: facts?.warnings ?? [] };
   context.output.answer(answer, () =>
-    [`${file} is right. It reads ${countWords(columns.length, 'column')}: ${columns.join(', ')}.`, ...aboutRecord(facts, record)].join('\n'),
+    [
+      `${file} is right. It reads ${countWords(columns.length, 'column')}: ${columns.join(', ')}.`,
+      ...aboutRecord(facts, record),
+    ].join('\n'),
   );
 }
 
@@ -41,7 +44,9 @@ async function structureOf(context: Context, slug: string) {
   const { id } = await readCustomer(connected, slug);
   const structure = await readNetworkStructure(connected, toCustomerId(id));
   if (structure === null) {
-    context.output.note(`The network of ${slug} was not read yet, so groups and roles are not checked. "usersync sync plan ${slug}" reads it.`);
+    context.output.note(
+      `The network of ${slug} was not read yet, so groups and roles are not checked. "usersync sync plan ${slug}" reads it.`,
+    );
   }
   return structure ?? undefined;
 }

@@ -21,14 +21,20 @@ export interface CheckOptions {
 function checkCommand(mapping: Command): void {
   const command = mapping
     .command('check')
-    .description('find mistakes in a mapping, without a stack; with --record and --customer also what does not fit them')
+    .description(
+      'find mistakes in a mapping, without a stack; with --record and --customer also what does not fit them',
+    )
     .argument('<file>', 'the mapping document (docs/mapping.md)')
     .option('--record <file>', 'an employee record whose header must have every column')
     .option('--customer <slug>', 'a customer whose groups and roles must be there, as last read')
     .action((file: string, options: CheckOptions, self: Command) =>
       run(self, async (context) => (await import('./check.js')).checkMappingFile(context, file, options)),
     );
-  withExamples(command, 'mapping check mapping.yaml', 'mapping check mapping.yaml --record record.csv --customer korenaar');
+  withExamples(
+    command,
+    'mapping check mapping.yaml',
+    'mapping check mapping.yaml --record record.csv --customer korenaar',
+  );
 }
 
 export interface ImportOptions {

@@ -9,7 +9,12 @@ import { readNetworkStructure } from './network-structure.js';
 import { readMapping, refuseMisfits } from './read-mapping.js';
 
 /** `mapping import`: a mapping with a mistake, or with a group or role that the network lacks, is not kept. */
-export async function importMapping(context: Context, slug: string, file: string, options: ImportOptions): Promise<void> {
+export async function importMapping(
+  context: Context,
+  slug: string,
+  file: string,
+  options: ImportOptions,
+): Promise<void> {
   const { document, mapping } = await readMapping(file);
   const database = await context.database();
   const customer = toCustomerId((await readCustomer(database, slug)).id);

@@ -22,4 +22,3 @@ export function refuseMisfits(file: string, mapping: Mapping, surroundings: Surr
   const problems: readonly MappingProblem[] = checkMapping(mapping, surroundings);
   if (problems.length > 0) throw new ProblemsFound(file, problems);
 }
-

@@ -26,7 +26,9 @@ function choose(versions: readonly Mapping[], slug: string, version: number | nu
   const found = versions.find((mapping) => mapping.version === version);
   if (found !== undefined) return found;
   const known = versions.map((mapping) => mapping.version).join(', ');
-  throw new CommandFailed(`${slug} has no mapping of version ${version}. ${known === '' ? 'There is none yet' : `There are: ${known}`}.`);
+  throw new CommandFailed(
+    `${slug} has no mapping of version ${version}. ${known === '' ? 'There is none yet' : `There are: ${known}`}.`,
+  );
 }
 
 function text({ output }: Context, versions: readonly Mapping[], shown: Mapping | undefined, timeZone: string): string {

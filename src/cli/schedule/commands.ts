@@ -33,5 +33,8 @@ function switchCommand(schedule: Command, verb: 'pause' | 'resume', description:
     .action((slug: string, { note }: { readonly note?: string }, self: Command) =>
       run(self, async (context) => (await import('./switch.js')).switchSchedule(context, slug, verb, note ?? null)),
     );
-  withExamples(command, verb === 'pause' ? 'schedule pause korenaar --note "HR moves to a new system"' : 'schedule resume korenaar');
+  withExamples(
+    command,
+    verb === 'pause' ? 'schedule pause korenaar --note "HR moves to a new system"' : 'schedule resume korenaar',
+  );
 }

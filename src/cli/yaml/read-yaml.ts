@@ -9,8 +9,7 @@ import { didYouMean } from '../../sync/nearest.js';
 export type FileProblem = MappingProblem;
 
 export type ReadYaml<Value> =
-  | { readonly value: Value; readonly places: Places }
-  | { readonly problems: readonly FileProblem[] };
+  { readonly value: Value; readonly places: Places } | { readonly problems: readonly FileProblem[] };
 
 /** Reads YAML in which every scalar stays text, so that no id or port is guessed into a number, and holds it against a schema. */
 export function readYaml<Value>(text: string, schema: z.ZodType<Value>): ReadYaml<Value> {
@@ -47,9 +46,12 @@ function textOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') {
     // A message of the schema's own knows more than the type.
     if (!issue.message.startsWith('Invalid input')) return issue.message;
-    return issue.input === undefined ? 'This key is missing.' : `${EXPECTED[issue.expected] ?? issue.expected} is needed here.`;
+    return issue.input === undefined
+      ? 'This key is missing.'
+      : `${EXPECTED[issue.expected] ?? issue.expected} is needed here.`;
   }
-  if (issue.code === 'invalid_value' && issue.message.startsWith('Invalid')) return `One of ${issue.values.map(String).join(', ')} is needed here.`;
+  if (issue.code === 'invalid_value' && issue.message.startsWith('Invalid'))
+    return `One of ${issue.values.map(String).join(', ')} is needed here.`;
   return issue.message;
 }
 

@@ -8,7 +8,10 @@ export const wholeNumber = (smallest: number, largest: number) =>
   text
     .regex(/^\d{1,15}$/, 'A whole number is needed here.')
     .transform(Number)
-    .refine((value) => value >= smallest && value <= largest, `A number from ${smallest} to ${largest} is needed here.`);
+    .refine(
+      (value) => value >= smallest && value <= largest,
+      `A number from ${smallest} to ${largest} is needed here.`,
+    );
 
 /** An object that refuses keys it does not know, and can name those it does. */
 export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {

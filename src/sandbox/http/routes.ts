@@ -1,3 +1,4 @@
+import { changeRolesRoutes } from '../rest/change-roles.js';
 import { groupRoutes } from '../rest/groups.js';
 import { inviteRoutes } from '../rest/invite.js';
 import { membershipRoutes } from '../rest/memberships.js';
@@ -18,6 +19,7 @@ export function speakapRouter(): Router<Route> {
     groupRoutes,
     newGroupRoutes,
     membershipRoutes,
+    changeRolesRoutes,
     roleRoutes,
     inviteRoutes,
     scimRoutes,

@@ -45,7 +45,7 @@ function heading({ network }: NetworkReport): Html {
 function tiles(report: NetworkReport): Html {
   const count = (status: string): number => report.people.filter((person) => person.status === status).length;
   return html`<div class="tiles">
-    ${tile(count('active') + count('inactive'), 'people')} ${tile(count('active'), 'active')}
+    ${tile(count('active') + count('inactive'), 'in the network')} ${tile(count('active'), 'active')}
     ${tile(count('inactive'), 'not yet activated')} ${tile(count('deleted') + count('canceled'), 'suspended')}
     ${tile(report.invitations.length, 'invitations sent')} ${tile(report.groups.length, 'groups')}
   </div>`;

@@ -79,7 +79,9 @@ function row(person: PersonReport): Html {
 
 function detail(person: PersonReport): Html | null {
   if (person.invited) return html`<div class="soft small">invited</div>`;
-  return person.hasTemporaryPassword ? html`<div class="soft small">temporary password</div>` : null;
+  return person.hasTemporaryPassword && person.status === 'inactive'
+    ? html`<div class="soft small">temporary password</div>`
+    : null;
 }
 
 function pager(href: string, chosen: Chosen, total: number): Html | null {

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import { parseJson } from '../http/body.js';
 import { type Answer, type Call, feedback202, type Route } from '../http/call.js';
-import { formMap } from '../http/form.js';
 import { invalidRequest, noStrayUser, notFound, onlyAdmin, strayUserPrevented } from '../http/refusal.js';
 import { groupRoleEffects, leaveEffects, putMembership } from '../rules/memberships.js';
 import { putUser, suspended } from '../rules/people.js';
@@ -9,7 +8,6 @@ import { assignableRole, isOnlyAdministrator, roleByKeyOrEid } from '../rules/ro
 import { visibleMemberships } from '../rules/visibility.js';
 import type { Effect } from '../state/effects.js';
 import type { Eid, Membership, User } from '../state/entities.js';
-import { parseEid } from '../state/ids.js';
 import { dateFilter, matchesTerms, parseRoles, type Test } from './filters.js';
 import { membershipInPath, visibleGroup } from './find.js';
 import { collection, single } from './render.js';
@@ -48,7 +46,6 @@ export const membershipRoutes: readonly Route[] = [
     query: ['force', 'resolution'],
     handle: deleteMembership,
   },
-  { method: 'POST', pattern: '/changeroles', permission: 'manage_memberships', body: 'form', handle: changeRoles },
 ];
 
 function listMemberships(call: Call): Answer {
@@ -118,39 +115,6 @@ function networkRoleEffects(call: Call, user: Eid, role: string): readonly Effec
   if (membership === undefined) throw notFound('network membership');
   if (role !== 'admin' && isOnlyAdministrator(call.network, user)) throw onlyAdmin();
   return [putMembership(call.network, { ...membership, role }, call.world.nowIso())];
-}
-
-/** Changes what it can; each failure is told by membership (`data.failed`). */
-function changeRoles(call: Call): Answer {
-  const failed: Record<Eid, string> = {};
-  const demoted = new Set<Eid>();
-  const effects: Effect[] = [];
-  for (const [key, value] of formMap(call.form, 'memberships')) {
-    const membership = call.network.members.get(parseEid(key) ?? '');
-    const role = assignableRole(call.network, value, call.world.now());
-    const problem = whyNot(call, membership, role, demoted);
-    if (problem !== null || membership === undefined || role === null) {
-      failed[key] = problem ?? 'Unknown membership';
-      continue;
-    }
-    if (membership.role === 'admin' && role !== 'admin') demoted.add(membership.user);
-    effects.push(putMembership(call.network, { ...membership, role }, call.world.nowIso()));
-  }
-  call.commit(effects);
-  return { status: 200, body: { status: `Changed role for ${effects.length} membership(s)`, data: { failed } } };
-}
-
-function whyNot(
-  call: Call,
-  membership: Membership | undefined,
-  role: string | null,
-  demoted: ReadonlySet<Eid>,
-): string | null {
-  if (membership === undefined || call.network.users.get(membership.user)?.suspendedAt !== null)
-    return 'Unknown membership';
-  if (membership.group !== null) return 'Not a network membership';
-  if (role === null) return 'Unknown role';
-  return role !== 'admin' && isOnlyAdministrator(call.network, membership.user, demoted) ? 'Only Admin' : null;
 }
 
 /** Removes from the group, or suspends when it is the membership of the network. */

@@ -4,6 +4,6 @@ import type { PersonState } from '../person.js';
 export interface LinkState {
   readonly state: 'active' | 'suspended';
   readonly written: PersonState;
-  /** Somebody invited once is not invited again, also not when they come back. */
+  /** Whether somebody was told how to log in: an invitation or a letter. */
   readonly invited: boolean;
 }

@@ -43,6 +43,16 @@ export function isInvited(audience: Audience): boolean {
   return audience === 'email' || audience === 'sms' || audience === 'letter';
 }
 
+/**
+ * Once, and by e-mail or SMS again on return: suspending somebody who had not activated the account cancelled the invitation
+ * (`speakap-user-sync.md`, 9). Who had activated it gets nothing, since the network does not invite its members. A letter
+ * stays good.
+ */
+function isToBeInvited(audience: Audience, link: LinkState | null): boolean {
+  if (!isInvited(audience)) return false;
+  return link?.invited !== true || (link.state === 'suspended' && audience !== 'letter');
+}
+
 type Active = Extract<Outcome, { readonly kind: 'active' }>;
 
 function planActive(outcome: Active, link: LinkState | null): readonly PersonChange[] {
@@ -54,7 +64,7 @@ function planActive(outcome: Active, link: LinkState | null): readonly PersonCha
     ...profileChanges(xid, written, person, reasons),
     ...networkRoleChanges(xid, written, person, reasons),
     ...membershipChanges(xid, written, person, reasons),
-    ...(isInvited(person.audience) && link?.invited !== true ? [invite(outcome, reasons)] : []),
+    ...(isToBeInvited(person.audience, link) ? [invite(outcome, reasons)] : []),
   ];
 }
 

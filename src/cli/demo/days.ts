@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import SftpClient from 'ssh2-sftp-client';
+import type { RunReport } from '../../report/run-report.js';
+import type { Stack } from '../../stack/stack.js';
+import { countPeople, type RunPeople } from '../../store/run-people.js';
+import { listRuns } from '../../store/runs.js';
+import { startRun } from '../../temporal/runs.js';
+import type { Context } from '../context.js';
+import { finishedRun } from '../sync/finished-run.js';
+import { followRun } from '../sync/follow-run.js';
+import { readReport } from '../sync/read-report.js';
+import { sampleFile, type Sample } from './sample.js';
+
+/** One day of the sample: a file is delivered and synced. */
+interface Planned {
+  readonly title: string;
+  readonly file: string;
+}
+
+const FIRST_DAYS: readonly Planned[] = [
+  { title: 'day 1', file: 'day-1.csv' },
+  { title: 'day 2', file: 'day-2.csv' },
+];
+
+/** A day as it went. */
+export interface Day {
+  readonly title: string;
+  readonly report: RunReport;
+  readonly people: RunPeople;
+}
+
+/** The days that are still to come. After the first two, each start brings a quiet one with the same file. */
+export async function* days(context: Context, stack: Stack, sample: Sample): AsyncGenerator<Day> {
+  const database = await context.database();
+  const live = (await listRuns(database, sample.slug, 1000)).filter(
+    ({ kind, status }) => kind === 'live' && status === 'done',
+  );
+  const next = FIRST_DAYS.slice(live.length);
+  for (const day of next.length > 0 ? next : [{ title: `day ${live.length + 1}`, file: 'day-2.csv' }]) {
+    context.output.note(`${day.title}: uploading ${day.file} to the drop, then syncing it.`);
+    await upload(stack, sample, day.file);
+    yield { title: day.title, ...(await sync(context, sample)) };
+  }
+}
+
+/** As the customer's HR system would, with the login that is printed. */
+async function upload({ addresses }: Stack, { upload: login }: Sample, file: string): Promise<void> {
+  if (addresses.drop === null) throw new Error('The stack has no drop.');
+  const { host, port } = addresses.drop;
+  const client = new SftpClient();
+  await client.connect({ host, port, username: login.userName, password: login.password });
+  try {
+    await client.fastPut(sampleFile(file), 'woodgrove.csv');
+  } finally {
+    await client.end();
+  }
+}
+
+async function sync(context: Context, { slug }: Sample): Promise<Omit<Day, 'title'>> {
+  const database = await context.database();
+  const client = await context.temporal();
+  const order = { customer: slug, kind: 'live', requestedBy: 'demo' } as const;
+  const start = () => startRun(client, context.config.taskQueue, order, randomUUID());
+  const run = await finishedRun(database, slug, await followRun(start, context.output));
+  const report = await readReport(database, run, { changes: 0, warnings: 0 });
+  return { report, people: await countPeople(database, run.id) };
+}

@@ -1,0 +1,126 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { CHANGE_ORDER, type ChangeKind } from '../../sync/change.js';
+import { withExamples } from '../examples.js';
+import { run } from '../run.js';
+
+export function registerSync(program: Command): void {
+  const sync = withExamples(
+    program.command('sync').description('runs: what would be changed, what was changed, what waits'),
+    'sync plan korenaar',
+    'sync run korenaar',
+    'sync report korenaar',
+  );
+  planCommand(sync);
+  runCommand(sync);
+  reportCommand(sync);
+  listCommand(sync);
+  decideCommand(sync, 'approve', 'apply what a guard held in the run that waits');
+  decideCommand(sync, 'refuse', 'do not apply what a guard held in the run that waits');
+}
+
+export interface PlanOptions {
+  readonly changes?: boolean;
+  readonly csv?: string;
+  readonly by?: string;
+}
+
+function planCommand(sync: Command): void {
+  const command = sync
+    .command('plan')
+    .description('dry run: fetch, read and plan, change nothing, and show what a live run would do')
+    .argument('<slug>', 'the customer')
+    .option('--changes', 'all changes with their reasons, not only the first 20')
+    .option('--csv <file>', 'write the warnings to this file, for whoever mends the record')
+    .option('--by <id>', 'your staff id (default: USERSYNC_USER, else your name on this machine)')
+    .action((slug: string, options: PlanOptions, self: Command) =>
+      run(self, async (context) => (await import('./plan.js')).planSync(context, slug, options)),
+    );
+  withExamples(command, 'sync plan korenaar', 'sync plan korenaar --changes --csv warnings.csv');
+}
+
+export interface RunOptions {
+  readonly last?: boolean;
+  readonly wait: boolean;
+  readonly by?: string;
+}
+
+function runCommand(sync: Command): void {
+  const command = sync
+    .command('run')
+    .description('live run: make the network equal to the record; guards may hold a part of it')
+    .argument('<slug>', 'the customer')
+    .option('--last', 'without a new delivery, plan the last accepted one again')
+    .option('--no-wait', 'start it and do not wait for its end')
+    .option('--by <id>', 'your staff id (default: USERSYNC_USER, else your name on this machine)')
+    .action((slug: string, options: RunOptions, self: Command) =>
+      run(self, async (context) => (await import('./live.js')).runSync(context, slug, options)),
+    );
+  withExamples(command, 'sync run korenaar', 'sync run korenaar --last --no-wait');
+}
+
+export const FORMATS = ['text', 'markdown', 'html', 'csv', 'json'] as const;
+
+export interface ReportOptions {
+  readonly run?: number;
+  readonly format?: (typeof FORMATS)[number];
+  readonly out?: string;
+  readonly warnings?: boolean;
+}
+
+function reportCommand(sync: Command): void {
+  const command = sync
+    .command('report')
+    .description('one run, person by person: what was changed and why, what failed, what to mend in the record')
+    .argument('<slug>', 'the customer')
+    .option('--run <n>', 'number of the run (default: the newest)', toRunNumber)
+    .addOption(
+      new Option('--format <format>', 'how it is written (default: text, or json with --json)').choices(FORMATS),
+    )
+    .option('--out <file>', 'write it to this file')
+    .option('--warnings', 'with --format csv: the warnings instead of the changes')
+    .action((slug: string, options: ReportOptions, self: Command) =>
+      run(self, async (context) => (await import('./report.js')).reportSync(context, slug, options)),
+    );
+  withExamples(command, 'sync report korenaar', 'sync report korenaar --run 3 --format html --out report.html');
+}
+
+function listCommand(sync: Command): void {
+  const command = sync
+    .command('list')
+    .description('runs, newest first')
+    .argument('[slug]', 'of this customer only')
+    .option('--limit <n>', 'so many', toRunNumber, 20)
+    .action((slug: string | undefined, { limit }: { readonly limit: number }, self: Command) =>
+      run(self, async (context) => (await import('./list.js')).listSyncs(context, slug ?? null, limit)),
+    );
+  withExamples(command, 'sync list', 'sync list korenaar --limit 5');
+}
+
+export interface DecideOptions {
+  readonly by: string;
+  readonly kind?: ChangeKind;
+  readonly comment?: string;
+}
+
+function decideCommand(sync: Command, verb: 'approve' | 'refuse', description: string): void {
+  const command = sync
+    .command(verb)
+    .description(description)
+    .argument('<slug>', 'the customer')
+    .requiredOption('--by <id>', 'your staff id')
+    .addOption(
+      new Option('--kind <kind>', 'only changes of this kind (default: everything that is held)').choices(CHANGE_ORDER),
+    )
+    .option('--comment <text>', 'why')
+    .action((slug: string, options: DecideOptions, self: Command) =>
+      run(self, async (context) => (await import('./decide.js')).decideSync(context, slug, verb, options)),
+    );
+  const comment = verb === 'approve' ? 'store 12 closes' : 'the delivery lacks a region';
+  withExamples(command, `sync ${verb} korenaar --by p.jansen --kind suspend --comment "${comment}"`);
+}
+
+function toRunNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('A number from 1 is needed.');
+  return number;
+}

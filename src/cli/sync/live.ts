@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import { renderText } from '../../report/text.js';
+import { readCustomer } from '../../store/customers.js';
+import { activeMapping } from '../../store/mappings.js';
+import { startRun } from '../../temporal/runs.js';
+import type { Context } from '../context.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { userName } from '../user-name.js';
+import type { RunOptions } from './commands.js';
+import { exitCodeOf, finishedRun } from './finished-run.js';
+import { followRun } from './follow-run.js';
+import { readReport } from './read-report.js';
+import { refuseWithoutWorker } from './worker-check.js';
+
+/** `sync run`: a live run through the starter, as the schedule would start it. */
+export async function runSync(context: Context, slug: string, { last, wait, by }: RunOptions): Promise<ExitCode> {
+  const { config, output } = context;
+  const database = await context.database();
+  await readCustomer(database, slug);
+  await activeMapping(database, slug);
+  const client = await context.temporal();
+  await refuseWithoutWorker(client, config.taskQueue);
+
+  const delivery = last === true ? ('last' as const) : ('newest' as const);
+  const order = { customer: slug, kind: 'live', requestedBy: by ?? userName(context.env), delivery } as const;
+  const start = () => startRun(client, config.taskQueue, order, randomUUID());
+  if (!wait) {
+    const { workflowId } = await start();
+    output.answer(
+      { customer: slug, workflowId },
+      () => `The run is started as ${workflowId}. "usersync sync list ${slug}" shows how it goes.`,
+    );
+    return EXIT.ok;
+  }
+  const run = await finishedRun(database, slug, await followRun(start, output));
+  const report = await readReport(database, run, { changes: 0, warnings: 0 });
+  output.answer(
+    report,
+    () =>
+      `${renderText(report, output.paint, output.width)}\n\nPerson by person: usersync sync report ${slug} --run ${run.number}`,
+  );
+  return exitCodeOf(report);
+}

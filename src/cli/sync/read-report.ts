@@ -1,0 +1,65 @@
+import { countByKind } from '../../report/kind-counts.js';
+import { toReportedChange } from '../../report/reported-change.js';
+import { summarise } from '../../report/run-counts.js';
+import type { ReportedDelivery, ReportedWarning, RunReport } from '../../report/run-report.js';
+import { countChanges } from '../../store/changes.js';
+import { readCustomer } from '../../store/customers.js';
+import type { Database } from '../../store/database.js';
+import type { Run, RunWarning, Snapshot } from '../../store/prisma/client.js';
+import { readChangeRows, readHeldKinds, readWarningRows } from '../../store/report-rows.js';
+import { plannedSnapshot, readRunFacts } from '../../store/run-facts.js';
+import { toCustomerId } from '../../sync/ids.js';
+
+/** How much of a run is read; the rest is counted. */
+export interface Limits {
+  readonly changes: number;
+  readonly warnings: number;
+}
+
+const MOST_FAILURES = 1_000;
+
+/** Gathers what a report says of a run. */
+export async function readReport(database: Database, run: Run, limits: Limits): Promise<RunReport> {
+  const { id, name, timeZone } = await readCustomer(database, run.customerId);
+  const customer = toCustomerId(id);
+  const counts = await countChanges(database, run.id);
+  const kinds = countByKind(counts);
+  const changes = await readChangeRows(database, customer, run.id, { limit: limits.changes });
+  const failures = await readChangeRows(database, customer, run.id, { limit: MOST_FAILURES, status: 'failed' });
+  const { warnings, total } = await readWarningRows(database, run.id, limits.warnings);
+  const snapshot = await plannedSnapshot(database, run);
+  return {
+    customer: { slug: id, name, timeZone },
+    run: toReportedRun(run),
+    delivery: snapshot && toDelivery(snapshot),
+    counts: summarise(counts, await readRunFacts(database, run)),
+    kinds,
+    held: await readHeldKinds(database, run.id),
+    changes: changes.map(toReportedChange),
+    totalChanges: kinds.reduce((sum, { planned }) => sum + planned, 0),
+    failures: failures.map(toReportedChange),
+    warnings: warnings.map(toWarning),
+    totalWarnings: total,
+  };
+}
+
+function toReportedRun({
+  number,
+  kind,
+  status,
+  requestedBy,
+  startedAt,
+  endedAt,
+  mappingVersion,
+  problem,
+}: Run): RunReport['run'] {
+  return { number, kind, status, requestedBy, startedAt, endedAt, mappingVersion, problem };
+}
+
+function toDelivery({ fileName, status, receivedAt, rows, people, badRows, reason }: Snapshot): ReportedDelivery {
+  return { fileName, status, receivedAt, rows, people, badRows, reason };
+}
+
+function toWarning({ stage, code, xid, rows, column, text }: RunWarning): ReportedWarning {
+  return { stage, code, xid, rows, column, text };
+}
