@@ -18,4 +18,3 @@ export function createActivities(parts: ActivityParts) {
 }
 
 export type Activities = ReturnType<typeof createActivities>;
-export type { BatchCounts } from './apply-activities.js';

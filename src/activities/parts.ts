@@ -41,7 +41,9 @@ export interface KeptDelivery {
 
 /** Temporary passwords, sealed for one person of one customer. */
 export interface Passwords {
+  /** Draws one. */
   make(customer: CustomerId, xid: Xid): string;
+  seal(customer: CustomerId, xid: Xid, password: string): string;
   open(customer: CustomerId, xid: Xid, sealed: string): string;
 }
 

@@ -4,18 +4,19 @@ import { readGroups, saveStructure } from '../store/network-groups.js';
 import { writePlan, type DuePerson, type Examined, type PlanCounts, type Planner } from '../store/plans.js';
 import { readRun, updateRun } from '../store/runs.js';
 import type { Change, ChangeKind, PersonChange } from '../sync/change.js';
-import { mapRows } from '../sync/desired/map-rows.js';
+import { mapRows, prescribedPassword } from '../sync/desired/map-rows.js';
 import { guardSuspensions } from '../sync/guards/guard-suspensions.js';
 import { groupKey } from '../sync/group.js';
-import { toCustomerId, type GroupKey } from '../sync/ids.js';
+import { toCustomerId, type GroupKey, type Xid } from '../sync/ids.js';
 import type { CompiledMapping } from '../sync/mapping/compile.js';
 import { groupsToCreate } from '../sync/plan/groups-to-create.js';
 import type { LinkState } from '../sync/plan/link-state.js';
 import { planPerson } from '../sync/plan/plan-person.js';
+import type { EmployeeRecord } from '../sync/record.js';
 import { usableMapping } from './mapping.js';
 import type { ActivityParts } from './parts.js';
 
-export function createPlanActivities({ database, networks, metrics }: ActivityParts) {
+export function createPlanActivities({ database, networks, metrics, passwords }: ActivityParts) {
   return {
     /** Reads the groups and roles that the network has now. */
     async readStructure({
@@ -36,7 +37,7 @@ export function createPlanActivities({ database, networks, metrics }: ActivityPa
       const customer = toCustomerId((await readRun(database, runId)).customerId);
       const kept = await activeMapping(database, customer);
       const existing = new Set((await readGroups(database, customer)).map(({ key }) => key));
-      const planner = new RunPlanner(usableMapping(kept), existing);
+      const planner = new RunPlanner(usableMapping(kept), existing, (xid, text) => passwords.seal(customer, xid, text));
       const counts = await writePlan(database, { customer, runId }, planner, (examined) => heartbeat({ examined }));
       await updateRun(database, runId, { mappingVersion: kept.version });
       metrics.heldNow(
@@ -56,22 +57,21 @@ class RunPlanner implements Planner {
   constructor(
     private readonly mapping: CompiledMapping,
     private readonly existing: ReadonlySet<GroupKey>,
+    private readonly seal: (xid: Xid, password: string) => string,
   ) {}
 
   examine(people: readonly DuePerson[]): Examined {
     const changes: PersonChange[] = [];
     const warnings: Examined['warnings'][number][] = [];
     for (const { xid, rows, link } of people) {
+      const records = rows.map((row) => ({ xid, ...row }));
       const outcome =
         rows.length === 0
           ? ({ kind: 'missing', xid } as const)
-          : mapRows(
-              this.mapping,
-              xid,
-              rows.map((row) => ({ xid, ...row })),
-              { groups: this.existing },
-            );
-      const planned = planPerson({ outcome, link: toLinkState(link) });
+          : mapRows(this.mapping, xid, records, { groups: this.existing });
+      const planned = planPerson({ outcome, link: toLinkState(link) }).map((change) =>
+        this.withPassword(change, records),
+      );
       this.noteMissingGroups(planned);
       changes.push(...planned);
       if (outcome.kind !== 'missing') warnings.push(...outcome.warnings);
@@ -87,6 +87,12 @@ class RunPlanner implements Planner {
     const { suspensions: limit } = this.mapping.mapping.guards;
     const verdict = guardSuspensions({ limit, managedPeople: managed, suspensions: counts.get('suspend') ?? 0 });
     return new Map(verdict.isHeld ? [['suspend', verdict.text]] : []);
+  }
+
+  private withPassword(change: PersonChange, records: readonly EmployeeRecord[]): PersonChange {
+    if (change.kind !== 'create' || change.person.audience !== 'letter') return change;
+    const text = prescribedPassword(this.mapping, records);
+    return text === null ? change : { ...change, sealedPassword: this.seal(change.xid, text) };
   }
 
   private noteMissingGroups(changes: readonly PersonChange[]): void {

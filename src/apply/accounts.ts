@@ -47,7 +47,7 @@ function intend(parts: ApplyParts, unit: Unit): Intent {
       userEid: null,
       membershipEid: null,
       written: { ...person, networkRole: 'member', memberships: {} },
-      password: person.audience === 'letter' ? parts.sealPassword(xid) : null,
+      password: person.audience === 'letter' ? (change.sealedPassword ?? parts.sealPassword(xid)) : null,
       invitedAt: null,
       suspendedAt: null,
     },

@@ -48,20 +48,24 @@ const LOT = 50;
 export async function applyUnits(parts: ApplyParts, units: readonly Unit[], apply: ApplyUnit): Promise<void> {
   const waiting = [...units];
   const lot = new Lot(parts);
-  let stopped: unknown = null;
+  const stopped: Error[] = [];
   const work = async (): Promise<void> => {
-    for (let unit = waiting.shift(); unit !== undefined && stopped === null; unit = waiting.shift()) {
+    for (let unit = waiting.shift(); unit !== undefined && stopped.length === 0; unit = waiting.shift()) {
       try {
         parts.signal.throwIfAborted();
         await lot.add(await applyOne(parts, unit, apply));
       } catch (error) {
-        stopped ??= error;
+        stopped.push(asError(error));
       }
     }
   };
   await Promise.all(Array.from({ length: parts.concurrency }, work));
   await lot.flush();
-  if (stopped !== null) throw stopped;
+  if (stopped[0] !== undefined) throw stopped[0];
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 async function applyOne(parts: ApplyParts, unit: Unit, apply: ApplyUnit): Promise<UnitResult> {

@@ -18,7 +18,7 @@ async function changeNetworkRoles(parts: ApplyParts, units: readonly Unit[]): Pr
   const wanted = new Map<Eid, RoleRef>();
   for (const { change, link } of units.flatMap((unit) => changesOf(unit, 'change_role'))) {
     const role = parts.roles.get(change.after);
-    if (change.group === null && link?.membershipEid != null && role !== undefined)
+    if (change.group === null && link !== null && link.membershipEid !== null && role !== undefined)
       wanted.set(link.membershipEid, role);
   }
   return wanted.size === 0 ? new Map() : parts.network.changeNetworkRoles(wanted);

@@ -64,10 +64,6 @@ export async function activeMapping({ prisma }: Database, customer: string): Pro
   return mapping;
 }
 
-export async function readMapping({ prisma }: Database, customer: string, version: number): Promise<Mapping | null> {
-  return prisma.mapping.findUnique({ where: { customerId_version: { customerId: customer, version } } });
-}
-
 export async function listMappings({ prisma }: Database, customer: string): Promise<readonly Mapping[]> {
   return prisma.mapping.findMany({ where: { customerId: customer }, orderBy: { version: 'desc' } });
 }

@@ -4,6 +4,7 @@ import type { CustomerId, Xid } from '../sync/ids.js';
 import type { PersonState, Warning } from '../sync/person.js';
 import { CHANGE_ORDER } from '../sync/change.js';
 import { CopyWriter, toJsonb } from './copy.js';
+import { leaveOutConflicts } from './plan-conflicts.js';
 import { inTransaction, type Connection, type Database } from './database.js';
 import { lockCustomer } from './mappings.js';
 
@@ -64,7 +65,9 @@ export async function writePlan(
   return inTransaction(database, async (connection) => {
     await lockCustomer(connection, customer);
     const managed = await startPlan(connection, customer, runId);
-    const { examined, warnings } = await examineAll(connection, { customer, runId }, planner, onProgress);
+    const { examined, warnings: found } = await examineAll(connection, { customer, runId }, planner, onProgress);
+    const conflicts = await leaveOutConflicts(connection, { customer, runId }, found);
+    const warnings = found + conflicts;
     await orderChanges(connection, runId);
     await holdKinds(connection, runId, planner, managed);
     await connection.query('UPDATE plan SET examined = $2 WHERE run_id = $1', [runId, examined]);

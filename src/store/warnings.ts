@@ -1,6 +1,5 @@
 import type { Warning } from '../sync/person.js';
 import type { Database } from './database.js';
-import type { RunWarning } from './prisma/client.js';
 
 /** Where a warning came up: while the delivery was read, or while people were mapped and planned. */
 export type WarningStage = 'read' | 'plan' | 'verify';
@@ -23,8 +22,4 @@ export async function saveWarnings(
     prisma.runWarning.deleteMany({ where: { runId, stage } }),
     prisma.runWarning.createMany({ data }),
   ]);
-}
-
-export async function listWarnings({ prisma }: Database, runId: number): Promise<readonly RunWarning[]> {
-  return prisma.runWarning.findMany({ where: { runId }, orderBy: [{ stage: 'asc' }, { seq: 'asc' }] });
 }

@@ -19,7 +19,12 @@ interface OfPerson {
 export type Change =
   | { readonly kind: 'create_group'; readonly group: GroupRef; readonly reason: Reason }
   | (OfPerson & { readonly kind: 'restore' })
-  | (OfPerson & { readonly kind: 'create'; readonly person: PersonState })
+  | (OfPerson & {
+      readonly kind: 'create';
+      readonly person: PersonState;
+      /** Where the mapping prescribes the temporary password; sealed before it is written down. Absent: one is drawn. */
+      readonly sealedPassword?: string;
+    })
   | (OfPerson & {
       readonly kind: 'update';
       readonly before: Profile;

@@ -48,12 +48,12 @@ export async function dailySync(order: RunOrder): Promise<RunResult> {
 
 function handleMessages(state: RunState): void {
   setHandler(approveUpdate, (decision) => state.decide(decision, true), {
-    validator: (decision) => refuseWhenSenseless(state, decision),
+    validator: (decision: Decision) => refuseWhenSenseless(state, decision),
     description:
       'Apply what a guard held: {"by": "your id", "kind": "suspend", "comment": "why"}; without kind: all of it.',
   });
   setHandler(refuseUpdate, (decision) => state.decide(decision, false), {
-    validator: (decision) => refuseWhenSenseless(state, decision),
+    validator: (decision: Decision) => refuseWhenSenseless(state, decision),
     description: 'Do not apply what a guard held: {"by": "your id", "kind": "suspend", "comment": "why"}.',
   });
   setHandler(approveSignal, (decision) => decideBySignal(state, decision, true));

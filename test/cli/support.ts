@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,10 +25,7 @@ export interface Call {
 
 /** Runs the real command in a process of its own. Whatever services the environment names are somebody's, and no place for tests. */
 export function usersync(args: readonly string[], { env = {}, input = '' }: Call = {}): Promise<Answer> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'src/cli/main.ts'), ...args], {
-    cwd: root,
-    env: { ...ownEnvironment(), ...env },
-  });
+  const child = spawnUsersync(args, env);
   child.stdin.end(input);
   const [stdout, stderr]: [string[], string[]] = [[], []];
   child.stdout.setEncoding('utf8').on('data', (text: string) => stdout.push(text));
@@ -37,6 +34,12 @@ export function usersync(args: readonly string[], { env = {}, input = '' }: Call
     child.once('error', reject);
     child.once('close', (code) => resolve(toAnswer(code, stdout.join(''), stderr.join(''))));
   });
+}
+
+/** The command as a process that goes on. */
+export function spawnUsersync(args: readonly string[], env: Call['env'] = {}): ChildProcessWithoutNullStreams {
+  const command = ['--import', 'tsx', join(root, 'src/cli/main.ts'), ...args];
+  return spawn(process.execPath, command, { cwd: root, env: { ...ownEnvironment(), ...env } });
 }
 
 function toAnswer(code: number | null, stdout: string, stderr: string): Answer {

@@ -47,7 +47,8 @@ async function query(url: string, sql: string): Promise<readonly Record<string, 
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query(sql)).rows ?? [];
+    const { rows } = await client.query<Record<string, unknown>>(sql);
+    return rows;
   } finally {
     await client.end();
   }

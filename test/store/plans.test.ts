@@ -34,7 +34,10 @@ const reason = { rule: 'active', text: 'is active', rows: [2] };
 const sales: GroupRef = { kind: 'department', name: 'Sales' };
 const europe: GroupRef = { kind: 'business_unit', name: 'Europe' };
 const salesEurope: GroupRef = { kind: 'local_department', businessUnit: 'Europe', department: 'Sales' };
-const person: PersonState = { userName: 'u', profile: {}, audience: 'none', networkRole: 'member', memberships: {} };
+const person: PersonState = { userName: '', profile: {}, audience: 'none', networkRole: 'member', memberships: {} };
+
+/** User names that differ from the XID. */
+const names = new Map<string, string>();
 
 /** Everybody with a row is created and joins a group; everybody without one is suspended. */
 function planner(hold: ReadonlyMap<Change['kind'], string> = new Map()): Planner {
@@ -45,7 +48,7 @@ function planner(hold: ReadonlyMap<Change['kind'], string> = new Map()): Planner
           ? [{ kind: 'suspend' as const, xid, reason }]
           : [
               { kind: 'join' as const, xid, group: sales, reason },
-              { kind: 'create' as const, xid, person, reason },
+              { kind: 'create' as const, xid, person: { ...person, userName: names.get(xid) ?? xid }, reason },
             ],
       ),
       warnings: people.map(({ xid }) => ({ code: 'odd', xid, rows: [1, 2], column: 'Name', text: 'odd' })),
@@ -97,6 +100,26 @@ test('a plan is ordered so that it is always safe, groups before the groups that
     { kind: 'create', from: 4, to: 5, changes: 2, held: 0 },
     { kind: 'join', from: 6, to: 7, changes: 2, held: 0 },
   ]);
+});
+
+test('nobody gets a user name that somebody else has or is to get; both stay as they are, and due', async () => {
+  names.set('1', 'same').set('2', 'Same').set('4', 'three');
+  try {
+    await deliver(database, [aRow('1'), aRow('2'), aRow('3'), aRow('4'), aRow('5')]);
+    await database.pool.query(
+      `INSERT INTO link (customer_id, xid, state, user_name, written) VALUES ('korenaar', '9', 'suspended', 'THREE', '{}')`,
+    );
+    const runId = await aRun(database);
+    const { warnings } = await writePlan(database, { customer: korenaar, runId }, planner());
+    const created = (await listChanges(database, runId)).filter(({ change }) => change.kind === 'create');
+    expect(created.map(({ xid }) => xid)).toEqual(['3', '5']);
+    expect(warnings).toBe(5 + 3);
+    await database.pool.query(`UPDATE change SET status = 'done'`);
+    await settle(database, korenaar, runId);
+    expect(await dueXids(database)).toEqual(['1', '2', '4']);
+  } finally {
+    names.clear();
+  }
 });
 
 test('planning a run again replaces its plan', async () => {

@@ -26,14 +26,19 @@ function datamodel(content: string) {
   return { tag: 'schemaDatamodel' as const, files: [{ path: 'schema.prisma', content }] };
 }
 
+interface EngineModule {
+  readonly SchemaEngine: typeof Engine;
+  __wbg_set_wasm(exports: object): void;
+}
+
 /** Node 20 cannot import `.wasm` files, which the package's entry does, so the module is put together by hand. */
-async function loadEngine(): Promise<{ SchemaEngine: typeof Engine }> {
+async function loadEngine(): Promise<EngineModule> {
   const require = createRequire(import.meta.url);
   const folder = dirname(require.resolve('@prisma/schema-engine-wasm'));
-  const glue = await import(join(folder, 'schema_engine_bg.js'));
+  const glue = (await import(join(folder, 'schema_engine_bg.js'))) as EngineModule;
   const module = await WebAssembly.compile(await readFile(join(folder, 'schema_engine_bg.wasm')));
   const instance = await WebAssembly.instantiate(module, { './schema_engine_bg.js': glue });
   glue.__wbg_set_wasm(instance.exports);
-  (instance.exports['__wbindgen_start'] as () => void)();
+  instance.exports.__wbindgen_start();
   return glue;
 }

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SftpClient from 'ssh2-sftp-client';
 import { readConfig, type Config } from '../../src/config.js';
-import { sealNetworkCredentials } from '../../src/connections/credentials.js';
-import { drawFetchPassword, makeFetchAccount, ownDropSource } from '../../src/connections/own-drop.js';
+import { makeDropSource } from '../../src/cli/customer/drop-source.js';
+import { sealNetworkCredentials, sealSourceCredentials } from '../../src/connections/credentials.js';
 import { startDropServer } from '../../src/drop-server.js';
 import { hashPassword } from '../../src/drop/password.js';
 import type { Drop } from '../../src/drop/drop.js';
@@ -74,7 +74,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     administrator: { givenName: 'First', familyName: 'Administrator', email: 'first@network.example' },
   });
   const { eid: appEid, secret: appSecret } = network.app;
-  const fetchPassword = drawFetchPassword();
+  const { host, port, hostKeyFingerprint } = drop;
+  const source = await makeDropSource(customer, { kind: 'drop', host, port, hostKeyFingerprint }, null, 100_000_000);
   await saveCustomer(
     database,
     { id: customer, name: 'De Korenaar', timeZone: 'Europe/Amsterdam', manager: 'pm-1', dailyAt: '05:30' },
@@ -85,9 +86,13 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       credentials: sealNetworkCredentials(key, customer, { appEid, appSecret, scimToken: network.scimToken }),
       requestsPerSecond: null,
     },
-    ownDropSource(key, customer, drop, fetchPassword),
+    {
+      kind: 'drop',
+      settings: source.settings,
+      credentials: sealSourceCredentials(key, customer, { password: source.password }),
+    },
   );
-  await makeFetchAccount(database, customer, fetchPassword);
+  await saveDropAccount(database, source.account);
   const upload = { userName: customer, password: randomBytes(9).toString('base64url') };
   await saveDropAccount(database, {
     ...{ userName: upload.userName, customer, publicKeys: [], access: 'upload' },

@@ -4,7 +4,7 @@ import type { Place } from '../mapping/mapping.js';
 import type { Membership, Outcome, PersonState, Warning, Why } from '../person.js';
 import type { EmployeeRecord } from '../record.js';
 import { differences, inCanonicalOrder, rowList, rowNumbers, type Row } from './duplicates.js';
-import { invitationFor, userNameFor } from './invitation.js';
+import { invitationFor, temporaryPasswordFor, userNameFor } from './invitation.js';
 import { giveGroups, groupRole, networkRole, type Given } from './memberships.js';
 import { profileOf } from './profile.js';
 import { lacks } from './usable.js';
@@ -32,6 +32,15 @@ export function mapRows(
   if (active.length > 1 && !mapping.mapping.options.mergeDuplicates)
     return unusable(xid, active, [refusedDuplicate(xid, active)]);
   return mapActive(mapping, xid, inCanonicalOrder(active), known);
+}
+
+/** The temporary password that the mapping makes of a person's rows, for a letter; null where one is to be drawn. */
+export function prescribedPassword(mapping: CompiledMapping, records: readonly EmployeeRecord[]): string | null {
+  const readable = records.flatMap(({ row, fields }) => (fields === null ? [] : [{ row, fields }]));
+  const [first] = inCanonicalOrder(readable.filter(({ fields }) => mapping.active(fields)));
+  if (first === undefined) return null;
+  const password = temporaryPasswordFor(mapping, first, profileOf(mapping, first.fields));
+  return password?.kind === 'fixed' ? password.text : null;
 }
 
 function mapActive(mapping: CompiledMapping, xid: Xid, rows: readonly Row[], known: KnownNetwork): Outcome {

@@ -1,0 +1,108 @@
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import SftpClient from 'ssh2-sftp-client';
+import { request } from 'undici';
+import type { NetworkInput } from '../../src/sandbox/control/inputs.js';
+import type { StackAddresses } from '../../src/stack/stack-file.js';
+import { readStack } from '../../src/stack/stack-file.js';
+import { createTestDatabase } from '../support/test-database.js';
+import { testTemporal } from '../support/test-temporal.js';
+import { spawnUsersync, temporaryFolder, usersync, type Answer, type Call } from './support.js';
+
+/** `usersync start` with a database and a namespace of its own: a real Postgres, Temporal, drop, sandbox and worker. */
+export interface TestStack {
+  readonly folder: string;
+  readonly addresses: StackAddresses;
+  /** Runs the command against this stack. */
+  run(args: readonly string[], call?: Call): Promise<Answer>;
+  write(name: string, content: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function startTestStack(): Promise<TestStack> {
+  const folder = await temporaryFolder();
+  const database = await createTestDatabase();
+  const temporal = await testTemporal();
+  const data = join(folder.path, 'data');
+  const child = spawnUsersync(['start', '--data', data], {
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: temporal.address,
+    TEMPORAL_NAMESPACE: temporal.namespace,
+  });
+  const addresses = await untilItRuns(child, data);
+  return {
+    folder: folder.path,
+    addresses,
+    // Nothing of the services in the environment: the running stack says where they are.
+    run: (args, call) => usersync(['--data', data, ...args], call),
+    write: async (name, content) => {
+      await writeFile(join(folder.path, name), content);
+      return join(folder.path, name);
+    },
+    close: async () => {
+      child.kill('SIGTERM');
+      if (child.exitCode === null) await once(child, 'close');
+      await temporal.close();
+      await database.close();
+      await folder.remove();
+    },
+  };
+}
+
+/** Fails with what it wrote when it ends instead. */
+async function untilItRuns(child: ChildProcessWithoutNullStreams, data: string): Promise<StackAddresses> {
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  for await (const _ of child.stdout) {
+    const addresses = await readStack(data);
+    if (addresses !== null) return keepReading(child, addresses);
+  }
+  throw new Error(`The stack did not start: ${said}`);
+}
+
+function keepReading(child: ChildProcessWithoutNullStreams, addresses: StackAddresses): StackAddresses {
+  child.stdout.resume();
+  return addresses;
+}
+
+/** People who are in a network of the sandbox, and what the sandbox is told. */
+export class Sandbox {
+  constructor(private readonly url: string) {}
+
+  async createNetwork(network: NetworkInput): Promise<void> {
+    await this.call('POST', 'networks', network);
+  }
+
+  async people(eid: string): Promise<readonly unknown[]> {
+    const { people } = (await this.call('GET', `networks/${eid}/state`)) as { readonly people: readonly unknown[] };
+    return people;
+  }
+
+  private async call(method: 'GET' | 'POST', path: string, content?: object): Promise<unknown> {
+    const body = content === undefined ? null : JSON.stringify(content);
+    const answer = await request(`${this.url}/_sandbox/${path}`, { method, body });
+    if (answer.statusCode >= 400) throw new Error(await answer.body.text());
+    return answer.body.json();
+  }
+}
+
+export interface Login {
+  readonly userName: string;
+  readonly password: string;
+}
+
+/** Delivers as a customer would. */
+export async function upload(
+  { stack }: TestStack,
+  { userName, password }: Login,
+  name: string,
+  content: string,
+): Promise<void> {
+  const { host, port } = addresses.drop ?? { host: '127.0.0.1', port: 0 };
+  const client = new SftpClient();
+  await client.connect({ host, port, username: userName, password });
+  await client.put(Buffer.from(content), name);
+  await client.end();
+}
