@@ -12,6 +12,8 @@ import { DemoStack } from './pictures/demo-stack.js';
 
 const FOLDER = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 const SIZE = { width: 1200, height: 780 };
+/** The UI draws its tables and bars a moment after their data came. */
+const SETTLE_MS = 1_000;
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -21,6 +23,13 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+/** What a person sets once under "Configure columns". */
+const SHOW_OUR_COLUMNS = `localStorage.setItem('namespace-workflow-table-columns', ${JSON.stringify(
+  JSON.stringify({
+    default: ['Status', 'Workflow ID', 'Phase', 'WaitingOn', 'Health'].map((label) => ({ label })),
+  }),
+)})`;
 
 const folder = await mkdtemp(join(tmpdir(), 'usersync-pictures-'));
 try {
@@ -56,13 +65,48 @@ async function withBrowser(work: (browser: Browser) => Promise<void>): Promise<v
 
 async function takeAll(browser: Browser, { addresses: { temporalUi, sandbox } }: DemoStack): Promise<void> {
   const page = await browser.newPage({ viewport: SIZE, colorScheme: 'light', reducedMotion: 'reduce' });
-  await page.goto(`${temporalUi}/namespaces/default/workflows`);
-  await take(page, 'workflow-list');
+  await page.goto(temporalUi);
+  await page.evaluate(SHOW_OUR_COLUMNS);
+  await openList(page, temporalUi);
+  await take(page, 'workflow-list', 480);
+
+  await openRun(page, 'first');
+  await page.getByRole('tab', { name: 'User Metadata' }).click();
+  await page.locator('#user-metadata-current-details[src*="To%20decide"]').waitFor();
+  await take(page, 'run-waiting', 1240);
+
+  await openList(page, temporalUi);
+  await openRun(page, 'last');
+  await page.getByText('issue the run number').waitFor();
+  await take(page, 'run-timeline', 1240);
+
+  await page.goto(sandbox);
+  await take(page, 'sandbox', 760);
 }
 
-async function take(page: Page, name: string, height = SIZE.height): Promise<void> {
+async function openList(page: Page, temporalUi: string): Promise<void> {
+  const query = encodeURIComponent('WorkflowType="dailySync"');
+  await page.goto(`${temporalUi}/namespaces/default/workflows?query=${query}`);
+  await page.getByRole('link', { name: 'daily-sync/woodgrove' }).first().waitFor();
+  await collapse(page, 'Collapse Navigation');
+  await collapse(page, 'Collapse saved views');
+}
+
+/** The browser remembers some of it from page to page. */
+async function collapse(page: Page, name: string): Promise<void> {
+  const button = page.getByTitle(name).or(page.getByLabel(name)).first();
+  if (await button.isVisible()) await button.click();
+}
+
+/** The list shows the newest first. */
+async function openRun(page: Page, which: 'first' | 'last'): Promise<void> {
+  await page.getByRole('link', { name: 'daily-sync/woodgrove', exact: true })[which]().click();
+  await page.getByRole('tab', { name: 'Timeline' }).waitFor();
+}
+
+async function take(page: Page, name: string, height: number): Promise<void> {
   await page.setViewportSize({ ...SIZE, height });
-  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(SETTLE_MS);
   const path = join(FOLDER, `${name}.png`);
   await page.screenshot({ path, animations: 'disabled' });
   console.log(`docs/pictures/${name}.png  ${Math.round((await stat(path)).size / 1024)} KB`);

@@ -5,7 +5,7 @@ const wholeNumber = (fallback: number, smallest = 1) => z.coerce.number().int().
 const text = z.string().trim().min(1);
 
 /** Every setting with its meaning. Temporal's own (`TEMPORAL_ADDRESS`, TLS, API key, profile) are read by `@temporalio/envconfig`. */
-const Environment = z.object({
+export const Environment = z.object({
   /** Folder of sealed deliveries, keys and, for the embedded stack, everything else. */
   USERSYNC_DATA: text.default('.data'),
   /** postgresql://... ; without it the embedded stack's database is used. */
@@ -21,6 +21,10 @@ const Environment = z.object({
   USERSYNC_HEARTBEAT_SECONDS: wholeNumber(30, 2),
   /** Calls to one network that one worker has under way at once. */
   USERSYNC_NETWORK_CONCURRENCY: wholeNumber(8),
+  /** People, or groups, whose changes of one kind are one batch: what a lost worker repeats, and one line of the history. */
+  USERSYNC_BATCH_SIZE: wholeNumber(250),
+  /** Events after which a long run goes on in a new history. Temporal itself advises it at 4,096. */
+  USERSYNC_HISTORY_EVENTS: wholeNumber(2_000, 20),
   /** The largest delivery that is accepted, in bytes. */
   USERSYNC_MAX_DELIVERY_BYTES: wholeNumber(2 * 1024 ** 3),
   /** host:port of health and metrics; `off` switches them off. */
@@ -39,6 +43,8 @@ export interface Config {
   readonly databaseConnections: number;
   readonly heartbeatSeconds: number;
   readonly networkConcurrency: number;
+  readonly batchSize: number;
+  readonly historyEvents: number;
   readonly maxDeliveryBytes: number;
   readonly metricsAddress: string;
   readonly logLevel: string;
@@ -64,6 +70,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseConnections: settings.USERSYNC_DATABASE_CONNECTIONS,
     heartbeatSeconds: settings.USERSYNC_HEARTBEAT_SECONDS,
     networkConcurrency: settings.USERSYNC_NETWORK_CONCURRENCY,
+    batchSize: settings.USERSYNC_BATCH_SIZE,
+    historyEvents: settings.USERSYNC_HISTORY_EVENTS,
     maxDeliveryBytes: settings.USERSYNC_MAX_DELIVERY_BYTES,
     metricsAddress: settings.USERSYNC_METRICS_ADDRESS,
     logLevel: settings.USERSYNC_LOG_LEVEL,

@@ -33,18 +33,46 @@ export interface RunningWorker {
   close(): Promise<void>;
 }
 
-/** Configuration, parts, Temporal worker. */
-export async function startWorker({ config, databaseUrl, temporal, log }: WorkerOptions): Promise<RunningWorker> {
+/** Configuration, parts, Temporal worker. What was opened is closed again when a later part does not start. */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const closers: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of closers.splice(0).reverse()) await end();
+  };
+  try {
+    return { ...(await startParts(options, (end) => closers.push(end))), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startParts(
+  { config, databaseUrl, temporal, log }: WorkerOptions,
+  onClose: (end: () => Promise<void>) => void,
+): Promise<Omit<RunningWorker, 'close'>> {
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
   const keys = await loadKeys(config);
   const database = openDatabase(databaseUrl, config.databaseConnections);
+  onClose(() => database.close());
   const metrics = new SyncMetrics();
-  const temporalMetrics = await installRuntime(log, config.metricsAddress !== 'off');
   const networks = new OpenNetworks(database, keys.ring, (customer, { call, status, ms }) =>
     metrics.networkCalled(customer, call, status, ms),
   );
+  onClose(() => networks.close());
+
+  const address = config.metricsAddress;
+  const temporalMetrics = await installRuntime(log, address !== 'off');
   const connection = await connectWorker(temporal);
-  const worker = await Worker.create({
+  onClose(() => connection.close());
+  let worker: Worker | null = null;
+  const isPolling = (): boolean => worker?.getState() === 'RUNNING';
+  const watched = { address, databaseUrl, metrics, temporalMetrics, connection, isPolling };
+  const probes = address === 'off' ? null : await startWorkerProbes(watched);
+  onClose(async () => probes?.close());
+
+  // The last one: a worker that was made and never run could not be closed.
+  const made = await Worker.create({
     connection,
     namespace: temporal.namespace,
     taskQueue: config.taskQueue,
@@ -53,20 +81,15 @@ export async function startWorker({ config, databaseUrl, temporal, log }: Worker
     shutdownGraceTime: '20s',
     shutdownForceTime: '40s',
   });
-  const address = config.metricsAddress;
-  const watched = { address, databaseUrl, metrics, temporalMetrics, worker, connection };
-  const probes = address === 'off' ? null : await startWorkerProbes(watched);
-  const stopped = worker.run();
-  const close = async (): Promise<void> => {
-    if (worker.getState() === 'RUNNING') worker.shutdown();
-    await stopped.catch(() => undefined);
-    await probes?.close();
-    await networks.close();
-    await connection.close();
-    await database.close();
-  };
-  let closed: Promise<void> | undefined;
-  return { metricsUrl: probes?.url ?? null, stopped, close: () => (closed ??= close()) };
+  worker = made;
+  const stopped = made.run();
+  onClose(() => stop(made, stopped));
+  return { metricsUrl: probes?.url ?? null, stopped };
+}
+
+async function stop(worker: Worker, stopped: Promise<void>): Promise<void> {
+  if (worker.getState() === 'RUNNING') worker.shutdown();
+  await stopped.catch(() => undefined);
 }
 
 interface Made {
@@ -87,6 +110,8 @@ function partsOf({ config, database, keys, metrics, networks }: Made) {
     passwords: new TemporaryPasswords(keys.key, keys.ring),
     heartbeatSeconds: config.heartbeatSeconds,
     networkConcurrency: config.networkConcurrency,
+    batchSize: config.batchSize,
+    historyEvents: config.historyEvents,
   };
 }
 
@@ -102,6 +127,7 @@ async function main(): Promise<void> {
     temporal: temporalSettings(process.env, null),
     log,
   });
+  log.info({ metrics: worker.metricsUrl }, 'the worker runs');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void worker.close());
   await worker.stopped.finally(() => worker.close());
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { applyChanges } from '../apply/apply.js';
 import type { ApplyParts } from '../apply/batch.js';
@@ -9,11 +10,10 @@ import { inTransaction } from '../store/database.js';
 import { releaseLease, renewLease, takeLease, type Lease } from '../store/leases.js';
 import { readGroups, readRoles, saveGroup, type KnownRole } from '../store/network-groups.js';
 import { readRun } from '../store/runs.js';
+import { holdLease, LEASE_MS } from './held-lease.js';
 import type { ActivityParts } from './parts.js';
 import { LeaseTaken } from './refusals.js';
 
-/** How long a run may be silent before another may write. Renewed with every lot of outcomes. */
-const LEASE_MS = 60_000;
 /** A new account is visible a moment after it was made. */
 const LOOKS = 5;
 
@@ -61,10 +61,12 @@ export function createApplyActivities(parts: ActivityParts) {
     async applyBatch({ runId, fence, from, to }: BatchRequest): Promise<BatchCounts> {
       const customer = await customerOf(runId);
       const lease = { customer, fence };
-      await renewLease(database, lease, LEASE_MS);
       const before = await countRange(database, runId, { from, to });
-      const changes = await readBatch(database, customer, runId, { from, to });
-      if (changes.length > 0) await applyChanges(await applyParts(parts, lease, runId), changes);
+      const changes = await holdLease(database, lease, async (lost) => {
+        const planned = await readBatch(database, customer, runId, { from, to });
+        if (planned.length > 0) await applyChanges(await applyParts(parts, lease, runId, lost), planned);
+        return planned;
+      });
       const counts = await countRange(database, runId, { from, to });
       const kind = changes[0]?.change.kind;
       for (const status of ['done', 'failed', 'skipped'] as const) {
@@ -83,16 +85,18 @@ export function createApplyActivities(parts: ActivityParts) {
       const { runId, fence, what } = request;
       const lease = { customer: await customerOf(runId), fence };
       const network = await networks.of(lease.customer);
-      let found = 0;
-      for (let look = 1; ; look += 1) {
-        const open = await linksWithout(database, lease.customer, runId, what);
-        if (open.length === 0 || look > LOOKS) return { found, open: open.length };
-        const completed = what === 'userEid' ? await withEids(network, open) : await withMemberships(network, open);
-        await renewLease(database, lease, LEASE_MS);
-        await recordOutcomes(database, lease, runId, [], completed);
-        found += completed.length;
-        if (completed.length < open.length) await new Promise((resolve) => setTimeout(resolve, look * 200));
-      }
+      return holdLease(database, lease, async (lost) => {
+        let found = 0;
+        for (let look = 1; ; look += 1) {
+          const open = await linksWithout(database, lease.customer, runId, what);
+          if (open.length === 0 || look > LOOKS) return { found, open: open.length };
+          const completed = what === 'userEid' ? await withEids(network, open) : await withMemberships(network, open);
+          lost.throwIfAborted();
+          await recordOutcomes(database, lease, runId, [], completed);
+          found += completed.length;
+          if (completed.length < open.length) await sleep(look * 200, undefined, { signal: cancellationSignal() });
+        }
+      });
     },
 
     /** Writes down a person's decision about held changes; answers how many it was about. */
@@ -103,7 +107,7 @@ export function createApplyActivities(parts: ActivityParts) {
   };
 }
 
-async function applyParts(parts: ActivityParts, lease: Lease, runId: number): Promise<ApplyParts> {
+async function applyParts(parts: ActivityParts, lease: Lease, runId: number, lost: AbortSignal): Promise<ApplyParts> {
   const { database, networks, passwords, networkConcurrency } = parts;
   const { customer } = lease;
   const groups = await readGroups(database, customer);
@@ -120,7 +124,7 @@ async function applyParts(parts: ActivityParts, lease: Lease, runId: number): Pr
     sealPassword: (xid) => passwords.make(customer, xid),
     openPassword: (xid, sealed) => passwords.open(customer, xid, sealed),
     concurrency: networkConcurrency,
-    signal: cancellationSignal(),
+    signal: AbortSignal.any([cancellationSignal(), lost]),
     onProgress: (done) => heartbeat({ done }),
   };
 }

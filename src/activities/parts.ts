@@ -14,6 +14,10 @@ export interface ActivityParts {
   readonly metrics: Metrics;
   readonly heartbeatSeconds: number;
   readonly networkConcurrency: number;
+  /** People, or groups, in one batch of changes. */
+  readonly batchSize: number;
+  /** Events after which a run continues as new. */
+  readonly historyEvents: number;
 }
 
 export interface Networks {

@@ -17,9 +17,10 @@ export interface CloseRunRequest {
   readonly problem: string | null;
 }
 
-export function createRunActivities({ database, metrics, heartbeatSeconds }: ActivityParts) {
+export function createRunActivities(parts: ActivityParts) {
+  const { database, metrics, heartbeatSeconds, batchSize, historyEvents } = parts;
   return {
-    /** Issues the run's number. @throws UnknownCustomer */
+    /** Issues the run's number and says at which pace it goes. @throws UnknownCustomer */
     async openRun({ customer, kind, requestedBy }: OpenRunRequest) {
       const { manager } = await readCustomer(database, customer);
       const { workflowExecution } = activityInfo();
@@ -31,7 +32,7 @@ export function createRunActivities({ database, metrics, heartbeatSeconds }: Act
         // The first run of a chain that continues as new opens it, and only that one calls this.
         requestKey: workflowExecution?.runId ?? '',
       });
-      return { runId: run.id, number: run.number, manager, heartbeatSeconds };
+      return { runId: run.id, number: run.number, manager, heartbeatSeconds, batchSize, historyEvents };
     },
 
     /** Writes the counts of the report; what a live run did for people takes them off the list of the due. */

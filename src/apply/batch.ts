@@ -21,7 +21,7 @@ export interface ApplyParts {
   openPassword(xid: Xid, sealed: string): string;
   /** Units under way at once. */
   readonly concurrency: number;
-  /** Aborted when the run is cancelled: what is under way ends, nothing new begins. */
+  /** Aborted when the run is cancelled or another run may write: what is under way ends, nothing new begins. */
   readonly signal: AbortSignal;
   /** Called whenever outcomes were written down. */
   onProgress(done: number): void;

@@ -15,7 +15,7 @@ export class CustomerGauges {
   readonly #held = this.#gauge('usersync_held_changes', 'Changes that wait for a decision');
   readonly #open = this.#gauge(
     'usersync_open_run_started_timestamp_seconds',
-    'When the oldest live run that has not ended was started',
+    'When the live run that is under way or waits was started',
   );
 
   constructor(private readonly read: () => Promise<readonly CustomerState[]>) {}

@@ -1,4 +1,4 @@
-import type { NativeConnection, Worker } from '@temporalio/worker';
+import type { NativeConnection } from '@temporalio/worker';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { Observer } from '../store/observer.js';
 import { temporalAnswers } from '../temporal/worker-connection.js';
@@ -14,13 +14,14 @@ export interface WorkerProbesOptions {
   readonly metrics: SyncMetrics;
   /** Where the Temporal SDK shows its own series; null: nowhere. */
   readonly temporalMetrics: string | null;
-  readonly worker: Worker;
   readonly connection: NativeConnection;
+  /** Whether the worker asks for work: after it was made, until it is told to stop. */
+  readonly isPolling: () => boolean;
 }
 
 /** Health and metrics of one worker: its own, Postgres' view of the customers, Temporal's and Node's. @throws BadAddress */
 export async function startWorkerProbes(options: WorkerProbesOptions): Promise<MetricsServer> {
-  const { address, databaseUrl, metrics, temporalMetrics, worker, connection } = options;
+  const { address, databaseUrl, metrics, temporalMetrics, connection, isPolling } = options;
   const observer = new Observer(databaseUrl);
   const customers = new CustomerGauges(() => observer.customers());
   const node = new Registry();
@@ -35,7 +36,7 @@ export async function startWorkerProbes(options: WorkerProbesOptions): Promise<M
     ],
     needs: {
       Postgres: () => observer.answers(),
-      Temporal: async () => worker.getState() === 'RUNNING' && (await temporalAnswers(connection)),
+      Temporal: async () => isPolling() && (await temporalAnswers(connection)),
     },
   });
   return {

@@ -33,27 +33,21 @@ export function personWords(profile: Profile | null): string | null {
   return name === '' ? null : name;
 }
 
-const FIELDS: Readonly<Record<keyof Profile, string>> = {
-  givenName: 'given name',
-  infix: 'infix',
-  familyName: 'family name',
-  jobTitle: 'job title',
-  email: 'e-mail address',
-  telephoneNumber: 'telephone number',
-  preferredLanguage: 'language',
-  upn: 'UPN',
-};
+const FIELDS: readonly (readonly [keyof Profile, string])[] = [
+  ['givenName', 'given name'],
+  ['infix', 'infix'],
+  ['familyName', 'family name'],
+  ['jobTitle', 'job title'],
+  ['email', 'e-mail address'],
+  ['telephoneNumber', 'telephone number'],
+  ['preferredLanguage', 'language'],
+  ['upn', 'UPN'],
+];
 
 function profileWords(before: Profile, after: Profile): string {
-  const entries = Object.entries(FIELDS).flatMap(([field, words]) => {
-    const [from, to] = [valueOf(before, field), valueOf(after, field)];
-    return from === to ? [] : [`${words}: ${quoted(from)} to ${quoted(to)}`];
-  });
-  return entries.length === 0 ? 'the user name' : entries.join('; ');
-}
-
-function valueOf(profile: Profile, field: string): string | undefined {
-  return new Map(Object.entries(profile)).get(field);
+  const changed = FIELDS.filter(([field]) => before[field] !== after[field]);
+  const words = changed.map(([field, name]) => `${name}: ${quoted(before[field])} to ${quoted(after[field])}`);
+  return words.length === 0 ? 'the user name' : words.join('; ');
 }
 
 function quoted(text: string | undefined): string {

@@ -21,6 +21,11 @@ export function headline(report: RunReport): Headline {
   };
 }
 
+/** A run that was stopped before it had a plan has nothing to count. */
+export function wasPlanned({ run, kinds }: RunReport): boolean {
+  return run.problem === null || kinds.length > 0;
+}
+
 export function runKindWords(kind: string): string {
   return kind === 'dry' ? 'dry run' : kind === 'test' ? 'test run' : 'live run';
 }

@@ -1,4 +1,4 @@
-import { headline } from './headline.js';
+import { headline, wasPlanned } from './headline.js';
 import { escapeHtml, htmlTable } from './html-parts.js';
 import { STYLE } from './html-style.js';
 import { kindWords } from './kind-counts.js';
@@ -14,7 +14,7 @@ export function renderHtml(report: RunReport): string {
     `<h1>${escapeHtml(title)}</h1>`,
     facts.map((fact) => `<p class="fact">${escapeHtml(fact)}</p>`).join('\n'),
     problem === null ? '' : `<p class="alarm">${escapeHtml(problem)}</p>`,
-    summary(report),
+    wasPlanned(report) ? summary(report) : '',
     held(report),
     kinds(report),
     failures(report),

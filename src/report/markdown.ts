@@ -1,4 +1,4 @@
-import { headline } from './headline.js';
+import { headline, wasPlanned } from './headline.js';
 import { kindWords } from './kind-counts.js';
 import type { RunReport } from './run-report.js';
 import { summaryWords } from './summary-table.js';
@@ -12,7 +12,7 @@ export function renderMarkdown(report: RunReport): string {
     `# ${escaped(title)}`,
     facts.map(escaped).join('  \n'),
     problem === null ? '' : `**${escaped(problem)}**`,
-    summary(report),
+    wasPlanned(report) ? summary(report) : '',
     kinds(report),
     report.held
       .map(({ kind, changes, guard }) => `- **Held: ${numberWords(changes)} × ${kindWords(kind)}.** ${escaped(guard)}`)

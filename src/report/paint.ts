@@ -2,11 +2,11 @@ import { styleText } from 'node:util';
 
 /** How words stand out on a terminal; `plain` leaves them as they are. */
 export interface Paint {
-  title(text: string): string;
-  faint(text: string): string;
-  good(text: string): string;
-  attention(text: string): string;
-  bad(text: string): string;
+  readonly title: (text: string) => string;
+  readonly faint: (text: string) => string;
+  readonly good: (text: string) => string;
+  readonly attention: (text: string) => string;
+  readonly bad: (text: string) => string;
 }
 
 const same = (text: string): string => text;

@@ -1,4 +1,4 @@
-import { headline } from './headline.js';
+import { headline, wasPlanned } from './headline.js';
 import { kindWords } from './kind-counts.js';
 import { plain, type Paint } from './paint.js';
 import type { RunReport } from './run-report.js';
@@ -11,7 +11,7 @@ import { numberWords, oneLine, partWords } from './words.js';
 export function renderText(report: RunReport, paint: Paint = plain, width = 140): string {
   const sections = [
     head(report, paint),
-    summaryTable([{ title: `run ${report.run.number}`, counts: report.counts }], paint),
+    wasPlanned(report) ? summaryTable([{ title: `run ${report.run.number}`, counts: report.counts }], paint) : '',
     kinds(report, paint),
     held(report, paint),
     failures(report, paint, width),

@@ -6,7 +6,7 @@ export interface CustomerState {
   readonly lastAcceptedAt: Date | null;
   /** Changes that wait for a decision now. */
   readonly held: number;
-  /** Since when the oldest live run is under way or waits. */
+  /** Since when the newest live run is under way or waits; null when it has ended. */
   readonly openRunSince: Date | null;
 }
 
@@ -45,13 +45,18 @@ export class Observer {
   }
 }
 
-/** What a dry run would hold waits for nobody. */
+/**
+ * A customer has one live run at a time. An earlier one without an end was terminated in Temporal, and what a dry run
+ * would hold waits for nobody.
+ */
 const CUSTOMER_STATES = `
-  SELECT c.id AS customer,
-    (SELECT s.decided_at FROM snapshot s
-      WHERE s.customer_id = c.id AND s.status = 'accepted' ORDER BY s.id DESC LIMIT 1) AS "lastAcceptedAt",
-    (SELECT count(*)::int FROM run r JOIN change h ON h.run_id = r.id AND h.status = 'held'
-      WHERE r.customer_id = c.id AND r.kind = 'live' AND r.ended_at IS NULL) AS held,
-    (SELECT min(r.started_at) FROM run r
-      WHERE r.customer_id = c.id AND r.kind = 'live' AND r.ended_at IS NULL) AS "openRunSince"
-  FROM customer c ORDER BY c.id`;
+  SELECT c.id AS customer, accepted.decided_at AS "lastAcceptedAt", open.started_at AS "openRunSince",
+    (SELECT count(*)::int FROM change h WHERE h.run_id = open.id AND h.status = 'held') AS held
+  FROM customer c
+  LEFT JOIN LATERAL (
+    SELECT decided_at FROM snapshot
+    WHERE customer_id = c.id AND status = 'accepted' ORDER BY id DESC LIMIT 1) accepted ON true
+  LEFT JOIN LATERAL (
+    SELECT id, started_at, ended_at FROM run
+    WHERE customer_id = c.id AND kind = 'live' ORDER BY number DESC LIMIT 1) open ON open.ended_at IS NULL
+  ORDER BY c.id`;

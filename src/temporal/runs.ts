@@ -23,7 +23,8 @@ export class DecisionRefused extends Error {
 
 export interface StartedRun {
   readonly workflowId: string;
-  result(): Promise<RunResult>;
+  /** `signal` ends the waiting, which otherwise keeps a call to the server open; the run goes on. */
+  result(signal?: AbortSignal): Promise<RunResult>;
   /** null until the run has its number. */
   progress(): Promise<RunProgress | null>;
 }
@@ -39,7 +40,8 @@ export async function startRun(client: Client, taskQueue: string, order: RunOrde
   const handle = client.workflow.getHandle<() => Promise<RunResult>>(workflowId);
   return {
     workflowId,
-    result: () => handle.result(),
+    result: (signal) =>
+      signal === undefined ? handle.result() : client.withAbortSignal(signal, () => handle.result()),
     progress: () => handle.query(progressQuery),
   };
 }

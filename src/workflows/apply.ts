@@ -1,80 +1,85 @@
-import type { ChangeKind } from '../sync/change.js';
-import { ApplicationFailure } from '@temporalio/workflow';
+import { ApplicationFailure, CancellationScope } from '@temporalio/workflow';
 import { activities } from './activities.js';
 import type { KindProgress } from './messages.js';
 import type { RunState } from './run-state.js';
 
-/** People (or groups) in one activity: long enough to keep the history short, short enough to repeat after a crash. */
-const UNITS_IN_A_BATCH = 250;
 const BATCHES_AT_ONCE = 2;
 /** After so many changes, a share of failures above this stops the run. */
 const FAILURES = { after: 50, share: 0.4 };
+/** Somebody else may write for hours: asked again every five seconds, for about six hours. */
+const LEASE_ATTEMPTS = 4_320;
 
-interface ApplyOptions {
-  /** Only these kinds, from their beginning: what was approved. Left out: all kinds, from where the run stands. */
-  readonly only?: readonly ChangeKind[];
-  /** Whether the history is long enough to continue as new. */
-  readonly isFull: () => boolean;
-}
-
-/** Applies kind after kind, each in batches. Answers whether it stopped early because the history is full. */
-export async function applyKinds(state: RunState, options: ApplyOptions): Promise<boolean> {
-  const fence = await activities('take the right to write', { minutes: 24 * 60, heartbeatSeconds: 60 }).takeLease({
-    runId: state.run.runId,
-  });
+/**
+ * Applies every kind that nothing holds back and that is not finished, each in batches, from where the run stands.
+ * Answers whether it stopped early because the history is full; at least one round is always done.
+ */
+export async function applyKinds(state: RunState, isFull: () => boolean): Promise<boolean> {
+  const kinds = state.run.kinds.filter(isToApply);
+  if (kinds.length === 0) return false;
+  const fence = await takeLease(state);
   try {
-    return options.only === undefined
-      ? await applyFromHere(state, fence, options.isFull)
-      : await applyOnly(state, fence, options.only);
+    for (const kind of kinds) if (await applyKind(state, fence, kind, isFull)) return true;
+    return false;
   } finally {
-    await activities('give the right to write back', { minutes: 1 }).releaseLease({ runId: state.run.runId, fence });
+    await CancellationScope.nonCancellable(() => releaseLease(state, fence));
   }
 }
 
-async function applyFromHere(state: RunState, fence: number, isFull: () => boolean): Promise<boolean> {
-  const { kinds, next } = state.run;
-  for (; next.kind < kinds.length; next.kind += 1, next.unit = 0) {
-    const kind = kinds[next.kind];
-    if (kind === undefined || kind.held > 0) continue;
-    next.unit = Math.max(next.unit, kind.from);
-    await prepare(state, fence, kind);
-    while (next.unit <= kind.to) {
-      if (isFull()) return true;
-      next.unit = await applyRound(state, fence, kind, next.unit);
-    }
-    await complete(state, fence, kind);
+function isToApply({ held, refused, planned, next, to }: KindProgress): boolean {
+  return held === 0 && refused < planned && next <= to;
+}
+
+async function applyKind(state: RunState, fence: number, kind: KindProgress, isFull: () => boolean): Promise<boolean> {
+  await prepare(state, fence, kind);
+  while (kind.next <= kind.to) {
+    await applyRound(state, fence, kind);
+    if (kind.next <= kind.to && isFull()) return true;
   }
+  await complete(state, fence, kind);
   return false;
 }
 
-async function applyOnly(state: RunState, fence: number, only: readonly ChangeKind[]): Promise<boolean> {
-  for (const kind of state.run.kinds.filter((entry) => only.includes(entry.kind))) {
-    await prepare(state, fence, kind);
-    for (let unit = kind.from; unit <= kind.to;) unit = await applyRound(state, fence, kind, unit);
-    await complete(state, fence, kind);
-  }
-  return false;
+function takeLease({ run: { runId } }: RunState): Promise<number> {
+  return activities('take the right to write', { minutes: 1, attempts: LEASE_ATTEMPTS }).takeLease({ runId });
 }
 
-/** A few batches side by side; answers the unit after them. Groups are made one batch after the other: some stand in others. */
-async function applyRound(state: RunState, fence: number, kind: KindProgress, first: number): Promise<number> {
-  const rounds = kind.kind === 'create_group' ? 1 : BATCHES_AT_ONCE;
-  const starts = Array.from({ length: rounds }, (_, index) => first + index * UNITS_IN_A_BATCH);
-  await Promise.all(starts.filter((from) => from <= kind.to).map((from) => applyBatch(state, fence, kind, from)));
+function releaseLease({ run: { runId } }: RunState, fence: number): Promise<void> {
+  return activities('give the right to write back', { minutes: 1 }).releaseLease({ runId, fence });
+}
+
+/** A few batches side by side. Groups are made one batch after the other: some stand in others. */
+async function applyRound(state: RunState, fence: number, kind: KindProgress): Promise<void> {
+  const { batchSize } = state.run;
+  const atOnce = kind.kind === 'create_group' ? 1 : BATCHES_AT_ONCE;
+  const starts = Array.from({ length: atOnce }, (_, index) => kind.next + index * batchSize);
+  await together(starts.filter((from) => from <= kind.to).map((from) => () => applyBatch(state, fence, kind, from)));
+  kind.next += atOnce * batchSize;
   stopWhenTooManyFail(state);
-  return first + rounds * UNITS_IN_A_BATCH;
+}
+
+/** When one fails the others are cancelled, and all are waited for: nothing is written once the run has ended. */
+async function together(works: readonly (() => Promise<void>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  const scope = new CancellationScope();
+  await scope.run(() =>
+    Promise.all(
+      works.map((work) =>
+        work().catch((error: unknown) => {
+          failures.push(error);
+          scope.cancel();
+        }),
+      ),
+    ),
+  );
+  if (failures.length > 0) throw failures[0];
 }
 
 async function applyBatch(state: RunState, fence: number, kind: KindProgress, from: number): Promise<void> {
-  const to = Math.min(from + UNITS_IN_A_BATCH - 1, kind.to);
-  const { runId, heartbeatSeconds } = state.run;
+  const { runId, heartbeatSeconds, batchSize } = state.run;
+  const to = Math.min(from + batchSize - 1, kind.to);
   const counts = await activities(
     `${kind.kind.replaceAll('_', ' ')} ${from - kind.from + 1} to ${to - kind.from + 1} of ${kind.to - kind.from + 1}`,
-    {
-      minutes: 240,
-      heartbeatSeconds,
-      attempts: 100,
-    },
+    { minutes: 240, heartbeatSeconds, attempts: 100, endsFirst: true },
   ).applyBatch({ runId, fence, from, to });
   kind.done += counts.done;
   kind.failed += counts.failed;
@@ -95,7 +100,7 @@ async function completeLinks(state: RunState, fence: number, what: 'userEid' | '
   const { runId, heartbeatSeconds } = state.run;
   const summary =
     what === 'userEid' ? 'find the new accounts in the network' : 'find the memberships whose role changes';
-  await activities(summary, { minutes: 60, heartbeatSeconds }).completeLinks({ runId, fence, what });
+  await activities(summary, { minutes: 60, heartbeatSeconds, endsFirst: true }).completeLinks({ runId, fence, what });
 }
 
 function stopWhenTooManyFail(state: RunState): void {

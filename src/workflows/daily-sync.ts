@@ -2,6 +2,7 @@ import {
   ActivityFailure,
   ApplicationFailure,
   CancellationScope,
+  TemporalFailure,
   allHandlersFinished,
   condition,
   continueAsNew,
@@ -22,12 +23,21 @@ import {
   type Decision,
   type RunOrder,
   type RunResult,
+  type TakenDecision,
 } from './messages.js';
+import { checkOrder } from './order.js';
 import { RunState } from './run-state.js';
 import { customerKey, managerKey } from './search-attributes.js';
 
+/** A source that is away, or a file that still grows, is asked again for about four hours. */
+const FETCH_ATTEMPTS = 60;
+const CANCELED =
+  'The run was cancelled. What it had changed until then stays and is in the report; ' +
+  'the rest was not tried and is planned again by the next run.';
+
 /** Makes one customer's network equal to its HR system: fetch, read, plan, guard, apply, verify, report. */
 export async function dailySync(order: RunOrder): Promise<RunResult> {
+  checkOrder(order);
   const state = new RunState(order);
   handleMessages(state);
   try {
@@ -77,23 +87,11 @@ function decideBySignal(state: RunState, decision: Decision, approve: boolean): 
 
 async function open(state: RunState): Promise<void> {
   const { customer, kind, requestedBy } = state.order;
-  const run = await activities('issue the run number', { minutes: 1 }).openRun({ customer, kind, requestedBy });
-  state.progress = {
-    ...run,
-    startedAt: new Date().toISOString(),
-    step: 'opening',
-    steps: [],
-    snapshotId: null,
-    kinds: [],
-    next: { kind: 0, unit: 0 },
-    read: null,
-    examined: 0,
-    managed: 0,
-    warnings: 0,
-    approvals: [],
-    refusedMessages: [],
-    problem: null,
-  };
+  // Also when the run is cancelled meanwhile: a run that has a number has to be closed.
+  const run = await CancellationScope.nonCancellable(() =>
+    activities('issue the run number', { minutes: 1 }).openRun({ customer, kind, requestedBy }),
+  );
+  state.begin(run);
   upsertSearchAttributes([
     { key: customerKey, value: customer },
     { key: managerKey, value: run.manager },
@@ -109,7 +107,7 @@ async function takeIn(state: RunState): Promise<void> {
   const fetched = await activities(`fetch the employee record of ${customer}`, {
     minutes: 120,
     heartbeatSeconds: 60,
-    attempts: 8,
+    attempts: FETCH_ATTEMPTS,
   }).fetchDelivery({ runId, delivery, archive: kind === 'live' });
   state.run.snapshotId = fetched.snapshotId;
   state.note('fetch', fetched.note);
@@ -141,6 +139,7 @@ async function plan(state: RunState): Promise<void> {
   run.kinds = planned.kinds.map(({ changes, ...kind }) => ({
     ...kind,
     planned: changes,
+    next: kind.from,
     refused: 0,
     done: 0,
     failed: 0,
@@ -149,46 +148,49 @@ async function plan(state: RunState): Promise<void> {
   state.note('plan', `${planned.examined} people looked at, ${planned.managed} managed, ${planned.warnings} warnings`);
 }
 
-/** Applies everything that no guard held. Continues as new when the history grows long. */
+/** Applies everything that no guard holds. Continues as new when the history grows long. */
 async function apply(state: RunState): Promise<void> {
   state.enter('applying');
-  const continued = await applyKinds(state, { isFull: () => workflowInfo().continueAsNewSuggested });
-  if (!continued) return;
+  if (!(await applyKinds(state, () => isHistoryFull(state)))) return;
   await condition(allHandlersFinished);
   await continueAsNew<typeof dailySync>({ ...state.order, resume: state.run });
+}
+
+function isHistoryFull({ run }: RunState): boolean {
+  const { continueAsNewSuggested, historyLength } = workflowInfo();
+  return continueAsNewSuggested || historyLength >= run.historyEvents;
 }
 
 /** Waits for a person as long as something is held; the next run may end the wait. */
 async function decideAboutHeld(state: RunState): Promise<'done' | 'superseded'> {
   while (state.held > 0) {
     state.enter('waiting for approval');
-    await condition(() => state.decisions.length > 0 || state.givingWayTo !== null);
-    const pending = state.decisions.shift();
-    if (pending === undefined) {
+    await condition(() => state.run.decisions.length > 0 || state.givingWayTo !== null);
+    const taken = state.run.decisions[0];
+    if (taken === undefined) {
       state.note('give way', `another run takes over; ${state.held} held changes are planned anew by it`);
       return 'superseded';
     }
-    await carryOut(state, pending.decision, pending.approve);
+    await carryOut(state, taken);
   }
   return 'done';
 }
 
-async function carryOut(state: RunState, decision: Decision, approve: boolean): Promise<void> {
+async function carryOut(state: RunState, { about: decision, approve }: TakenDecision): Promise<void> {
   const { runId, kinds } = state.run;
   await activities(`${approve ? 'approval' : 'refusal'} by ${decision.by}`, { minutes: 1 }).decideHeld({
     runId,
     decision,
     approve,
   });
+  state.run.decisions.shift();
   state.run.approvals.push(decision);
   const chosen = kinds.filter((kind) => kind.held > 0 && (decision.kind === undefined || kind.kind === decision.kind));
   for (const kind of chosen) {
     if (!approve) kind.refused += kind.held;
     kind.held = 0;
   }
-  if (!approve) return;
-  state.enter('applying');
-  await applyKinds(state, { only: chosen.map((kind) => kind.kind), isFull: () => false });
+  if (approve) await apply(state);
 }
 
 async function verify(state: RunState): Promise<void> {
@@ -209,10 +211,11 @@ async function report(state: RunState, status: 'done' | 'superseded'): Promise<R
 
 /** Whatever happens, the run ends with a sentence for a person; what was not done stays due for the next run. */
 async function giveUp(state: RunState, error: unknown): Promise<RunResult> {
-  if (state.progress === null) throw error;
+  // What is no failure of the run is Temporal's: continuing as new, or a mistake in this code, which is tried again.
+  if (state.progress === null || !(error instanceof TemporalFailure)) throw error;
   const { type, message } = rootOf(error);
-  state.run.problem = message;
   const canceled = isCancellation(error);
+  state.run.problem = canceled ? CANCELED : message;
   const rejected = type === 'SourceRejected';
   await CancellationScope.nonCancellable(() => close(state, canceled ? 'canceled' : rejected ? 'rejected' : 'failed'));
   state.enter('reported');

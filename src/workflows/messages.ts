@@ -22,18 +22,25 @@ export interface RunProgress {
   readonly startedAt: string;
   /** Set by the worker's configuration; how soon a lost worker is noticed. */
   readonly heartbeatSeconds: number;
+  /** People, or groups, in one batch of changes. */
+  readonly batchSize: number;
+  /** Events after which the run continues as new. */
+  readonly historyEvents: number;
   step: RunStep;
   steps: StepNote[];
   snapshotId: number | null;
   kinds: KindProgress[];
-  /** Where applying goes on: index into `kinds` and the next unit. */
-  next: { kind: number; unit: number };
   read: { rows: number; people: number; missing: number; bad: number } | null;
   examined: number;
   managed: number;
   warnings: number;
+  /** Taken and not yet carried out. */
+  decisions: TakenDecision[];
   approvals: Decision[];
+  /** Why the latest messages were refused; a flood of them must not fill the history. */
   refusedMessages: string[];
+  /** How many were refused before those. */
+  refusedBefore: number;
   problem: string | null;
 }
 
@@ -50,6 +57,8 @@ export interface KindProgress {
   readonly from: number;
   readonly to: number;
   readonly planned: number;
+  /** The unit at which applying goes on; beyond `to` when the kind is finished. */
+  next: number;
   held: number;
   refused: number;
   done: number;
@@ -63,6 +72,11 @@ export interface Decision {
   readonly by: string;
   readonly kind?: ChangeKind;
   readonly comment?: string;
+}
+
+export interface TakenDecision {
+  readonly about: Decision;
+  readonly approve: boolean;
 }
 
 export interface RunResult {

@@ -13,7 +13,7 @@ export function renderDetails(order: RunOrder, run: RunProgress): string {
     ...run.approvals.map(
       ({ by, kind, comment }) => `- ${by} decided about ${kind ?? 'all that was held'}${said(comment)}`,
     ),
-    ...run.refusedMessages.map((text) => `- ⚠️ A message was refused: ${text}`),
+    ...refusedMessages(run),
     '',
     `Everything by person: \`usersync sync report ${order.customer} --run ${run.number}\``,
   ].join('\n');
@@ -47,6 +47,11 @@ function howToDecide(run: RunProgress): readonly string[] {
       (kind) => `- ${kind.held} × ${kind.kind}: \`{"by": "your id", "kind": "${kind.kind}", "comment": "why"}\``,
     ),
   ];
+}
+
+function refusedMessages({ refusedMessages: texts, refusedBefore }: RunProgress): readonly string[] {
+  const before = refusedBefore === 0 ? [] : [`- ⚠️ ${refusedBefore} earlier messages were refused.`];
+  return [...before, ...texts.map((text) => `- ⚠️ A message was refused: ${text}`)];
 }
 
 function said(comment: string | undefined): string {

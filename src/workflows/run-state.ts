@@ -1,20 +1,22 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { ChangeKind } from '../sync/change.js';
+import { objectionTo } from './decisions.js';
 import type { Decision, KindProgress, RunOrder, RunProgress, RunResult, RunStep } from './messages.js';
 import { renderDetails } from './run-details.js';
 import { healthKey, phaseKey, waitingOnKey } from './search-attributes.js';
 
-interface PendingDecision {
-  readonly decision: Decision;
-  readonly approve: boolean;
-}
+const REFUSED_MESSAGES_SHOWN = 10;
+
+/** What a run is told when it is opened. */
+type OpenedRun = Pick<RunProgress, 'runId' | 'number' | 'heartbeatSeconds' | 'batchSize' | 'historyEvents'>;
 
 /** One run's memory: what messages ask for and what the steps have done, mirrored in details and search attributes. */
 export class RunState {
   progress: RunProgress | null = null;
   /** Id of the run that wants to take over. */
   givingWayTo: string | null = null;
-  readonly decisions: PendingDecision[] = [];
+  /** Messages that came, and were refused, before the run had its number. */
+  private readonly refusedEarly: string[] = [];
 
   constructor(readonly order: RunOrder) {
     this.progress = order.resume ?? null;
@@ -23,6 +25,27 @@ export class RunState {
   get run(): RunProgress {
     if (this.progress === null) throw new Error('The run has no number yet.');
     return this.progress;
+  }
+
+  begin({ runId, number, heartbeatSeconds, batchSize, historyEvents }: OpenedRun): void {
+    this.progress = {
+      ...{ runId, number, heartbeatSeconds, batchSize, historyEvents },
+      startedAt: new Date().toISOString(),
+      step: 'opening',
+      steps: [],
+      snapshotId: null,
+      kinds: [],
+      read: null,
+      examined: 0,
+      managed: 0,
+      warnings: 0,
+      decisions: [],
+      approvals: [],
+      refusedMessages: [],
+      refusedBefore: 0,
+      problem: null,
+    };
+    for (const text of this.refusedEarly.splice(0)) this.noteRefusedMessage(text);
   }
 
   get held(): number {
@@ -39,32 +62,26 @@ export class RunState {
 
   /** Why a decision cannot be taken now; null when it can. */
   objectionTo(decision: Decision): string | null {
-    if (
-      typeof decision !== 'object' ||
-      decision === null ||
-      typeof decision.by !== 'string' ||
-      decision.by.trim() === ''
-    ) {
-      return 'A decision needs to say who takes it: {"by": "your id"}. Nothing was changed.';
-    }
-    if (this.progress === null || this.progress.step !== 'waiting for approval') {
-      return 'Nothing waits for approval in this run now. Nothing was changed.';
-    }
-    const { kind } = decision;
-    if (kind === undefined) return null;
-    const held = this.progress.kinds.filter((entry) => entry.held > 0).map((entry) => entry.kind);
-    if (held.includes(kind)) return null;
-    return `No change of the kind "${kind}" is held. Held are: ${held.join(', ')}. Nothing was changed.`;
+    return objectionTo(decision, this.progress);
   }
 
-  decide(decision: Decision, approve: boolean): string {
-    this.decisions.push({ decision, approve });
-    const what = decision.kind ?? 'everything that is held';
+  decide({ by, kind, comment }: Decision, approve: boolean): string {
+    const about = { by, ...(kind === undefined ? {} : { kind }), ...(comment === undefined ? {} : { comment }) };
+    this.run.decisions.push({ about, approve });
+    const what = kind ?? 'everything that is held';
     return approve ? `Approved: ${what}. It is applied now.` : `Refused: ${what}. It is not applied by this run.`;
   }
 
   noteRefusedMessage(text: string): void {
-    this.progress?.refusedMessages.push(text);
+    if (this.progress === null) {
+      this.refusedEarly.push(text);
+      return;
+    }
+    this.progress.refusedMessages.push(text);
+    if (this.progress.refusedMessages.length > REFUSED_MESSAGES_SHOWN) {
+      this.progress.refusedMessages.shift();
+      this.progress.refusedBefore += 1;
+    }
     this.show();
   }
 

@@ -1,5 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
+  ApplicationFailure,
   ParentClosePolicy,
   getExternalWorkflowHandle,
   setCurrentDetails,
@@ -9,6 +10,7 @@ import {
 } from '@temporalio/workflow';
 import { dailySync } from './daily-sync.js';
 import { giveWaySignal, type RunOrder } from './messages.js';
+import { checkOrder } from './order.js';
 import { customerKey } from './search-attributes.js';
 
 /** Seconds between two tries: quick while the older run gives way, then patient while it is still applying. */
@@ -20,6 +22,7 @@ const MOST_TRIES = 120;
  * An older run that only waits for approval is asked to give way; one that is applying is waited for, about nine hours.
  */
 export async function startDailySync(order: RunOrder): Promise<string> {
+  checkOrder(order);
   const workflowId = `daily-sync/${order.customer}`;
   for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
     if (await tryToStart(workflowId, order)) return workflowId;
@@ -30,9 +33,10 @@ export async function startDailySync(order: RunOrder): Promise<string> {
     const seconds = WAITS[Math.min(attempt, WAITS.length - 1)] ?? 300;
     await sleep(seconds * 1000, { summary: `try ${attempt + 2}: waiting for the older run of ${order.customer}` });
   }
-  throw new Error(
+  throw ApplicationFailure.nonRetryable(
     `The older run ${workflowId} did not end in time, so today's run was not started. Nothing was changed. ` +
       'Look at the older run in the Temporal UI, then start the sync by hand.',
+    'OlderRunNotFinished',
   );
 }
 

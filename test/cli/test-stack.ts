@@ -2,11 +2,13 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import SftpClient from 'ssh2-sftp-client';
 import { request } from 'undici';
 import type { NetworkInput } from '../../src/sandbox/control/inputs.js';
-import type { StackAddresses } from '../../src/stack/stack-file.js';
-import { readStack } from '../../src/stack/stack-file.js';
+import { readStack, type StackAddresses } from '../../src/stack/stack-file.js';
+import { openDatabase, type Database } from '../../src/store/database.js';
+import { findRun } from '../../src/store/runs.js';
 import { createTestDatabase } from '../support/test-database.js';
 import { testTemporal } from '../support/test-temporal.js';
 import { spawnUsersync, temporaryFolder, usersync, type Answer, type Call } from './support.js';
@@ -18,6 +20,8 @@ export interface TestStack {
   /** Runs the command against this stack. */
   run(args: readonly string[], call?: Call): Promise<Answer>;
   write(name: string, content: string): Promise<string>;
+  /** Waits for the newest run of a customer. */
+  untilRunIs(customer: string, status: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,6 +36,7 @@ export async function startTestStack(): Promise<TestStack> {
     TEMPORAL_NAMESPACE: temporal.namespace,
   });
   const addresses = await untilItRuns(child, data);
+  const records = openDatabase(database.url, 1);
   return {
     folder: folder.path,
     addresses,
@@ -41,9 +46,10 @@ export async function startTestStack(): Promise<TestStack> {
       await writeFile(join(folder.path, name), content);
       return join(folder.path, name);
     },
+    untilRunIs: (customer, status) => untilRunIs(records, customer, status),
     close: async () => {
-      child.kill('SIGTERM');
-      if (child.exitCode === null) await once(child, 'close');
+      await records.close();
+      await end(child);
       await temporal.close();
       await database.close();
       await folder.remove();
@@ -51,20 +57,34 @@ export async function startTestStack(): Promise<TestStack> {
   };
 }
 
-/** Fails with what it wrote when it ends instead. */
-async function untilItRuns(child: ChildProcessWithoutNullStreams, data: string): Promise<StackAddresses> {
-  let said = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
-  for await (const _ of child.stdout) {
-    const addresses = await readStack(data);
-    if (addresses !== null) return keepReading(child, addresses);
+async function untilRunIs(database: Database, customer: string, status: string): Promise<void> {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
+    if ((await findRun(database, customer, null))?.status === status) return;
+    await sleep(100);
   }
-  throw new Error(`The stack did not start: ${said}`);
+  throw new Error(`The newest run of ${customer} is not ${status}.`);
 }
 
-function keepReading(child: ChildProcessWithoutNullStreams, addresses: StackAddresses): StackAddresses {
-  child.stdout.resume();
-  return addresses;
+async function end(child: ChildProcessWithoutNullStreams): Promise<void> {
+  const closed = once(child, 'close');
+  child.kill('SIGTERM');
+  const isLate = await Promise.race([closed.then(() => false), sleep(60_000, true, { ref: false })]);
+  if (isLate) child.kill('SIGKILL');
+}
+
+/** Fails with what it wrote when it ends instead, or takes too long. */
+async function untilItRuns(child: ChildProcessWithoutNullStreams, data: string): Promise<StackAddresses> {
+  let said = '';
+  const late = setTimeout(() => child.kill('SIGKILL'), 3 * 60_000);
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  // Leaving the loop would close the pipe, and a stack that cannot write would end.
+  for await (const _ of child.stdout.iterator({ destroyOnReturn: false })) {
+    const addresses = await readStack(data);
+    if (addresses === null) continue;
+    clearTimeout(late);
+    return addresses;
+  }
+  throw new Error(`The stack did not start: ${said}`);
 }
 
 /** People who are in a network of the sandbox, and what the sandbox is told. */
@@ -95,7 +115,7 @@ export interface Login {
 
 /** Delivers as a customer would. */
 export async function upload(
-  { stack }: TestStack,
+  { addresses }: TestStack,
   { userName, password }: Login,
   name: string,
   content: string,

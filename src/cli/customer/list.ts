@@ -6,6 +6,7 @@ import type { Database } from '../../store/database.js';
 import { findRun } from '../../store/runs.js';
 import { lastAccepted } from '../../store/snapshots.js';
 import type { Context } from '../context.js';
+import { readRunStatus } from '../sync/run-status.js';
 
 /** `customer list` */
 export async function listAll(context: Context): Promise<void> {
@@ -21,7 +22,12 @@ async function toEntry(database: Database, { id, name, manager, timeZone, dailyA
   return {
     ...{ slug: id, name, manager, timeZone, dailyAt },
     source: source?.kind ?? null,
-    lastRun: run && { number: run.number, kind: run.kind, status: run.status, startedAt: run.startedAt },
+    lastRun: run && {
+      number: run.number,
+      kind: run.kind,
+      status: await readRunStatus(database, run),
+      startedAt: run.startedAt,
+    },
     lastAcceptedAt: snapshot?.decidedAt ?? null,
   };
 }

@@ -14,6 +14,7 @@ import { TemporalUnreachable } from '../../temporal/connection.js';
 import { describeSchedule } from '../../temporal/schedule.js';
 import type { Context } from '../context.js';
 import { NoStack } from '../errors.js';
+import { readRunStatus } from '../sync/run-status.js';
 
 /** `customer show`: everything but secrets. Without Temporal the schedule is left out, since all else is in Postgres. */
 export async function showCustomer(context: Context, slug: string): Promise<void> {
@@ -37,7 +38,7 @@ export async function showCustomer(context: Context, slug: string): Promise<void
     lastRun: run && {
       number: run.number,
       kind: run.kind,
-      status: run.status,
+      status: await readRunStatus(database, run),
       startedAt: run.startedAt,
       problem: run.problem,
     },

@@ -1,3 +1,4 @@
+import { WorkflowFailedError } from '@temporalio/client';
 import type { RunReport } from '../../report/run-report.js';
 import type { Database } from '../../store/database.js';
 import type { Run } from '../../store/prisma/client.js';
@@ -6,8 +7,12 @@ import { CommandFailed } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Followed } from './follow-run.js';
 
-/** The run as it is kept. One that failed before it had a number has nothing to show but its error. */
+/**
+ * The run as it is kept. @throws what went wrong when the run had no number yet, or when it was lost out of sight: then
+ * nothing is known of its end.
+ */
 export async function finishedRun(database: Database, slug: string, { number, error }: Followed): Promise<Run> {
+  if (error !== null && !(error instanceof WorkflowFailedError)) throw error;
   const run = number === null ? null : await findRun(database, slug, number);
   if (run !== null) return run;
   if (error !== null) throw error;
@@ -26,7 +31,8 @@ export class NoRun extends CommandFailed {
 }
 
 /** A run that failed as a whole, then one that waits for a person, then one of which a part failed. */
-export function exitCodeOf({ run, held, failures }: RunReport): ExitCode {
+export function exitCodeOf({ run, held, failures }: RunReport, { error }: Followed): ExitCode {
+  if (error !== null) return EXIT.failed;
   if (run.problem !== null || run.status === 'failed' || run.status === 'rejected' || run.status === 'canceled')
     return EXIT.failed;
   if (held.length > 0) return EXIT.needsDecision;

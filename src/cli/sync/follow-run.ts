@@ -14,7 +14,7 @@ export interface Followed {
   /** Whether it goes on without us, waiting for a decision. */
   readonly isWaiting: boolean;
   /** What it failed with, when it did. */
-  readonly error: unknown;
+  readonly error: Error | null;
 }
 
 /** Shows a run's progress until it ends, or until it waits for a person. Ctrl-C only ends the watching. */
@@ -23,20 +23,22 @@ export async function followRun(start: () => Promise<StartedRun>, output: Output
   line.show('starting');
   const onInterrupt = (): void => leave(line);
   process.once('SIGINT', onInterrupt);
+  const done = new AbortController();
   try {
-    return await watch(await start(), line);
+    return await watch(await start(), line, done.signal);
   } finally {
+    done.abort();
     process.off('SIGINT', onInterrupt);
     line.end();
   }
 }
 
-async function watch(run: StartedRun, line: ProgressLine): Promise<Followed> {
+async function watch(run: StartedRun, line: ProgressLine, signal: AbortSignal): Promise<Followed> {
   let last: RunProgress | null = null;
   const begun = Date.now();
-  const ended = run.result().then(
+  const ended = run.result(signal).then(
     ({ run: number }): Followed => ({ number, isWaiting: false, error: null }),
-    (error: unknown): Followed => ({ number: last?.number ?? null, isWaiting: false, error: error ?? 'failed' }),
+    (error: unknown): Followed => ({ number: last?.number ?? null, isWaiting: false, error: toError(error) }),
   );
   for (;;) {
     const result = await Promise.race([ended, sleep(ASK_EVERY_MS, null)]);
@@ -50,6 +52,10 @@ async function watch(run: StartedRun, line: ProgressLine): Promise<Followed> {
         : progressWords(last),
     );
   }
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 function leave(line: ProgressLine): void {

@@ -8,6 +8,7 @@ import type { Database } from '../../store/database.js';
 import type { Run } from '../../store/prisma/client.js';
 import { listRuns } from '../../store/runs.js';
 import type { Context } from '../context.js';
+import { runStatus } from './run-status.js';
 
 /** `sync list` */
 export async function listSyncs(context: Context, slug: string | null, limit: number): Promise<void> {
@@ -20,8 +21,10 @@ export async function listSyncs(context: Context, slug: string | null, limit: nu
 }
 
 async function toEntry(database: Database, run: Run) {
-  const { customerId: customer, number, kind, status, requestedBy, startedAt, endedAt, problem } = run;
-  const kinds = countByKind(await countChanges(database, run.id));
+  const { customerId: customer, number, kind, requestedBy, startedAt, endedAt, problem } = run;
+  const counts = await countChanges(database, run.id);
+  const kinds = countByKind(counts);
+  const status = runStatus(run, counts);
   const sum = (word: 'planned' | 'done' | 'held' | 'failed'): number =>
     kinds.reduce((total, entry) => total + entry[word], 0);
   return {

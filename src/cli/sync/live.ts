@@ -32,12 +32,13 @@ export async function runSync(context: Context, slug: string, { last, wait, by }
     );
     return EXIT.ok;
   }
-  const run = await finishedRun(database, slug, await followRun(start, output));
+  const followed = await followRun(start, output);
+  const run = await finishedRun(database, slug, followed);
   const report = await readReport(database, run, { changes: 0, warnings: 0 });
   output.answer(
     report,
     () =>
       `${renderText(report, output.paint, output.width)}\n\nPerson by person: usersync sync report ${slug} --run ${run.number}`,
   );
-  return exitCodeOf(report);
+  return exitCodeOf(report, followed);
 }

@@ -39,7 +39,7 @@ export async function planSync(context: Context, slug: string, options: PlanOpti
     renderText({ ...report, warnings: report.warnings.slice(0, FIRST) }, output.paint, output.width),
   );
   if (options.csv !== undefined) output.note(`The warnings are in ${options.csv}.`);
-  return exitCodeOf(report);
+  return exitCodeOf(report, followed);
 }
 
 async function writeWarnings(path: string, csv: string): Promise<void> {

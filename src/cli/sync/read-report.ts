@@ -5,10 +5,11 @@ import type { ReportedDelivery, ReportedWarning, RunReport } from '../../report/
 import { countChanges } from '../../store/changes.js';
 import { readCustomer } from '../../store/customers.js';
 import type { Database } from '../../store/database.js';
-import type { Run, RunWarning, Snapshot } from '../../store/prisma/client.js';
+import type { Run, RunStatus, RunWarning, Snapshot } from '../../store/prisma/client.js';
 import { readChangeRows, readHeldKinds, readWarningRows } from '../../store/report-rows.js';
 import { plannedSnapshot, readRunFacts } from '../../store/run-facts.js';
 import { toCustomerId } from '../../sync/ids.js';
+import { runStatus } from './run-status.js';
 
 /** How much of a run is read; the rest is counted. */
 export interface Limits {
@@ -30,7 +31,7 @@ export async function readReport(database: Database, run: Run, limits: Limits): 
   const snapshot = await plannedSnapshot(database, run);
   return {
     customer: { slug: id, name, timeZone },
-    run: toReportedRun(run),
+    run: toReportedRun(run, runStatus(run, counts)),
     delivery: snapshot && toDelivery(snapshot),
     counts: summarise(counts, await readRunFacts(database, run)),
     kinds,
@@ -43,16 +44,8 @@ export async function readReport(database: Database, run: Run, limits: Limits): 
   };
 }
 
-function toReportedRun({
-  number,
-  kind,
-  status,
-  requestedBy,
-  startedAt,
-  endedAt,
-  mappingVersion,
-  problem,
-}: Run): RunReport['run'] {
+function toReportedRun(run: Run, status: RunStatus): RunReport['run'] {
+  const { number, kind, requestedBy, startedAt, endedAt, mappingVersion, problem } = run;
   return { number, kind, status, requestedBy, startedAt, endedAt, mappingVersion, problem };
 }
 

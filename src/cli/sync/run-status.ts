@@ -1,0 +1,14 @@
+import { countChanges, type ChangeCount } from '../../store/changes.js';
+import type { Database } from '../../store/database.js';
+import type { Run, RunStatus } from '../../store/prisma/client.js';
+
+/** The state of a run as a person means it: one that has nothing left to do but what a guard holds waits for a decision. */
+export function runStatus({ status }: Run, counts: readonly ChangeCount[]): RunStatus {
+  if (status !== 'running') return status;
+  const has = (wanted: ChangeCount['status']): boolean => counts.some((count) => count.status === wanted);
+  return has('held') && !has('planned') ? 'waiting' : status;
+}
+
+export async function readRunStatus(database: Database, run: Run): Promise<RunStatus> {
+  return run.status === 'running' ? runStatus(run, await countChanges(database, run.id)) : run.status;
+}

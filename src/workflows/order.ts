@@ -1,0 +1,28 @@
+import { ApplicationFailure } from '@temporalio/workflow';
+import type { RunOrder } from './messages.js';
+
+/** Orders are typed by hand in the Temporal UI as well. @throws ApplicationFailure with what is wrong, and nothing is begun. */
+export function checkOrder(order: RunOrder): void {
+  const objection = objectionTo(order);
+  if (objection === null) return;
+  throw ApplicationFailure.nonRetryable(
+    `${objection} Nothing was changed. Start it again with one JSON value such as ` +
+      '{"customer": "korenaar", "kind": "dry", "requestedBy": "your id"}.',
+    'BadOrder',
+  );
+}
+
+function objectionTo(order: unknown): string | null {
+  if (typeof order !== 'object' || order === null) return 'The order of a run is missing.';
+  const { customer, kind, requestedBy, delivery }: Partial<Record<keyof RunOrder, unknown>> = order;
+  if (!isText(customer)) return 'The order of a run does not say for which customer.';
+  if (kind !== 'dry' && kind !== 'live') return 'The kind of a run is "dry" or "live".';
+  if (!isText(requestedBy)) return 'The order of a run does not say who requests it.';
+  if (delivery !== undefined && delivery !== 'newest' && delivery !== 'last')
+    return 'The delivery of a run is "newest" or "last".';
+  return null;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '' && value.length <= 100;
+}

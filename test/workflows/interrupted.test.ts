@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CancelledFailure, WorkflowFailedError } from '@temporalio/client';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { StartedRun } from '../../src/temporal/runs.js';
+import { expectedNetwork, shownNetwork } from '../support/made-up-network.js';
+import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
+import { until } from '../support/until.js';
+import { openWorld, type World } from '../support/world.js';
+
+const everybody = madeUpPeople(1, 250);
+let world: World;
+
+/** Slow answers, so that something can happen between the first change and the last. */
+beforeEach(async () => {
+  world = await openWorld({ env: { USERSYNC_HEARTBEAT_SECONDS: '2' } });
+  slowDown(150);
+  await world.useMapping(MAPPING);
+  await world.startWorker();
+  await world.deliver(csvOf(everybody));
+});
+
+afterEach(() => world.close());
+
+function slowDown(delayMs: number): void {
+  world.sandbox.control.clearFaults();
+  world.sandbox.control.addFault({ network: world.networkEid, kind: 'slow', delayMs });
+}
+
+async function startAndWaitFor(accounts: number): Promise<StartedRun> {
+  const run = await world.start('live');
+  await until(() => shownNetwork(world.network()).length >= accounts);
+  return run;
+}
+
+/** The same network as without any of it, and what was done is done once. */
+async function expectNextRunCompletes(): Promise<void> {
+  world.sandbox.control.clearFaults();
+  const next = await world.start('live', { delivery: 'last' });
+  expect(await next.result()).toMatchObject({ status: 'done', failed: 0, held: 0 });
+  expect(shownNetwork(world.network())).toEqual(expectedNetwork(everybody));
+  expect(world.sandbox.control.violations()).toEqual([]);
+}
+
+test('a run cancelled in the middle records what it did and writes no more; the next one completes', async () => {
+  const run = await startAndWaitFor(20);
+  const handle = world.temporal.client.workflow.getHandle(run.workflowId);
+  await handle.cancel();
+  const error: unknown = await run.result().catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(WorkflowFailedError);
+  expect(error).toMatchObject({ cause: expect.any(CancelledFailure) as CancelledFailure });
+  const ended = JSON.stringify(world.network());
+
+  expect(await lastRun()).toMatchObject({
+    status: 'canceled',
+    problem: expect.stringMatching(/^The run was cancelled\./) as string,
+  });
+  expect(await isLeaseFree()).toBe(true);
+  expect(await createdAccounts()).toEqual(shownNetwork(world.network()).map(({ xid }) => xid));
+  await sleep(500);
+  expect(JSON.stringify(world.network())).toBe(ended);
+  expect(shownNetwork(world.network()).length).toBeLessThan(everybody.length);
+  await expectNextRunCompletes();
+});
+
+test('a run cancelled while it waits for a decision is closed at once, and the next one holds the same', async () => {
+  world.sandbox.control.clearFaults();
+  await (await world.start('live')).result();
+  await world.deliver(csvOf(everybody.slice(200)));
+  const run = await world.start('live');
+  await until(async () => (await run.progress())?.step === 'waiting for approval');
+  await world.temporal.client.workflow.getHandle(run.workflowId).cancel();
+  await expect(run.result()).rejects.toThrow(WorkflowFailedError);
+  expect(await lastRun()).toMatchObject({ status: 'canceled' });
+  expect(shownNetwork(world.network())).toHaveLength(250);
+  expect(await (await world.start('dry', { delivery: 'last' })).result()).toMatchObject({ held: 200 });
+});
+
+test('a writer whose lease another has taken stops with a sentence and changes nothing more', async () => {
+  // So slow that the writer has to look for itself: it would write its first outcomes down after 50 people.
+  slowDown(1_500);
+  const run = await startAndWaitFor(5);
+  await world.database.pool.query(
+    `UPDATE lease SET holder = 'run 999', fence = fence + 1, expires_at = now() + interval '1 hour'`,
+  );
+  await expect(run.result()).rejects.toThrow(WorkflowFailedError);
+  const ended = JSON.stringify(world.network());
+  expect(await lastRun()).toMatchObject({
+    status: 'failed',
+    problem: expect.stringMatching(/went to another run\. Nothing more is changed by this one/) as string,
+  });
+  expect(shownNetwork(world.network()).length).toBeLessThan(50);
+  const { rows } = await world.database.pool.query('SELECT holder FROM lease');
+  expect(rows).toEqual([{ holder: 'run 999' }]);
+  await sleep(500);
+  await sleep(500);
+  expect(JSON.stringify(world.network())).toBe(ended);
+
+  await world.database.pool.query('UPDATE lease SET expires_at = now()');
+  await expectNextRunCompletes();
+});
+
+test('a writer that starts while another holds the lease waits for it', async () => {
+  world.sandbox.control.clearFaults();
+  await world.database.pool.query(
+    `INSERT INTO lease (customer_id, holder, fence, expires_at) VALUES ($1, 'run 999', 7, now() + interval '3 seconds')`,
+    [world.customer],
+  );
+  const run = await world.start('live');
+  await until(async () => (await run.progress())?.step === 'applying');
+  expect(shownNetwork(world.network())).toEqual([]);
+  expect(await run.result()).toMatchObject({ status: 'done', failed: 0 });
+  const { rows } = await world.database.pool.query<{ fence: number }>('SELECT fence FROM lease');
+  expect(rows[0]?.fence).toBeGreaterThan(7);
+});
+
+async function lastRun(): Promise<{ readonly status: string; readonly problem: string | null } | undefined> {
+  const { rows } = await world.database.pool.query<{ status: string; problem: string | null }>(
+    'SELECT status, problem FROM run ORDER BY id DESC LIMIT 1',
+  );
+  return rows[0];
+}
+
+async function isLeaseFree(): Promise<boolean | undefined> {
+  const { rows } = await world.database.pool.query<{ free: boolean }>('SELECT expires_at <= now() AS free FROM lease');
+  return rows[0]?.free;
+}
+
+/** Who has an account by our own book. */
+async function createdAccounts(): Promise<readonly string[]> {
+  const { rows } = await world.database.pool.query<{ xid: string }>(
+    `SELECT xid FROM change WHERE kind = 'create' AND status = 'done' ORDER BY xid COLLATE "C"`,
+  );
+  return rows.map(({ xid }) => xid);
+}
