@@ -12,6 +12,8 @@ import { DemoStack } from './pictures/demo-stack.js';
 
 const FOLDER = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 const SIZE = { width: 1200, height: 780 };
+/** In a low window a click would scroll the head of the page away. */
+const TALL = { width: 1200, height: 1400 };
 /** The UI draws its tables and bars a moment after their data came. */
 const SETTLE_MS = 1_000;
 const FLAGS = [
@@ -78,7 +80,7 @@ async function takeAll(browser: Browser, { addresses: { temporalUi, sandbox } }:
   await openList(page, temporalUi);
   await openRun(page, 'last');
   await page.getByText('issue the run number').waitFor();
-  await take(page, 'run-timeline', 1240);
+  await take(page, 'run-timeline', 1400);
 
   await page.goto(sandbox);
   await take(page, 'sandbox', 760);
@@ -100,6 +102,7 @@ async function collapse(page: Page, name: string): Promise<void> {
 
 /** The list shows the newest first. */
 async function openRun(page: Page, which: 'first' | 'last'): Promise<void> {
+  await page.setViewportSize(TALL);
   await page.getByRole('link', { name: 'daily-sync/woodgrove', exact: true })[which]().click();
   await page.getByRole('tab', { name: 'Timeline' }).waitFor();
 }

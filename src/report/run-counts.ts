@@ -68,11 +68,6 @@ export function summarise(counts: readonly ChangeCount[], facts: RunFacts): RunC
   };
 }
 
-/** Whether there was anything to do at all. */
-export function isQuiet(counts: readonly ChangeCount[]): boolean {
-  return counts.every(({ changes }) => changes === 0);
-}
-
 function sum(counts: readonly ChangeCount[], belongs: (count: ChangeCount) => boolean): number {
   return counts.filter(belongs).reduce((total, { changes }) => total + changes, 0);
 }

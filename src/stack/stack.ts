@@ -4,6 +4,7 @@ import { startDropServer } from '../drop-server.js';
 import { createLogger } from '../log.js';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.js';
 import { openDatabase } from '../store/database.js';
+import { moveDropSources } from '../store/drop-sources.js';
 import { migrate } from '../store/migrate.js';
 import { temporalSettings } from '../temporal/connection.js';
 import { startWorker } from '../worker.js';
@@ -80,6 +81,8 @@ async function startParts(
   });
   onClose(() => drop.close());
   log(`The SFTP drop listens on 127.0.0.1:${drop.port}.`);
+  const moved = await moveDropSources(database, drop);
+  if (moved > 0) log(`Sources that read this drop were pointed at its new address: ${moved}.`);
 
   const worker = await startWorker({
     config: { ...config, metricsAddress: `127.0.0.1:${await folder.port('metrics', 9464)}` },

@@ -7,14 +7,16 @@ export interface DropAddress {
   readonly hostKeyFingerprint: string;
 }
 
-/** Points the sources that read our own drop at where it is now; it may have got another port. Answers how many were wrong. */
+/**
+ * A drop whose port was taken listens on another one: the sources that are pinned to its host key follow it. Answers how
+ * many had another address; those of a drop elsewhere are left alone.
+ */
 export async function moveDropSources({ pool }: Database, drop: DropAddress): Promise<number> {
   const { host, port, hostKeyFingerprint } = drop;
-  const settings = JSON.stringify({ host, port, hostKeyFingerprints: [hostKeyFingerprint] });
   const { rowCount } = await pool.query(
     `UPDATE source SET settings = settings || $1::jsonb, updated_at = now()
-     WHERE kind = 'drop' AND NOT settings @> $1::jsonb`,
-    [settings],
+     WHERE kind = 'drop' AND settings->'hostKeyFingerprints' @> to_jsonb($2::text) AND NOT settings @> $1::jsonb`,
+    [JSON.stringify({ host, port }), hostKeyFingerprint],
   );
   return rowCount ?? 0;
 }

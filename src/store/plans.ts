@@ -41,6 +41,8 @@ export interface PlannedKind {
   readonly to: number;
   readonly changes: number;
   readonly held: number;
+  /** The words of the guard that held them. */
+  readonly guard: string | null;
 }
 
 export interface PlanCounts {
@@ -202,7 +204,7 @@ async function holdKinds(connection: Connection, runId: number, planner: Planner
 async function plannedKinds(connection: Connection, runId: number): Promise<readonly PlannedKind[]> {
   const { rows } = await connection.query<PlannedKind>(
     `SELECT kind, min(unit) AS "from", max(unit) AS "to", count(*) AS changes,
-       count(*) FILTER (WHERE status = 'held') AS held
+       count(*) FILTER (WHERE status = 'held') AS held, max(guard) AS guard
      FROM change WHERE run_id = $1 GROUP BY kind ORDER BY min(seq)`,
     [runId],
   );

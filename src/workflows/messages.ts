@@ -59,6 +59,8 @@ export interface KindProgress {
   readonly planned: number;
   /** The unit at which applying goes on; beyond `to` when the kind is finished. */
   next: number;
+  /** Why the guard held them, with its numbers; null where none did. */
+  readonly guard: string | null;
   held: number;
   refused: number;
   done: number;

@@ -28,13 +28,17 @@ function headline(run: RunProgress): string {
 function changesTable(kinds: readonly KindProgress[]): readonly string[] {
   if (kinds.length === 0) return ['No changes.'];
   return [
-    '| change | planned | done | failed | skipped | held | refused |',
+    tableRow(['change', 'planned', 'done', 'failed', 'skipped', 'held', 'refused']),
     '|---|---:|---:|---:|---:|---:|---:|',
-    ...kinds.map(
-      (kind) =>
-        `| ${kind.kind.replaceAll('_', ' ')} | ${kind.planned} | ${kind.done} | ${kind.failed} | ${kind.skipped} | ${kind.held} | ${kind.refused} |`,
+    ...kinds.map(({ kind, planned, done, failed, skipped, held, refused }) =>
+      tableRow([kind.replaceAll('_', ' '), planned, done, failed, skipped, held, refused]),
     ),
   ];
+}
+
+/** The UI draws tables without any room between the columns, so the cells bring their own. */
+function tableRow(cells: readonly (string | number)[]): string {
+  return `| ${cells.map((cell) => `${cell}\u2003`).join(' | ')} |`;
 }
 
 function howToDecide(run: RunProgress): readonly string[] {
@@ -42,9 +46,11 @@ function howToDecide(run: RunProgress): readonly string[] {
   const held = run.kinds.filter((kind) => kind.held > 0);
   return [
     '',
+    ...held.flatMap(({ guard }) => (guard === null ? [] : [guard, ''])),
     '**To decide**, send the update or signal `approve` or `refuse` with one JSON value:',
+    '',
     ...held.map(
-      (kind) => `- ${kind.held} × ${kind.kind}: \`{"by": "your id", "kind": "${kind.kind}", "comment": "why"}\``,
+      ({ held: changes, kind }) => `- ${changes} × ${kind}: \`{"by": "your id", "kind": "${kind}", "comment": "why"}\``,
     ),
   ];
 }

@@ -96,9 +96,9 @@ test('a plan is ordered so that it is always safe, groups before the groups that
   ]);
   expect(counts).toMatchObject({ examined: 2, managed: 0, warnings: 2 });
   expect(counts.kinds).toEqual([
-    { kind: 'create_group', from: 1, to: 3, changes: 3, held: 0 },
-    { kind: 'create', from: 4, to: 5, changes: 2, held: 0 },
-    { kind: 'join', from: 6, to: 7, changes: 2, held: 0 },
+    { kind: 'create_group', from: 1, to: 3, changes: 3, held: 0, guard: null },
+    { kind: 'create', from: 4, to: 5, changes: 2, held: 0, guard: null },
+    { kind: 'join', from: 6, to: 7, changes: 2, held: 0, guard: null },
   ]);
 });
 
@@ -139,7 +139,7 @@ test('what a guard holds is not in a batch until somebody approves it', async ()
     { customer: korenaar, runId },
     planner(new Map([['suspend', 'too many']])),
   );
-  expect(kinds.find(({ kind }) => kind === 'suspend')).toMatchObject({ changes: 1, held: 1 });
+  expect(kinds.find(({ kind }) => kind === 'suspend')).toMatchObject({ changes: 1, held: 1, guard: 'too many' });
   const everything = { from: 1, to: 100 };
   const kindsIn = async () => (await readBatch(database, korenaar, runId, everything)).map(({ change }) => change.kind);
   expect(await kindsIn()).not.toContain('suspend');

@@ -48,6 +48,8 @@ export interface WorldOptions {
   readonly customer?: string;
   readonly roles?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Another Temporal than the shared one, such as one whose time can be skipped. */
+  readonly temporal?: TestTemporal;
 }
 
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
@@ -55,7 +57,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'usersync-world-'));
   // Before any connection of the native kind is made: the runtime is made once a process.
   await installRuntime(createLogger('error'), false);
-  const [place, temporal] = await Promise.all([createTestDatabase(), testTemporal()]);
+  const [place, temporal] = await Promise.all([createTestDatabase(), options.temporal ?? testTemporal()]);
   const database = openDatabase(place.url);
   const config = readConfig({
     USERSYNC_DATA: dataFolder,

@@ -23,7 +23,7 @@ afterEach(() => world.close());
 
 function slowDown(delayMs: number): void {
   world.sandbox.control.clearFaults();
-  world.sandbox.control.addFault({ network: world.networkEid, kind: 'slow', delayMs });
+  world.sandbox.control.addFault({ network: world.networkEid, path: '/scim/*', kind: 'slow', delayMs });
 }
 
 async function startAndWaitFor(accounts: number): Promise<StartedRun> {
