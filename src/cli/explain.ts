@@ -49,10 +49,13 @@ function describeForeign(error: Error): Omit<Explained, 'exitCode'> | null {
   }
   const code = codeOf(error);
   if (/^PrismaClient|DriverAdapter/.test(error.name)) return database(code);
-  if (code !== null && /^[0-9A-Z]{5}$/.test(code)) return database(code);
+  if (code !== null && SQLSTATE.test(code)) return database(code);
   if (code !== null && /^E[A-Z]+$/.test(code)) return unexpected('System', code);
   return null;
 }
+
+/** Five letters or digits, and at least one digit: `EPIPE` is none. */
+const SQLSTATE = /^(?=.*\d)[0-9A-Z]{5}$/;
 
 function database(code: string | null): Omit<Explained, 'exitCode'> {
   const which = code === null ? '' : ` (${code})`;

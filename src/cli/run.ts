@@ -20,7 +20,7 @@ export async function run(command: Command, work: Work): Promise<void> {
   try {
     process.exitCode = await runWithContext(options, output, work);
   } catch (error) {
-    process.exitCode = await tell(error, output);
+    process.exitCode = hasReaderLeft(error) ? EXIT.ok : await tell(error, output);
   }
 }
 
@@ -33,6 +33,11 @@ async function runWithContext(options: GlobalOptions, output: Output, work: Work
   } finally {
     await context.close();
   }
+}
+
+/** Whoever reads us through a pipe, `head` for one, may have read enough. */
+function hasReaderLeft(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
 }
 
 async function tell(error: unknown, output: Output): Promise<ExitCode> {
