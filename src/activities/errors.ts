@@ -1,7 +1,8 @@
 import { activityInfo, cancellationSignal, heartbeat, log } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { Forbidden, NetworkError, NotFound, RateLimited, Refused, Unauthorised } from '../network/errors.js';
-import { SourceError, SourceMissing } from '../sources/errors.js';
+import { SourceError, SourceMissing, SourceOutdated } from '../sources/errors.js';
+import { SnapshotOvertaken } from '../store/stage.js';
 import { LeaseLost } from '../store/leases.js';
 import { UnknownCustomer } from '../store/customers.js';
 import { NoActiveMapping } from '../store/mappings.js';
@@ -52,10 +53,15 @@ const FINAL = [
   NoConnection,
 ] as const;
 
+/** The delivery cannot be used, and nothing was changed: the run ends as rejected, the next delivery is tried. */
+const REJECTED = [SourceRejected, SourceMissing, SourceOutdated, SnapshotOvertaken] as const;
+
 function toFailure(name: string, error: unknown): Error {
   if (error instanceof ApplicationFailure || error instanceof CancelledFailure) return error;
   if (cancellationSignal().aborted) return new CancelledFailure('The run was cancelled.');
-  if (error instanceof SourceRejected || error instanceof SourceMissing) return final('SourceRejected', error.message);
+  if (error instanceof Error && REJECTED.some((kind) => error instanceof kind)) {
+    return final('SourceRejected', error.message);
+  }
   if (error instanceof RateLimited) return again(error, error.retryAfterMs);
   if (error instanceof LeaseTaken) return again(error, 5_000);
   if (error instanceof SourceError) return error.retryable ? again(error) : final(error.name, error.message);

@@ -1,15 +1,19 @@
 import { heartbeat } from '@temporalio/activity';
-import { SourceMissing } from '../sources/errors.js';
+import { SourceMissing, SourceOutdated } from '../sources/errors.js';
+import type { Delivery } from '../sources/source.js';
+import { countDue } from '../store/due.js';
 import { activeMapping } from '../store/mappings.js';
 import { readRun, updateRun } from '../store/runs.js';
 import {
   acceptUnchanged,
   lastAccepted,
+  pendingSnapshot,
   readSnapshot,
   rejectSnapshot,
   saveSnapshot,
   snapshotOfRun,
 } from '../store/snapshots.js';
+import type { Snapshot } from '../store/prisma/client.js';
 import { stageSnapshot, type DeliveredRow } from '../store/stage.js';
 import { saveWarnings } from '../store/warnings.js';
 import { toCustomerId, type CustomerId } from '../sync/ids.js';
@@ -50,6 +54,7 @@ export function createIntakeActivities(parts: ActivityParts) {
     const source = await sources.open(customer);
     try {
       const delivery = await source.newest({ onProgress: heartbeat });
+      await refuseOutdated(customer, delivery);
       const kept = await deliveries.keep(customer, runId, delivery);
       const { name: fileName, modifiedAt } = delivery;
       const snapshotId = await saveSnapshot(database, { customer, runId, fileName, modifiedAt, ...kept });
@@ -60,21 +65,40 @@ export function createIntakeActivities(parts: ActivityParts) {
     }
   }
 
+  /** Files that were left behind on other days are none of today's. @throws SourceOutdated */
+  async function refuseOutdated(customer: CustomerId, { modifiedAt, content }: Delivery): Promise<void> {
+    const last = await lastAccepted(database, customer);
+    if (last === null || modifiedAt >= last.modifiedAt) return;
+    content.destroy();
+    throw new SourceOutdated(modifiedAt, last.modifiedAt);
+  }
+
   /** A file equal to the last accepted one is a quiet day: nothing of it has to be read. */
   async function compareWithLast(customer: CustomerId, snapshotId: number, suffix: string): Promise<Fetched> {
     const snapshot = await readSnapshot(database, snapshotId);
     const last = await lastAccepted(database, customer);
     const size = `${Number(snapshot.bytes).toLocaleString('en')} bytes`;
-    if (last?.sha256 !== snapshot.sha256) return { snapshotId, isNew: true, note: `${size}${suffix}` };
-    await acceptUnchanged(database, snapshotId, last);
+    const isEqual = last?.sha256 === snapshot.sha256;
+    if (!isEqual || !(await acceptUnchanged(database, customer, snapshotId, last.id))) {
+      return { snapshotId, isNew: true, note: `${size}${suffix}` };
+    }
     metrics.snapshotAccepted(customer);
     return { snapshotId, isNew: false, note: `${size}, equal to the last accepted delivery${suffix}` };
   }
 
-  /** Without a new delivery a run may plan the last accepted one again. */
-  async function fallBack(customer: CustomerId, error: unknown): Promise<Fetched> {
+  /**
+   * Without a new delivery: one that was fetched and never taken in is read again. Else the last accepted one is planned
+   * again where that was asked for, or where people are still due: what is held or failed stays in sight every day.
+   */
+  async function fallBack(customer: CustomerId, delivery: FetchRequest['delivery'], error: unknown): Promise<Fetched> {
+    if (!(error instanceof SourceMissing || error instanceof SourceOutdated)) throw error;
+    const pending = await pendingSnapshot(database, customer);
+    if (pending !== null) {
+      const note = `no new delivery; snapshot ${pending.id}, which was not accepted yet, is read again`;
+      return { snapshotId: pending.id, isNew: true, note };
+    }
     const last = await lastAccepted(database, customer);
-    if (!(error instanceof SourceMissing) || last === null) throw error;
+    if (last === null || (delivery === 'newest' && (await countDue(database, customer)) === 0)) throw error;
     return {
       snapshotId: last.id,
       isNew: false,
@@ -89,10 +113,7 @@ export function createIntakeActivities(parts: ActivityParts) {
       const earlier = await snapshotOfRun(database, request.runId);
       const fetched = earlier
         ? await compareWithLast(customer, earlier.id, '')
-        : await fetchNew(customer, request).catch((error: unknown) => {
-            if (request.delivery === 'last') return fallBack(customer, error);
-            throw error;
-          });
+        : await fetchNew(customer, request).catch((error: unknown) => fallBack(customer, request.delivery, error));
       await updateRun(database, request.runId, { snapshotUsed: fetched.snapshotId });
       return fetched;
     },
@@ -107,6 +128,8 @@ export function createIntakeActivities(parts: ActivityParts) {
     }): Promise<ReadCounts> {
       const snapshot = await readSnapshot(database, snapshotId);
       const customer = toCustomerId(snapshot.customerId);
+      const known = countsOf(snapshot);
+      if (known !== null) return known;
       const { mapping } = usableMapping(await activeMapping(database, customer));
       const content = deliveries.read(snapshot.file ?? '');
       const reading = readRecords(content, {
@@ -116,6 +139,8 @@ export function createIntakeActivities(parts: ActivityParts) {
       try {
         const counts = await stageSnapshot(database, { customer, snapshotId }, deliveredRows(reading), async () => ({
           badRows: badRowsOf(reading),
+          withoutId: reading.summary.withoutId,
+          columns: reading.summary.columns,
         }));
         await saveWarnings(database, runId, 'read', reading.warnings.kept);
         metrics.snapshotAccepted(customer);
@@ -128,6 +153,12 @@ export function createIntakeActivities(parts: ActivityParts) {
       }
     },
   };
+}
+
+/** What was counted when the snapshot was accepted, by an attempt whose answer was lost; null when it is not accepted. */
+function countsOf({ status, rows, people, changed, missing, badRows }: Snapshot): ReadCounts | null {
+  if (status !== 'accepted') return null;
+  return { rows: rows ?? 0, people: people ?? 0, changed: changed ?? 0, missing: missing ?? 0, bad: badRows ?? 0 };
 }
 
 function badRowsOf({ summary }: RecordReading): number {

@@ -1,12 +1,21 @@
 import { Conflict, NetworkError } from '../network/errors.js';
 import type { Account } from '../network/network.js';
 import type { Change } from '../sync/change.js';
+import { nothingWritten } from '../sync/plan/plan-person.js';
 import type { ChangeToApply, StoredLink } from '../store/changes.js';
 import { applyUnits, changesOf, done, failed, type ApplyParts, type Unit, type UnitResult } from './batch.js';
 
 type Create = Extract<Change, { kind: 'create' }>;
 
 const TRIES = 3;
+
+const OTHER_XID =
+  'The user name belongs to an account with another XID. Nothing was changed; choose another user name in the mapping or mend the account.';
+const OTHER_USER_NAME =
+  'The network has another account with this XID or e-mail address under a different user name. Nothing was changed; mend the XID in the network.';
+const TAKEN_OVER =
+  'The account was there before the sync and was taken over, not created: its profile was written. Its password, its role in ' +
+  'the network and the groups that it already had were not changed; look at them in the network.';
 
 /**
  * Creates accounts. The intent, with the temporary password, is written down for all of them first, so that an account
@@ -20,7 +29,7 @@ export async function createAccounts(parts: ApplyParts, units: readonly Unit[]):
   );
   const byXid = new Map(intended.map((intent) => [intent.link.xid, intent]));
   await applyUnits(parts, units, async (_, unit) => {
-    const change = createOf(unit).change;
+    const { change } = createOf(unit);
     const intent = byXid.get(change.xid);
     if (intent === undefined) throw new TypeError('A person without an intent cannot be created.');
     return createAccount(parts, unit, change, intent);
@@ -35,43 +44,49 @@ interface Intent {
 
 function intend(parts: ApplyParts, unit: Unit): Intent {
   const { change, link } = createOf(unit);
-  if (link?.state === 'creating' && link.userName === change.person.userName) return { link, isNew: false };
+  if (link?.state === 'creating') return { link, isNew: false };
+  return { isNew: true, link: intentFor(parts, change, null) };
+}
+
+/** @param password of an earlier attempt, sealed; it is kept, since the account may have it by now. */
+function intentFor(parts: ApplyParts, change: Create, password: string | null): StoredLink {
   const { xid, person } = change;
+  const hasLetter = person.audience === 'letter';
   return {
-    isNew: true,
-    link: {
-      xid,
-      state: 'creating',
-      userName: person.userName,
-      scimId: null,
-      userEid: null,
-      membershipEid: null,
-      written: { ...person, networkRole: 'member', memberships: {} },
-      password: person.audience === 'letter' ? (change.sealedPassword ?? parts.sealPassword(xid)) : null,
-      invitedAt: null,
-      suspendedAt: null,
-    },
+    xid,
+    state: 'creating',
+    userName: person.userName,
+    ...{ scimId: null, userEid: null, membershipEid: null },
+    written: nothingWritten(person),
+    password: hasLetter ? (password ?? change.sealedPassword ?? parts.sealPassword(xid)) : null,
+    ...{ invitedAt: null, suspendedAt: null },
   };
 }
 
-async function createAccount(
-  parts: ApplyParts,
-  unit: Unit,
-  change: Create,
-  { link, isNew }: Intent,
-): Promise<UnitResult> {
-  let lookFirst = !isNew;
+/** An account of an earlier attempt is found by the name that it was to have, which may not be the one wanted now. */
+async function createAccount(parts: ApplyParts, unit: Unit, change: Create, intent: Intent): Promise<UnitResult> {
+  if (intent.isNew) return tryToCreate(parts, unit, change, intent.link);
+  const { link } = intent;
+  const found = await parts.network.findAccount(link.userName);
+  if (found?.xid === change.xid) return takeOver(parts, unit, change, { link, found, note: null });
+  const renewed = intentFor(parts, change, link.password);
+  await parts.record([], [renewed]);
+  return found === null || renewed.userName !== link.userName
+    ? tryToCreate(parts, unit, change, renewed)
+    : failed(unit, OTHER_XID);
+}
+
+async function tryToCreate(parts: ApplyParts, unit: Unit, change: Create, link: StoredLink): Promise<UnitResult> {
   for (let attempt = 1; ; attempt += 1) {
-    const found = lookFirst ? await parts.network.findAccount(link.userName) : null;
-    if (found !== null) return takeOver(parts, unit, change, link, found);
+    const found = attempt === 1 ? null : await parts.network.findAccount(link.userName);
+    if (found !== null) return takeOver(parts, unit, change, { link, found, note: null });
     try {
       const scimId = await parts.network.createAccount(toAccount(parts, change, link));
       return done(unit, { ...link, state: 'active', scimId });
     } catch (error) {
       if (!(error instanceof NetworkError)) throw error;
-      if (error instanceof Conflict) return takeOverAfterConflict(parts, unit, change, link);
+      if (error instanceof Conflict) return takeOverAfterConflict(parts, unit, change, link, attempt === 1);
       if (error.effect === 'no' || attempt === TRIES) throw error;
-      lookFirst = true;
     }
   }
 }
@@ -81,18 +96,24 @@ function toAccount(parts: ApplyParts, { xid, person }: Create, { userName, passw
   return password === null ? account : { ...account, temporaryPassword: parts.openPassword(xid, password) };
 }
 
+/** @param wasThere none of our attempts can have made it: then it has no password of ours. */
 async function takeOverAfterConflict(
   parts: ApplyParts,
   unit: Unit,
   change: Create,
   link: StoredLink,
+  wasThere: boolean,
 ): Promise<UnitResult> {
   const found = await parts.network.findAccount(link.userName);
-  if (found !== null) return takeOver(parts, unit, change, link, found);
-  return failed(
-    unit,
-    'The network has another account with this XID or e-mail address under a different user name. Nothing was changed; mend the XID in the network.',
-  );
+  if (found === null) return failed(unit, OTHER_USER_NAME);
+  const owned = wasThere ? { link: { ...link, password: null }, note: TAKEN_OVER } : { link, note: null };
+  return takeOver(parts, unit, change, { ...owned, found });
+}
+
+interface Taken {
+  readonly link: StoredLink;
+  readonly found: Account;
+  readonly note: string | null;
 }
 
 /** The account exists: ours by a lost answer, or there before us under the same XID. Then profile and state are written once more. */
@@ -100,18 +121,15 @@ async function takeOver(
   parts: ApplyParts,
   unit: Unit,
   { xid, person }: Create,
-  link: StoredLink,
-  found: Account,
+  { link, found, note }: Taken,
 ): Promise<UnitResult> {
-  if (found.xid !== xid) {
-    return failed(
-      unit,
-      'The user name belongs to an account with another XID. Nothing was changed; choose another user name in the mapping or mend the account.',
-    );
-  }
+  if (found.xid !== xid) return failed(unit, OTHER_XID);
+  const isSame = found.userName.toLowerCase() === person.userName.toLowerCase();
+  const userName = isSame ? found.userName : person.userName;
   if (!found.active) await parts.network.setActive(found.id, found.userName, true);
-  await parts.network.updateAccount(found.id, { userName: found.userName, xid, profile: person.profile });
-  return done(unit, { ...link, state: 'active', scimId: found.id });
+  await parts.network.updateAccount(found.id, { userName, xid, profile: person.profile });
+  const written = nothingWritten(person);
+  return done(unit, { ...link, state: 'active', userName: person.userName, scimId: found.id, written }, note);
 }
 
 function createOf(unit: Unit): ChangeToApply & { readonly change: Create } {

@@ -134,8 +134,9 @@ export function linkAfter(link: StoredLink, changes: readonly PersonChange[]): S
   return { ...link, state, written, userName: written.userName, suspendedAt, invitedAt };
 }
 
-export function done(unit: Unit, link: StoredLink | null): UnitResult {
-  return { outcomes: unit.map(({ seq }) => ({ seq, status: 'done', problem: null })), link };
+/** @param note what a person should know of it all the same. */
+export function done(unit: Unit, link: StoredLink | null, note: string | null = null): UnitResult {
+  return { outcomes: unit.map(({ seq }) => ({ seq, status: 'done', problem: note })), link };
 }
 
 export function failed(unit: Unit, problem: string): UnitResult {

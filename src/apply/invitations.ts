@@ -6,11 +6,12 @@ import {
   done,
   failed,
   linkAfter,
-  skipped,
   type ApplyParts,
   type Unit,
   type UnitResult,
 } from './batch.js';
+import { isPresent, notActive } from './gone.js';
+import { askByHalves } from './halves.js';
 
 /** What each answer means to a person; null: invited. Somebody already invited or already a member gets nothing again. */
 const PROBLEMS: Readonly<Record<InvitationStatus, string | null>> = {
@@ -22,36 +23,47 @@ const PROBLEMS: Readonly<Record<InvitationStatus, string | null>> = {
   unknown: 'The network did not say whether it sent the invitation. It is asked again by the next run.',
 };
 
+const NO_LETTER =
+  'There is no letter: the account was there before the sync, or had been told of in another way, so it has no temporary password.';
+
 /**
  * Invites a batch of people: e-mail and SMS in one call, repeated safely because nobody already invited is written to again.
  * People who get a letter or log in by SSO need no call: their account is what they were waiting for.
  */
 export async function inviteAll(parts: ApplyParts, units: readonly Unit[]): Promise<void> {
   const invitees = units.flatMap((unit) => inviteeOf(unit) ?? []);
-  const answers = invitees.length === 0 ? new Map<string, InvitationStatus>() : await parts.network.invite(invitees);
-  await applyUnits(parts, units, async (_, unit) => toResult(unit, answers));
+  const answers = new Map<string, InvitationStatus>();
+  const refused = await askByHalves(parts, invitees, async (some) => {
+    for (const [address, status] of await parts.network.invite(some)) answers.set(address, status);
+  });
+  const problems = new Map([...refused].map(([{ address }, problem]) => [address, problem]));
+  await applyUnits(parts, units, async (_, unit) => toResult(unit, answers, problems));
 }
 
 function inviteeOf(unit: Unit): Invitee | null {
   const { link } = unit[0];
   const audience = changesOf(unit, 'invite')[0]?.change.audience;
-  if (link === null || link.userEid === null || (audience !== 'email' && audience !== 'sms')) return null;
+  if (!isPresent(link) || (audience !== 'email' && audience !== 'sms')) return null;
   const { givenName, infix, familyName, email, telephoneNumber } = link.written.profile;
   const address = audience === 'email' ? email : telephoneNumber;
   const name = [givenName, infix, familyName].filter((part) => part !== undefined).join(' ');
   return address === undefined ? null : { name, address, by: audience };
 }
 
-function toResult(unit: Unit, answers: ReadonlyMap<string, InvitationStatus>): UnitResult {
+function toResult(
+  unit: Unit,
+  answers: ReadonlyMap<string, InvitationStatus>,
+  problems: ReadonlyMap<string, string>,
+): UnitResult {
   const { link } = unit[0];
-  if (link === null || link.userEid === null)
-    return skipped(unit, 'The person has no account yet, so nobody was invited.');
+  if (!isPresent(link)) return notActive(unit);
   const audience = changesOf(unit, 'invite')[0]?.change.audience;
+  if (audience === 'letter' && link.password === null) return done(unit, invited(link, unit), NO_LETTER);
   if (audience !== 'email' && audience !== 'sms') return done(unit, invited(link, unit));
   const invitee = inviteeOf(unit);
   if (invitee === null)
     return failed(unit, `There is no address to invite this person by ${audience}. Mend the record.`);
-  const problem = PROBLEMS[answers.get(invitee.address) ?? 'unknown'];
+  const problem = problems.get(invitee.address) ?? PROBLEMS[answers.get(invitee.address) ?? 'unknown'];
   return problem === null ? done(unit, invited(link, unit)) : failed(unit, problem);
 }
 

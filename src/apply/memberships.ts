@@ -1,40 +1,85 @@
-import { groupKey } from '../sync/group.js';
+import { groupKey, parentsOf, type GroupKind, type GroupRef } from '../sync/group.js';
 import type { PersonChange } from '../sync/change.js';
 import type { Eid } from '../sync/ids.js';
 import type { Outcome } from '../store/changes.js';
-import { changesOf, linkAfter, skipped, type ApplyParts, type Unit, type UnitResult } from './batch.js';
-
-const NO_EID = 'The person is not in the network yet, so no group could be changed. It is tried again by the next run.';
-
-export async function joinGroups(parts: ApplyParts, unit: Unit): Promise<UnitResult> {
-  return changeGroups(parts, unit, 'join', (network, user, groups) => network.join(user, groups));
-}
-
-export async function leaveGroups(parts: ApplyParts, unit: Unit): Promise<UnitResult> {
-  return changeGroups(parts, unit, 'leave', (network, user, groups) => network.leave(user, groups));
-}
+import { changesOf, linkAfter, type ApplyParts, type Unit, type UnitResult } from './batch.js';
+import { isPresent, notActive, unlessGone, type PresentLink } from './gone.js';
 
 const NO_GROUP = 'The group does not exist in the network. It is tried again by the next run.';
-
-type Call = (network: ApplyParts['network'], user: Eid, groups: readonly Eid[]) => Promise<void>;
+const RENAMED =
+  'The group is no longer known under this name, and the person is in a group of the same kind that the sync does not ' +
+  'account for: it may have been renamed. Nothing was changed; look at it in the network and take the person out, or give ' +
+  'the group its name back. The next run tries again.';
 
 /** All groups of a person in one call; a group that does not exist is left out and said. */
-async function changeGroups(parts: ApplyParts, unit: Unit, kind: 'join' | 'leave', call: Call): Promise<UnitResult> {
+export async function joinGroups(parts: ApplyParts, unit: Unit): Promise<UnitResult> {
   const link = unit[0].link;
-  if (link === null || link.userEid === null) return skipped(unit, NO_EID);
-  const known: Eid[] = [];
-  const outcomes: Outcome[] = [];
-  const applied: PersonChange[] = [];
-  for (const { seq, change } of changesOf(unit, kind)) {
-    const eid = parts.groups.get(groupKey(change.group));
-    if (eid === undefined && kind === 'join') {
-      outcomes.push({ seq, status: 'skipped', problem: NO_GROUP });
-      continue;
-    }
-    if (eid !== undefined) known.push(eid);
-    outcomes.push({ seq, status: 'done', problem: null });
-    applied.push(change);
-  }
-  if (known.length > 0) await call(parts.network, link.userEid, known);
-  return { outcomes, link: linkAfter(link, applied) };
+  if (!isPresent(link)) return notActive(unit);
+  const changes = changesOf(unit, 'join').map((entry) => ({ ...entry, eid: eidOf(parts, entry.change.group) }));
+  return unlessGone(parts, unit, link, async () => {
+    const groups = changes.flatMap(({ eid }) => eid ?? []);
+    if (groups.length > 0) await parts.network.join(link.userEid, groups);
+    return resultOf(
+      link,
+      changes.map(({ seq, change, eid }) => ({ seq, change, problem: eid === undefined ? NO_GROUP : null })),
+      'skipped',
+    );
+  });
+}
+
+/** Also all in one call. A group without an EID is gone, unless the network shows the person in one that may be it. */
+export async function leaveGroups(parts: ApplyParts, unit: Unit): Promise<UnitResult> {
+  const link = unit[0].link;
+  if (!isPresent(link)) return notActive(unit);
+  const changes = changesOf(unit, 'leave').map((entry) => ({ ...entry, eid: eidOf(parts, entry.change.group) }));
+  return unlessGone(parts, unit, link, async () => {
+    const groups = changes.flatMap(({ eid }) => eid ?? []);
+    if (groups.length > 0) await parts.network.leave(link.userEid, groups);
+    const isComplete = groups.length === changes.length;
+    const unaccounted = isComplete ? new Set<GroupKind>() : await unaccountedKinds(parts, link);
+    return resultOf(
+      link,
+      changes.map(({ seq, change, eid }) => ({
+        ...{ seq, change },
+        problem: eid === undefined && unaccounted.has(change.group.kind) ? RENAMED : null,
+      })),
+      'failed',
+    );
+  });
+}
+
+/** Kinds of which the person is in a group that is not written down for it. A group keeps its EID when it is renamed. */
+async function unaccountedKinds(parts: ApplyParts, link: PresentLink): Promise<ReadonlySet<GroupKind>> {
+  const written = Object.values(link.written.memberships).flatMap(({ group }) => [group, ...parentsOf(group)]);
+  const accounted = new Set(written.map((group) => eidOf(parts, group)));
+  const held = new Set((await parts.network.person(link.userEid))?.groups);
+  const others = [...parts.groups].filter(([, eid]) => held.has(eid) && !accounted.has(eid));
+  return new Set(others.map(([key]) => kindOf(key)));
+}
+
+function kindOf(key: string): GroupKind {
+  const kinds = ['business_unit', 'department', 'local_department', 'topic'] as const;
+  const found = kinds.find((kind) => key.startsWith(`${kind}:`));
+  if (found === undefined) throw new TypeError('A group key begins with the kind of its group.');
+  return found;
+}
+
+function eidOf(parts: ApplyParts, group: GroupRef): Eid | undefined {
+  return parts.groups.get(groupKey(group));
+}
+
+interface Applied {
+  readonly seq: number;
+  readonly change: PersonChange;
+  readonly problem: string | null;
+}
+
+function resultOf(link: PresentLink, applied: readonly Applied[], otherwise: 'skipped' | 'failed'): UnitResult {
+  const outcomes = applied.map(({ seq, problem }): Outcome => ({
+    seq,
+    status: problem === null ? 'done' : otherwise,
+    problem,
+  }));
+  const made = applied.flatMap(({ change, problem }) => (problem === null ? [change] : []));
+  return { outcomes, link: linkAfter(link, made) };
 }

@@ -20,7 +20,7 @@ export abstract class NetworkError extends Error {
 
 /** 401, -2: the token is wrong or was revoked. */
 export class Unauthorised extends NetworkError {}
-/** 403: a permission is missing. */
+/** 403: a permission is missing, so everybody would meet the same. One that is about a single person is `Refused` or `Conflict`. */
 export class Forbidden extends NetworkError {}
 /** 404: network, group or person is gone. */
 export class NotFound extends NetworkError {}

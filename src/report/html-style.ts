@@ -20,7 +20,7 @@ h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 .attention { background: var(--attention-tile); color: var(--attention); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
 th { color: var(--faint); font-weight: 600; font-size: .85rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 @media print {

@@ -27,6 +27,20 @@ export class SourceMissing extends SourceError {
   }
 }
 
+/** Only files are left that are older than the delivery that was accepted last. Not retryable: somebody has to deliver. */
+export class SourceOutdated extends SourceError {
+  readonly retryable = false;
+  constructor(
+    readonly modifiedAt: Date,
+    readonly lastModifiedAt: Date,
+  ) {
+    super(
+      `The newest file is from ${modifiedAt.toISOString()}, older than the last accepted delivery, which is from ` +
+        `${lastModifiedAt.toISOString()}. It was not taken for a new one, and nothing was changed. Ask the customer to deliver.`,
+    );
+  }
+}
+
 /** The file is there but not complete: it still changes, its marker is missing, or it was replaced while it was read. */
 export class SourceStillGrowing extends SourceError {
   readonly retryable = true;

@@ -179,6 +179,9 @@ export async function expireChanges({ pool }: Database, runId: number): Promise<
   return rowCount ?? 0;
 }
 
+/** Warnings about people with whom the sync is not finished, though there is no change to do for them now. */
+const STAYS_DUE = ['conflict', 'unknown_group', 'not_removed'];
+
 /**
  * Takes everyone off the list of the due for whom this run did all there was to do. Who was marked again after the plan
  * was made, or has a change that was not done, stays for the next run.
@@ -188,8 +191,9 @@ export async function settle({ pool }: Database, customer: CustomerId, runId: nu
     `DELETE FROM due d USING plan p
      WHERE d.customer_id = $1 AND p.run_id = $2 AND d.marked_at <= p.created_at AND d.due_at <= p.created_at
        AND NOT EXISTS (SELECT 1 FROM change c WHERE c.run_id = $2 AND c.xid = d.xid AND c.status <> 'done')
-       AND NOT EXISTS (SELECT 1 FROM run_warning w WHERE w.run_id = $2 AND w.xid = d.xid AND w.code = 'conflict')`,
-    [customer, runId],
+       AND NOT EXISTS (SELECT 1 FROM run_warning w WHERE w.run_id = $2 AND w.xid = d.xid
+         AND w.code = ANY ($3))`,
+    [customer, runId, STAYS_DUE],
   );
   return rowCount ?? 0;
 }

@@ -1,5 +1,6 @@
 import type { CustomerId } from '../sync/ids.js';
-import { inTransaction, type Connection, type Database } from './database.js';
+import { inTransaction, type Database } from './database.js';
+import { lockCustomer } from './lock-customer.js';
 import type { Mapping } from './prisma/client.js';
 
 /** There is no mapping to run with. */
@@ -66,9 +67,4 @@ export async function activeMapping({ prisma }: Database, customer: string): Pro
 
 export async function listMappings({ prisma }: Database, customer: string): Promise<readonly Mapping[]> {
   return prisma.mapping.findMany({ where: { customerId: customer }, orderBy: { version: 'desc' } });
-}
-
-/** Whoever changes what a customer's plan is made of does it one after the other. */
-export async function lockCustomer(connection: Connection, customer: CustomerId): Promise<void> {
-  await connection.query('SELECT 1 FROM customer WHERE id = $1 FOR NO KEY UPDATE', [customer]);
 }

@@ -1,6 +1,7 @@
 import type { CustomerId, Eid, GroupKey } from '../sync/ids.js';
 import { groupKey, type GroupRef } from '../sync/group.js';
 import { inTransaction, type Connection, type Database } from './database.js';
+import { lockCustomer } from './lock-customer.js';
 
 export interface KnownGroup {
   readonly key: GroupKey;
@@ -14,19 +15,26 @@ export interface KnownRole {
   readonly name: string;
 }
 
-/** Replaces what is known of the network's groups and roles by what was just read; who created a group stays known. */
+/**
+ * Brings what is known of the network's groups and roles to what was just read; who created a group stays known. Only a
+ * run that writes forgets groups: a dry run beside it may have read before it created one.
+ */
 export async function saveStructure(
   database: Database,
   customer: CustomerId,
   groups: readonly { readonly eid: Eid; readonly group: GroupRef }[],
   roles: readonly KnownRole[],
+  { forget }: { readonly forget: boolean },
 ): Promise<void> {
   const keys = groups.map(({ group }) => groupKey(group));
   await inTransaction(database, async (connection) => {
-    await connection.query('DELETE FROM network_group WHERE customer_id = $1 AND NOT (key = ANY($2))', [
-      customer,
-      keys,
-    ]);
+    await lockCustomer(connection, customer);
+    if (forget) {
+      await connection.query('DELETE FROM network_group WHERE customer_id = $1 AND NOT (key = ANY($2))', [
+        customer,
+        keys,
+      ]);
+    }
     for (const { eid, group } of groups) await saveGroup(connection, customer, { eid, group }, 'found');
     await connection.query('DELETE FROM network_role WHERE customer_id = $1', [customer]);
     await connection.query(

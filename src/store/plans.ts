@@ -6,7 +6,7 @@ import { CHANGE_ORDER } from '../sync/change.js';
 import { CopyWriter, toJsonb } from './copy.js';
 import { leaveOutConflicts } from './plan-conflicts.js';
 import { inTransaction, type Connection, type Database } from './database.js';
-import { lockCustomer } from './mappings.js';
+import { lockCustomer } from './lock-customer.js';
 
 /** A person the plan has to look at, with everything that decides about it. */
 export interface DuePerson {
@@ -56,16 +56,18 @@ const PAGE = 2000;
 
 /**
  * Writes the plan of a run: everyone who is due is examined page by page, and the changes are put into the safe order
- * by Postgres. One transaction, so a plan is whole or not there; planning a run again replaces its plan.
+ * by Postgres. One transaction, so a plan is whole or not there; planning a run again replaces its plan. The planner is made
+ * when the customer is locked: no delivery and no mapping comes in between.
  */
 export async function writePlan(
   database: Database,
   { customer, runId }: { readonly customer: CustomerId; readonly runId: number },
-  planner: Planner,
+  makePlanner: () => Promise<Planner>,
   onProgress: (examined: number) => void = () => undefined,
 ): Promise<PlanCounts> {
   return inTransaction(database, async (connection) => {
     await lockCustomer(connection, customer);
+    const planner = await makePlanner();
     const managed = await startPlan(connection, customer, runId);
     const { examined, warnings: found } = await examineAll(connection, { customer, runId }, planner, onProgress);
     const conflicts = await leaveOutConflicts(connection, { customer, runId }, found);

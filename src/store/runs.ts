@@ -1,6 +1,6 @@
 import type { CustomerId } from '../sync/ids.js';
 import { inTransaction, type Database } from './database.js';
-import { lockCustomer } from './mappings.js';
+import { lockCustomer } from './lock-customer.js';
 import type { Prisma, Run, RunKind, RunStatus } from './prisma/client.js';
 
 export interface RunRequest {

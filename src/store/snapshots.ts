@@ -1,5 +1,6 @@
 import type { CustomerId } from '../sync/ids.js';
-import type { Database } from './database.js';
+import { inTransaction, type Database } from './database.js';
+import { lockCustomer } from './lock-customer.js';
 import type { Snapshot } from './prisma/client.js';
 
 export interface ReceivedSnapshot {
@@ -42,11 +43,38 @@ export async function rejectSnapshot({ prisma }: Database, id: number, reason: s
   await prisma.snapshot.update({ where: { id }, data: { status: 'rejected', reason, decidedAt: new Date() } });
 }
 
-/** A delivery equal to the last accepted one: accepted without being read again. */
-export async function acceptUnchanged({ prisma }: Database, id: number, same: Snapshot): Promise<void> {
-  const { rows, people, badRows } = same;
-  await prisma.snapshot.update({
-    where: { id },
-    data: { status: 'accepted', rows, people, badRows, changed: 0, missing: 0, decidedAt: new Date() },
+/** The newest delivery after the last accepted one that was never taken in: its run failed, or it was rejected. */
+export async function pendingSnapshot({ prisma }: Database, customer: string): Promise<Snapshot | null> {
+  const last = await prisma.snapshot.findFirst({
+    where: { customerId: customer, status: 'accepted' },
+    orderBy: { id: 'desc' },
+  });
+  return prisma.snapshot.findFirst({
+    where: { customerId: customer, status: { not: 'accepted' }, file: { not: null }, id: { gt: last?.id ?? 0 } },
+    orderBy: { id: 'desc' },
+  });
+}
+
+/**
+ * A delivery equal to the last accepted one is accepted without being read again. Answers false when another one was
+ * accepted in the meantime, so that this one has to be read.
+ */
+export async function acceptUnchanged(
+  database: Database,
+  customer: CustomerId,
+  id: number,
+  same: number,
+): Promise<boolean> {
+  return inTransaction(database, async (connection) => {
+    await lockCustomer(connection, customer);
+    const { rowCount } = await connection.query(
+      `UPDATE snapshot s SET status = 'accepted', decided_at = now(), rows = o.rows, people = o.people,
+         bad_rows = o.bad_rows, without_id = o.without_id, columns = o.columns, changed = 0, missing = 0
+       FROM snapshot o
+       WHERE s.id = $2 AND o.id = $3
+         AND NOT EXISTS (SELECT 1 FROM snapshot n WHERE n.customer_id = $1 AND n.status = 'accepted' AND n.id > $3)`,
+      [customer, id, same],
+    );
+    return rowCount === 1;
   });
 }

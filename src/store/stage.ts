@@ -1,7 +1,7 @@
 import type { CustomerId, Xid } from '../sync/ids.js';
 import { CopyWriter, toJsonb } from './copy.js';
 import { inTransaction, type Connection, type Database } from './database.js';
-import { lockCustomer } from './mappings.js';
+import { lockCustomer } from './lock-customer.js';
 
 /** One row as read from a delivery. */
 export interface DeliveredRow {
@@ -21,6 +21,23 @@ export interface StageCounts {
   readonly missing: number;
 }
 
+/** What is known of the file when it was read to its end. */
+export interface CheckedFile {
+  readonly badRows: number;
+  readonly withoutId: number;
+  readonly columns: readonly string[];
+}
+
+/** A newer delivery was accepted while this one was read. Nothing was changed by this one. */
+export class SnapshotOvertaken extends Error {
+  override readonly name = 'SnapshotOvertaken';
+  constructor() {
+    super(
+      'A newer delivery was accepted while this one was read, so this one was not used. Nothing was changed by it.',
+    );
+  }
+}
+
 /**
  * Brings `record` to the state of one delivery: only rows that changed are written, and their XIDs become due.
  * Everything happens in one transaction; when `rows` or `check` throws, nothing has changed.
@@ -29,24 +46,33 @@ export async function stageSnapshot(
   database: Database,
   { customer, snapshotId }: { readonly customer: CustomerId; readonly snapshotId: number },
   rows: AsyncIterable<readonly DeliveredRow[]>,
-  check: (counts: StageCounts) => Promise<{ readonly badRows: number }>,
+  check: (counts: StageCounts) => Promise<CheckedFile>,
 ): Promise<StageCounts> {
   return inTransaction(database, async (connection) => {
     await lockCustomer(connection, customer);
+    await refuseOvertaken(connection, customer, snapshotId);
     await connection.query(TEMPORARY_TABLES);
     const known = await knownRows(connection, customer);
     const seen = await copyChangedRows(connection, known, rows);
     await copyVanishedRows(connection, known);
     const counts = { ...seen, missing: await countMissing(connection, customer) };
-    const { badRows } = await check(counts);
+    const { badRows, withoutId, columns } = await check(counts);
     await applyStaged(connection, customer);
     await connection.query(
       `UPDATE snapshot SET status = 'accepted', decided_at = now(), rows = $2, people = $3, bad_rows = $4, changed = $5,
-       missing = $6, reason = NULL WHERE id = $1`,
-      [snapshotId, counts.rows, counts.people, badRows, counts.changed, counts.missing],
+       missing = $6, without_id = $7, columns = $8, reason = NULL WHERE id = $1`,
+      [snapshotId, counts.rows, counts.people, badRows, counts.changed, counts.missing, withoutId, columns],
     );
     return counts;
   });
+}
+
+async function refuseOvertaken(connection: Connection, customer: CustomerId, snapshotId: number): Promise<void> {
+  const { rowCount } = await connection.query(
+    `SELECT 1 FROM snapshot WHERE customer_id = $1 AND status = 'accepted' AND id > $2 LIMIT 1`,
+    [customer, snapshotId],
+  );
+  if (rowCount !== 0) throw new SnapshotOvertaken();
 }
 
 const TEMPORARY_TABLES = `

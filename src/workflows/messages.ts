@@ -86,6 +86,8 @@ export interface RunResult {
   readonly status: 'done' | 'rejected' | 'failed' | 'superseded';
   readonly done: number;
   readonly failed: number;
+  /** Not tried, because something before it failed. */
+  readonly skipped: number;
   readonly held: number;
   readonly problem: string | null;
 }

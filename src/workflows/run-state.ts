@@ -115,6 +115,7 @@ export class RunState {
       status,
       done: sum(kinds, (kind) => kind.done),
       failed: sum(kinds, (kind) => kind.failed),
+      skipped: sum(kinds, (kind) => kind.skipped),
       held: this.held,
       problem,
     };

@@ -56,7 +56,11 @@ export async function deliver(database: Database, rows: readonly DeliveredRow[])
     bytes: 1,
     modifiedAt: new Date(),
   });
-  return stageSnapshot(database, { customer: korenaar, snapshotId }, inChunks(rows), async () => ({ badRows: 0 }));
+  return stageSnapshot(database, { customer: korenaar, snapshotId }, inChunks(rows), async () => ({
+    badRows: 0,
+    withoutId: 0,
+    columns: [],
+  }));
 }
 
 export async function* inChunks(rows: readonly DeliveredRow[]): AsyncGenerator<readonly DeliveredRow[]> {

@@ -40,8 +40,8 @@ const person: PersonState = { userName: '', profile: {}, audience: 'none', netwo
 const names = new Map<string, string>();
 
 /** Everybody with a row is created and joins a group; everybody without one is suspended. */
-function planner(hold: ReadonlyMap<Change['kind'], string> = new Map()): Planner {
-  return {
+function planner(hold: ReadonlyMap<Change['kind'], string> = new Map()): () => Promise<Planner> {
+  return async () => ({
     examine: (people: readonly DuePerson[]) => ({
       changes: people.flatMap(({ xid, rows }): readonly PersonChange[] =>
         rows.length === 0
@@ -59,7 +59,7 @@ function planner(hold: ReadonlyMap<Change['kind'], string> = new Map()): Planner
       { kind: 'create_group', group: europe, reason },
     ],
     hold: () => hold,
-  };
+  });
 }
 
 function aLink(xid: string, changes: Partial<StoredLink> = {}): StoredLink {

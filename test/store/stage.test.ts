@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../../src/store/database.js';
-import { stageSnapshot } from '../../src/store/stage.js';
+import { SnapshotOvertaken, stageSnapshot } from '../../src/store/stage.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { aCustomer, aRow, deliver, dueXids, forgetDue, inChunks, korenaar } from './builders.js';
 
@@ -78,11 +78,23 @@ test('when the delivery breaks off or a check objects, nothing has changed', asy
     yield* inChunks([aRow('2', { Name: 'Bo' })]);
     throw new Error('cut off');
   }
-  await expect(stageSnapshot(database, snapshot, cutOff(), async () => ({ badRows: 0 }))).rejects.toThrow('cut off');
+  await expect(
+    stageSnapshot(database, snapshot, cutOff(), async () => ({ badRows: 0, withoutId: 0, columns: [] })),
+  ).rejects.toThrow('cut off');
   const objects = async () => {
     throw new Error('shrank');
   };
   await expect(stageSnapshot(database, snapshot, inChunks([]), objects)).rejects.toThrow('shrank');
   expect(await rowsInPostgres()).toEqual(before);
   expect(await dueXids(database)).toEqual([]);
+});
+
+test('a delivery that was overtaken by a newer one is not used', async () => {
+  await deliver(database, [aRow('1', { Name: 'Ada' })]);
+  const { rows } = await database.pool.query<{ id: number }>('SELECT id FROM snapshot');
+  await deliver(database, [aRow('1', { Name: 'Ada' }), aRow('2', { Name: 'Bo' })]);
+  const older = { customer: korenaar, snapshotId: rows[0]?.id ?? 0 };
+  const whole = async () => ({ badRows: 0, withoutId: 0, columns: [] });
+  await expect(stageSnapshot(database, older, inChunks([]), whole)).rejects.toThrow(SnapshotOvertaken);
+  expect(await rowsInPostgres()).toHaveLength(2);
 });

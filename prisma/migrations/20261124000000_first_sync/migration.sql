@@ -86,6 +86,8 @@ CREATE TABLE "snapshot" (
     "rows" INTEGER,
     "people" INTEGER,
     "bad_rows" INTEGER,
+    "without_id" INTEGER,
+    "columns" TEXT[],
     "changed" INTEGER,
     "missing" INTEGER,
     "reason" TEXT,

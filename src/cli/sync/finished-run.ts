@@ -30,11 +30,11 @@ export class NoRun extends CommandFailed {
   }
 }
 
-/** A run that failed as a whole, then one that waits for a person, then one of which a part failed. */
-export function exitCodeOf({ run, held, failures }: RunReport, { error }: Followed): ExitCode {
+/** A run that failed as a whole, then one that waits for a person, then one of which a part failed or was skipped. */
+export function exitCodeOf({ run, held, counts }: RunReport, { error }: Followed): ExitCode {
   if (error !== null) return EXIT.failed;
   if (run.problem !== null || run.status === 'failed' || run.status === 'rejected' || run.status === 'canceled')
     return EXIT.failed;
   if (held.length > 0) return EXIT.needsDecision;
-  return failures.length > 0 ? EXIT.failed : EXIT.ok;
+  return counts.failed + counts.skipped > 0 ? EXIT.failed : EXIT.ok;
 }

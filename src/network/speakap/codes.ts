@@ -25,6 +25,9 @@ const NAMES: Readonly<Record<number, string>> = {
 const UNNUMBERED = ['Stray User Prevented', 'No Stray User', 'Insufficient privileges'];
 
 export const EMAIL_IN_USE = -15;
+export const ONLY_ADMIN = -12;
+/** What a 403 says about one person; any other 403 is about the token, and stops everybody (`speakap-api.md`, 5). */
+const ABOUT_ONE_PERSON: ReadonlySet<number> = new Set([-6, -7, -8, -9, -10, ONLY_ADMIN, -14, EMAIL_IN_USE, -19]);
 export const GROUP_NAME_IN_USE = -17;
 
 const errorBody = z.object({
@@ -38,6 +41,8 @@ const errorBody = z.object({
     ])
     .optional(),
   scimType: z.string().optional(),
+  /** SCIM has no member for the code: its printed name is what the text begins with. */
+  detail: z.string().transform(codeNamedBy).optional().catch(undefined),
 });
 export type ErrorBody = z.infer<typeof errorBody>;
 
@@ -48,6 +53,21 @@ export function errorBodyOf(text: string): ErrorBody {
   } catch {
     return {};
   }
+}
+
+/** The code of an error answer; SCIM's is only believed where there is no other. */
+export function codeOf({ code, detail }: ErrorBody): number | null {
+  return code ?? detail ?? null;
+}
+
+export function isAboutOnePerson(code: number | null): boolean {
+  return code !== null && ABOUT_ONE_PERSON.has(code);
+}
+
+function codeNamedBy(text: string): number | null {
+  const start = text.trim().toLowerCase();
+  const found = Object.entries(NAMES).find(([, name]) => start.startsWith(name.toLowerCase()));
+  return found === undefined ? null : Number(found[0]);
 }
 
 export function codeName(code: number): string | null {

@@ -1,5 +1,13 @@
 import { callName, type Call } from './calls.js';
-import { codeName, EMAIL_IN_USE, errorBodyOf, GROUP_NAME_IN_USE } from './codes.js';
+import {
+  codeName,
+  codeOf,
+  EMAIL_IN_USE,
+  errorBodyOf,
+  GROUP_NAME_IN_USE,
+  isAboutOnePerson,
+  ONLY_ADMIN,
+} from './codes.js';
 import { retryAfterMs } from './retry.js';
 import * as errors from '../errors.js';
 
@@ -18,13 +26,13 @@ export function failureOf(call: Call, answer: RawAnswer): errors.NetworkError {
   if (status === 429) return rateLimited(call, retryAfterMs(answer.retryAfter, new Date()));
   if (status < 400) return unexpected(call, `an answer with status ${status}, which is not documented`);
   const body = errorBodyOf(answer.text);
-  const code = body.code ?? null;
+  const code = status === 403 ? codeOf(body) : (body.code ?? null);
   const facts = [callName(call), sentenceFor(call, status, code), status, code] as const;
   if (status >= 500) return new errors.ServerError(...facts);
   if (status === 401) return new errors.Unauthorised(...facts);
   if (code === GROUP_NAME_IN_USE) return new errors.NameInUse(...facts);
   if (status === 409 || code === EMAIL_IN_USE || body.scimType === 'uniqueness') return new errors.Conflict(...facts);
-  if (status === 403) return new errors.Forbidden(...facts);
+  if (status === 403 && !isAboutOnePerson(code)) return new errors.Forbidden(...facts);
   if (status === 404 || status === 410) return new errors.NotFound(...facts);
   return new errors.Refused(...facts);
 }
@@ -58,7 +66,8 @@ function whatHappened(call: Call, status: number, code: number | null): string {
   if (status === 401) return `Speakap does not accept ${credential(call)}`;
   if (status === 409 || code === EMAIL_IN_USE)
     return 'Speakap has this already, or it stands in the way of something else';
-  if (status === 403) return 'Speakap does not allow this';
+  if (code === ONLY_ADMIN) return 'This person is the only administrator of the network, so Speakap refuses';
+  if (status === 403 && !isAboutOnePerson(code)) return 'Speakap does not allow this';
   if (status === 404 || status === 410) return 'Speakap does not find what this is about';
   return 'Speakap refuses this request as it is';
 }
@@ -69,7 +78,9 @@ function whatToDo(call: Call, status: number, code: number | null): string {
   if (status === 409 || code === EMAIL_IN_USE) {
     return 'Look up who or what has this name, address or id in the network, and correct the record, or remove the older one.';
   }
-  if (status === 403) return `Grant the permission ${call.permission} to ${credential(call)}, and run again.`;
+  if (code === ONLY_ADMIN) return 'Make somebody else an administrator first; the next run tries again.';
+  if (status === 403 && !isAboutOnePerson(code))
+    return `Grant the permission ${call.permission} to ${credential(call)}, and run again.`;
   if (status === 404 || status === 410) {
     return 'Check that the network still exists and that its EID is right; when it does, the person or group is gone, and the next run plans anew.';
   }

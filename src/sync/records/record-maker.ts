@@ -30,7 +30,8 @@ export class RecordMaker {
     this.rows++;
     const fault = this.faultOf(raw);
     if (fault !== null) return this.unreadableRow(raw, fault);
-    if (isBlank(cells[this.idIndex])) return this.rowWithoutId(row);
+    if (isBlank(cells[this.idIndex])) return this.rowWithoutId(row, 'empty_id', 'has no');
+    if (isTooLong(cells[this.idIndex])) return this.rowWithoutId(row, 'long_id', 'has more than 255 characters as its');
     const xid = toXid(cells[this.idIndex] ?? '');
     if (this.looksForDamage) this.warnOfDamage(raw, xid);
     return [{ xid, row, fields: this.fieldsOf(cells) }];
@@ -66,19 +67,19 @@ export class RecordMaker {
   private possibleXids(cells: readonly string[]): readonly Xid[] {
     const fromRight = cells.length - (this.header.width - this.idIndex);
     const places = this.idIndex === 0 ? [0] : [this.idIndex, fromRight];
-    const texts = places.map((place) => cells[place]?.trim() ?? '').filter((text) => text !== '');
+    const texts = places.map((place) => cells[place]?.trim() ?? '').filter((text) => text !== '' && !isTooLong(text));
     return [...new Set(texts)].map(toXid);
   }
 
-  private rowWithoutId(row: number): readonly EmployeeRecord[] {
+  private rowWithoutId(row: number, code: string, what: string): readonly EmployeeRecord[] {
     this.withoutId++;
     const column = this.options.idColumn;
     this.warn({
-      code: 'empty_id',
+      code,
       xid: null,
       rows: [row],
       column,
-      text: `Row ${row} has no "${column}". The row was not used.`,
+      text: `Row ${row} ${what} "${column}". The row was not used.`,
     });
     return [];
   }
@@ -100,6 +101,13 @@ export class RecordMaker {
   private warn(warning: Warning): void {
     this.warnings.add(warning);
   }
+}
+
+/** No HR system has such ids; it is another column, or a row gone wrong. */
+const LONGEST_ID = 255;
+
+function isTooLong(cell: string | undefined): boolean {
+  return (cell?.trim().length ?? 0) > LONGEST_ID;
 }
 
 function isBlank(cell: string | undefined): boolean {
