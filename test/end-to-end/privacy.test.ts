@@ -52,7 +52,9 @@ async function histories(): Promise<string> {
   return texts.join('\n');
 }
 
-function decoded(_: string, value: unknown): unknown {
+/** A payload's bytes, which JSON shows in base64. */
+function decoded(key: string, value: unknown): unknown {
+  if (key === 'data' && typeof value === 'string') return Buffer.from(value, 'base64').toString('utf8');
   if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
   return typeof value === 'bigint' ? String(value) : value;
 }
@@ -75,6 +77,8 @@ test('nothing of a record is in a history, a search attribute, a detail or a log
   expect(secrets.length).toBeGreaterThan(2000);
   expect(told.length).toBeGreaterThan(100_000);
   expect(told).toContain('daily-sync/woodgrove');
+  // The payloads are among it, decoded.
+  expect(told).toContain('\\"requestedBy\\":\\"test\\"');
   expect(secrets.filter((secret) => told.includes(secret))).toEqual([]);
   const ids = secrets.filter((secret) => secret.startsWith('\\')).map((secret) => secret.replaceAll('\\', ''));
   expect(ids.length).toBeGreaterThan(600);
