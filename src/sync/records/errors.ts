@@ -42,9 +42,15 @@ export class MissingColumn extends SourceRejected {
   constructor(
     readonly missing: readonly string[],
     readonly present: readonly string[],
+    /** False when the first row names nothing that is read: then its words may be somebody's name, and are not repeated. */
+    isHeader = true,
   ) {
-    const named = missing.map((column) => `"${column}".${didYouMean(column, present)}`).join(' Nor has it ');
-    super(`The file has no column ${named} Deliver it with this column, or change the mapping.`);
+    const candidates = isHeader ? present : [];
+    const named = missing.map((column) => `"${column}".${didYouMean(column, candidates)}`).join(' Nor has it ');
+    const doubt = isHeader
+      ? ''
+      : ' Its first row names none of the columns that the mapping reads: is the header missing?';
+    super(`The file has no column ${named}${doubt} Deliver it with this column, or change the mapping.`);
   }
 }
 

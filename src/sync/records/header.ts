@@ -18,7 +18,9 @@ export function readHeader(names: readonly string[], required: readonly string[]
   const columns = names.map((name) => name.trim());
   const present = [...new Set(columns.filter((name) => name !== ''))];
   const missing = required.filter((column) => !present.includes(column));
-  if (missing.length > 0) throw new MissingColumn(missing, present);
+  // Where only one is read, its absence says nothing about the row.
+  const isHeader = required.length === 1 || missing.length < required.length;
+  if (missing.length > 0) throw new MissingColumn(missing, present, isHeader);
   const doubled = present.filter((name) => columns.indexOf(name) !== columns.lastIndexOf(name));
   const unclear = doubled.filter((name) => required.includes(name));
   if (unclear.length > 0) throw new DoubledColumn(unclear);
