@@ -1,7 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import { countChanges, expireChanges, settle, type ChangeCount } from '../store/changes.js';
 import { readCustomer } from '../store/customers.js';
-import { openRun, readRun, updateRun } from '../store/runs.js';
+import { openRun, readRun, runsLeftOpen, updateRun } from '../store/runs.js';
 import { toCustomerId } from '../sync/ids.js';
 import type { ActivityParts } from './parts.js';
 
@@ -17,36 +17,47 @@ export interface CloseRunRequest {
   readonly problem: string | null;
 }
 
+const TERMINATED =
+  'The run was terminated from outside before it was finished. What it had changed until then stays and is in the report; ' +
+  'the rest was not tried and is planned again by the next run.';
+
 export function createRunActivities(parts: ActivityParts) {
   const { database, metrics, heartbeatSeconds, batchSize, historyEvents } = parts;
+
+  async function closeRun({ runId, status, problem }: CloseRunRequest): Promise<void> {
+    const run = await readRun(database, runId);
+    const customer = toCustomerId(run.customerId);
+    const isLive = run.kind === 'live';
+    if (isLive) await settle(database, customer, runId);
+    if (isLive) await expireChanges(database, runId);
+    const counts = await countChanges(database, runId);
+    await updateRun(database, runId, { status, problem, endedAt: new Date(), summary: { changes: toJson(counts) } });
+    metrics.runEnded(customer, status);
+    metrics.heldNow(customer, 0);
+  }
+
   return {
-    /** Issues the run's number and says at which pace it goes. @throws UnknownCustomer */
+    /** Issues the run's number and says at which pace it goes; closes runs that ended without a word. @throws UnknownCustomer */
     async openRun({ customer, kind, requestedBy }: OpenRunRequest) {
       const { manager } = await readCustomer(database, customer);
       const { workflowExecution } = activityInfo();
+      const workflowId = workflowExecution?.workflowId ?? '';
       const run = await openRun(database, {
         customer: toCustomerId(customer),
         kind,
         requestedBy,
-        workflowId: workflowExecution?.workflowId ?? '',
+        workflowId,
         // The first run of a chain that continues as new opens it, and only that one calls this.
         requestKey: workflowExecution?.runId ?? '',
       });
+      for (const { id } of await runsLeftOpen(database, workflowId, run.id)) {
+        await closeRun({ runId: id, status: 'failed', problem: TERMINATED });
+      }
       return { runId: run.id, number: run.number, manager, heartbeatSeconds, batchSize, historyEvents };
     },
 
     /** Writes the counts of the report; what a live run did for people takes them off the list of the due. */
-    async closeRun({ runId, status, problem }: CloseRunRequest): Promise<void> {
-      const run = await readRun(database, runId);
-      const customer = toCustomerId(run.customerId);
-      const isLive = run.kind === 'live';
-      if (isLive) await settle(database, customer, runId);
-      if (isLive) await expireChanges(database, runId);
-      const counts = await countChanges(database, runId);
-      await updateRun(database, runId, { status, problem, endedAt: new Date(), summary: { changes: toJson(counts) } });
-      metrics.runEnded(customer, status);
-      metrics.heldNow(customer, 0);
-    },
+    closeRun,
   };
 }
 

@@ -16,9 +16,18 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 /** `connections`: the most that this process opens. */
 export function openDatabase(url: string, connections = 10): Database {
-  const pool = new pg.Pool({ connectionString: url, max: connections, application_name: 'usersync' });
-  // An idle connection that Postgres closes (restart) is replaced by the pool; without a listener it would end the process.
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    application_name: 'usersync',
+    // A machine that vanished without a word is noticed in half a minute, and not after hours of waiting for its answer.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  });
+  // A connection that Postgres closes (restart) is replaced by the pool. Without listeners it would end the process: the
+  // pool's is for idle ones, and one that is lent out, in the middle of a transaction, has none but this.
   pool.on('error', () => undefined);
+  pool.on('connect', (connection) => connection.on('error', () => undefined));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     prisma,

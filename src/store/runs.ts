@@ -38,6 +38,14 @@ export async function openRun(database: Database, request: RunRequest): Promise<
   });
 }
 
+/**
+ * Runs of a workflow that were begun before `runId` and never closed. Since there is one at a time, somebody terminated
+ * them: such a run has no last word of its own.
+ */
+export async function runsLeftOpen({ prisma }: Database, workflowId: string, runId: number): Promise<readonly Run[]> {
+  return prisma.run.findMany({ where: { workflowId, status: 'running', id: { lt: runId } }, orderBy: { id: 'asc' } });
+}
+
 export interface RunUpdate {
   readonly status?: RunStatus;
   readonly problem?: string | null;
