@@ -14,7 +14,7 @@ import { holdLease, LEASE_MS } from './held-lease.js';
 import type { ActivityParts } from './parts.js';
 import { LeaseTaken } from './refusals.js';
 
-/** A new account is visible a moment after it was made. */
+/** A new account is visible a moment after it was made; one of an earlier run is, or is not. */
 const LOOKS = 5;
 
 export interface BatchRequest {
@@ -81,20 +81,23 @@ export function createApplyActivities(parts: ActivityParts) {
       readonly runId: number;
       readonly fence: number;
       readonly what: 'userEid' | 'membershipEid';
+      /** How often the network is read when somebody is not found. */
+      readonly looks?: number;
     }): Promise<{ readonly found: number; readonly open: number }> {
-      const { runId, fence, what } = request;
+      const { runId, fence, what, looks = LOOKS } = request;
       const lease = { customer: await customerOf(runId), fence };
       const network = await networks.of(lease.customer);
       return holdLease(database, lease, async (lost) => {
         let found = 0;
         for (let look = 1; ; look += 1) {
           const open = await linksWithout(database, lease.customer, runId, what);
-          if (open.length === 0 || look > LOOKS) return { found, open: open.length };
+          if (open.length === 0 || look > looks) return { found, open: open.length };
           const completed = what === 'userEid' ? await withEids(network, open) : await withMemberships(network, open);
           lost.throwIfAborted();
           await recordOutcomes(database, lease, runId, [], completed);
           found += completed.length;
-          if (completed.length < open.length) await sleep(look * 200, undefined, { signal: cancellationSignal() });
+          if (completed.length < open.length && look < looks)
+            await sleep(look * 200, undefined, { signal: cancellationSignal() });
         }
       });
     },

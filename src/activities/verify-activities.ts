@@ -1,6 +1,6 @@
 import { heartbeat } from '@temporalio/activity';
 import type { Network } from '../network/network.js';
-import { writtenMemberships, writtenPeople, type WrittenMembership } from '../store/written.js';
+import { writtenMemberships, writtenNotes, writtenPeople, type WrittenMembership } from '../store/written.js';
 import { readGroups } from '../store/network-groups.js';
 import { readRun } from '../store/runs.js';
 import { saveWarnings } from '../store/warnings.js';
@@ -22,7 +22,8 @@ export function createVerifyActivities({ database, networks }: ActivityParts) {
         ...(people.length === 0 ? [] : await comparePeople(network, people)),
         ...(await compareGroups(network, eids, memberships)),
       ];
-      await saveWarnings(database, runId, 'verify', differences);
+      const notes = (await writtenNotes(database, runId)).map(toNote);
+      await saveWarnings(database, runId, 'verify', [...differences, ...notes]);
       const checked = people.length + memberships.length;
       const different = differences.length;
       const note = different === 0 ? 'all as written' : `${different} not as written, see the report`;
@@ -80,6 +81,10 @@ async function compareGroup(
     .map(({ xid, member }) =>
       difference(xid, member ? 'The person is not in a group it joined.' : 'The person is still in a group it left.'),
     );
+}
+
+function toNote({ xid, text }: { readonly xid: Xid; readonly text: string }): Warning {
+  return { code: 'done-with-a-note', xid, rows: [], column: null, text };
 }
 
 function difference(xid: Xid, text: string): Warning {

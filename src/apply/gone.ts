@@ -23,6 +23,14 @@ export function notActive(unit: Unit): UnitResult {
   return skipped(unit, NOT_ACTIVE);
 }
 
+/** Nothing is written to this person; one whom the network suspended before we knew the EID would never get one. */
+export async function absent(parts: ApplyParts, unit: Unit): Promise<UnitResult> {
+  const link = unit[0].link;
+  if (link?.state !== 'active') return notActive(unit);
+  const found = await parts.network.findAccount(link.userName);
+  return found?.active === true ? notActive(unit) : gone(unit, link);
+}
+
 /** As before an account was made: the next plan creates the person anew, and looks for this user name first. */
 export function forgotten(link: StoredLink): StoredLink {
   return {

@@ -10,7 +10,7 @@ const MOST_REFUSALS = 100;
  * @throws NetworkError when the next person would meet the same.
  */
 export async function askByHalves<Item>(
-  { signal }: ApplyParts,
+  { signal }: Pick<ApplyParts, 'signal'>,
   items: readonly Item[],
   ask: (some: readonly Item[]) => Promise<void>,
 ): Promise<ReadonlyMap<Item, string>> {

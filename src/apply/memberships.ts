@@ -3,7 +3,7 @@ import type { PersonChange } from '../sync/change.js';
 import type { Eid } from '../sync/ids.js';
 import type { Outcome } from '../store/changes.js';
 import { changesOf, linkAfter, type ApplyParts, type Unit, type UnitResult } from './batch.js';
-import { isPresent, notActive, unlessGone, type PresentLink } from './gone.js';
+import { absent, isPresent, unlessGone, type PresentLink } from './gone.js';
 
 const NO_GROUP = 'The group does not exist in the network. It is tried again by the next run.';
 const RENAMED =
@@ -14,7 +14,7 @@ const RENAMED =
 /** All groups of a person in one call; a group that does not exist is left out and said. */
 export async function joinGroups(parts: ApplyParts, unit: Unit): Promise<UnitResult> {
   const link = unit[0].link;
-  if (!isPresent(link)) return notActive(unit);
+  if (!isPresent(link)) return absent(parts, unit);
   const changes = changesOf(unit, 'join').map((entry) => ({ ...entry, eid: eidOf(parts, entry.change.group) }));
   return unlessGone(parts, unit, link, async () => {
     const groups = changes.flatMap(({ eid }) => eid ?? []);
@@ -30,7 +30,7 @@ export async function joinGroups(parts: ApplyParts, unit: Unit): Promise<UnitRes
 /** Also all in one call. A group without an EID is gone, unless the network shows the person in one that may be it. */
 export async function leaveGroups(parts: ApplyParts, unit: Unit): Promise<UnitResult> {
   const link = unit[0].link;
-  if (!isPresent(link)) return notActive(unit);
+  if (!isPresent(link)) return absent(parts, unit);
   const changes = changesOf(unit, 'leave').map((entry) => ({ ...entry, eid: eidOf(parts, entry.change.group) }));
   return unlessGone(parts, unit, link, async () => {
     const groups = changes.flatMap(({ eid }) => eid ?? []);

@@ -31,6 +31,19 @@ export async function writtenPeople(
   return rows;
 }
 
+/** Changes that were done and of which a person should know something all the same. */
+export async function writtenNotes(
+  { pool }: Database,
+  runId: number,
+): Promise<readonly { readonly xid: Xid; readonly text: string }[]> {
+  const { rows } = await pool.query<{ xid: Xid; text: string }>(
+    `SELECT xid, problem AS text FROM change
+     WHERE run_id = $1 AND status = 'done' AND problem IS NOT NULL AND xid IS NOT NULL ORDER BY seq`,
+    [runId],
+  );
+  return rows;
+}
+
 /** Groups that people joined or left in a run; people who were suspended in it are left out, they are in no list any more. */
 export async function writtenMemberships(
   { pool }: Database,

@@ -18,7 +18,7 @@ export async function applyKinds(state: RunState, isFull: () => boolean): Promis
   if (kinds.length === 0) return false;
   const fence = await takeLease(state);
   try {
-    if (kinds.some(({ kind }) => kind !== 'create_group')) await completeLinks(state, fence, 'userEid');
+    if (kinds.some(({ kind }) => kind !== 'create_group')) await completeLinks(state, fence, 'userEid', 1);
     for (const kind of kinds) if (await applyKind(state, fence, kind, isFull)) return true;
     return false;
   } finally {
@@ -97,13 +97,21 @@ async function complete(state: RunState, fence: number, { kind }: KindProgress):
 }
 
 /** Accounts get their EID, those of earlier runs first, and whoever gets a role in the network its membership, before anything builds on it. */
-async function completeLinks(state: RunState, fence: number, what: 'userEid' | 'membershipEid'): Promise<void> {
+async function completeLinks(
+  state: RunState,
+  fence: number,
+  what: 'userEid' | 'membershipEid',
+  looks?: number,
+): Promise<void> {
   const { runId, heartbeatSeconds } = state.run;
   const summary =
     what === 'userEid'
       ? 'find accounts in the network that have no EID yet'
       : 'find the memberships whose role changes';
-  await activities(summary, { minutes: 60, heartbeatSeconds, endsFirst: true }).completeLinks({ runId, fence, what });
+  await activities(summary, { minutes: 60, heartbeatSeconds, endsFirst: true }).completeLinks({
+    ...{ runId, fence, what },
+    ...(looks === undefined ? {} : { looks }),
+  });
 }
 
 function stopWhenTooManyFail(state: RunState): void {
