@@ -32,6 +32,15 @@ async function startAndWaitFor(accounts: number): Promise<StartedRun> {
   return run;
 }
 
+/** Until what was under way has noticed that nobody wants it any more. */
+async function untilQuiet(): Promise<void> {
+  await until(async () => {
+    const before = JSON.stringify(world.network());
+    await sleep(500);
+    return JSON.stringify(world.network()) === before;
+  });
+}
+
 /** The same network as without any of it, and what was done is done once. */
 async function expectNextRunCompletes(): Promise<void> {
   world.sandbox.control.clearFaults();
@@ -73,6 +82,23 @@ test('a run cancelled while it waits for a decision is closed at once, and the n
   expect(await lastRun()).toMatchObject({ status: 'canceled' });
   expect(shownNetwork(world.network())).toHaveLength(250);
   expect(await (await world.start('dry', { delivery: 'last' })).result()).toMatchObject({ held: 200 });
+});
+
+test('a run that was terminated has its last word from the next one, which completes it', async () => {
+  const run = await startAndWaitFor(60);
+  await world.temporal.client.workflow.getHandle(run.workflowId).terminate('by hand');
+  await untilQuiet();
+  // So that the next one need not wait for a minute.
+  await world.database.pool.query('UPDATE lease SET expires_at = now()');
+  await expectNextRunCompletes();
+  const { rows } = await world.database.pool.query<{ status: string; problem: string | null }>(
+    'SELECT status, problem FROM run ORDER BY id',
+  );
+  expect(rows).toEqual([
+    { status: 'failed', problem: expect.stringMatching(/^The run was terminated from outside/) as string },
+    { status: 'done', problem: null },
+  ]);
+  expect(await leftOver()).toBe(0);
 });
 
 test('a writer whose lease another has taken stops with a sentence and changes nothing more', async () => {
@@ -118,6 +144,14 @@ async function lastRun(): Promise<{ readonly status: string; readonly problem: s
     'SELECT status, problem FROM run ORDER BY id DESC LIMIT 1',
   );
   return rows[0];
+}
+
+/** Changes that nobody will do any more and that say they will be done. */
+async function leftOver(): Promise<number | undefined> {
+  const { rows } = await world.database.pool.query<{ changes: number }>(
+    `SELECT count(*) AS changes FROM change WHERE status IN ('planned', 'held')`,
+  );
+  return rows[0]?.changes;
 }
 
 async function isLeaseFree(): Promise<boolean | undefined> {
