@@ -1,0 +1,13 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { RunOrder, RunResult } from '../../../src/workflows/messages.js';
+import { dailySync as today } from '../../../src/workflows/daily-sync.js';
+
+export { startDailySync } from '../../../src/workflows/start-daily-sync.js';
+
+const { sayHello } = proxyActivities<{ sayHello(): Promise<void> }>({ startToCloseTimeout: '1 minute' });
+
+/** The daily sync with one activity more: what no release may do to runs that are under way. */
+export async function dailySync(order: RunOrder): Promise<RunResult> {
+  await sayHello();
+  return today(order);
+}

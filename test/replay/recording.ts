@@ -1,0 +1,121 @@
+import { decide, type StartedRun } from '../../src/temporal/runs.js';
+import { refuseSignal } from '../../src/workflows/messages.js';
+import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
+import { until } from '../support/until.js';
+import { openWorld, type World, type WorldOptions } from '../support/world.js';
+import { keepHistory, removeHistories } from './histories.js';
+
+const everybody = madeUpPeople(1, 30);
+
+/** Runs a small world with made-up people through every kind of run, and keeps the histories. */
+export async function recordHistories(): Promise<void> {
+  await removeHistories();
+  await inWorld({}, recordDays);
+  await inWorld({}, recordDecisions);
+  await inWorld({}, recordFailures);
+  await inWorld({ env: { USERSYNC_BATCH_SIZE: '5', USERSYNC_HISTORY_EVENTS: '60' } }, recordChain);
+}
+
+async function inWorld(options: WorldOptions, record: (world: World) => Promise<void>): Promise<void> {
+  const world = await openWorld(options);
+  try {
+    await world.useMapping(MAPPING);
+    await world.startWorker();
+    await record(world);
+  } finally {
+    await world.close();
+  }
+}
+
+async function recordDays(world: World): Promise<void> {
+  await world.deliver(csvOf(everybody));
+  await keepEnded(world, 'dry-run', await world.start('dry'));
+  await keepEnded(world, 'first-sync', await world.start('live'));
+  await keepStarter(world, 'starter');
+  await world.deliver(csvOf(everybody));
+  await keepEnded(world, 'quiet-day', await world.start('live'));
+  await world.deliver('');
+  await keepEnded(world, 'rejected', await world.start('live'));
+}
+
+async function recordDecisions(world: World): Promise<void> {
+  const { client } = world.temporal;
+  await world.deliver(csvOf(everybody));
+  await (await world.start('live')).result();
+
+  await world.deliver(csvOf([...everybody.slice(0, 20), { id: '31', title: 'Director' }]));
+  const approved = await startHeld(world);
+  await decide(client, world.customer, { by: 'staff-1', kind: 'suspend', comment: 'a shop was sold' }, true);
+  await keepEnded(world, 'approved-by-update', approved);
+
+  await world.deliver(csvOf(everybody.slice(0, 2)));
+  const refused = await startHeld(world);
+  const handle = client.workflow.getHandle(refused.workflowId);
+  await handle.signal(refuseSignal, { by: 'staff-1', kind: 'join' });
+  await handle.signal(refuseSignal, { by: 'staff-1' });
+  await keepEnded(world, 'refused-by-signal', refused);
+
+  const older = await startHeld(world);
+  const { runId } = await client.workflow.getHandle(older.workflowId).describe();
+  const newer = await startHeld(world);
+  await keep(world, 'superseded', older.workflowId, runId);
+  await keepStarter(world, 'starter-that-waited');
+  await client.workflow.getHandle(newer.workflowId).cancel();
+  await keepEnded(world, 'cancelled-while-waiting', newer);
+}
+
+async function recordFailures(world: World): Promise<void> {
+  await world.deliver(csvOf(everybody));
+  const slow = { network: world.networkEid, kind: 'slow', delayMs: 500, path: '/scim/*' } as const;
+  world.sandbox.control.addFault(slow);
+  const cancelled = await world.start('live');
+  await until(async () => (await cancelled.progress())?.step === 'applying');
+  await world.temporal.client.workflow.getHandle(cancelled.workflowId).cancel();
+  await keepEnded(world, 'cancelled-while-applying', cancelled);
+  world.sandbox.control.clearFaults();
+
+  await world.deliver(csvOf(everybody));
+  const fault = { network: world.networkEid, kind: 'status', status: 401, path: '/scim/*' } as const;
+  world.sandbox.control.addFault(fault);
+  await keepEnded(world, 'failed', await world.start('live'));
+}
+
+/** Every history of a run that continues as new. */
+async function recordChain(world: World): Promise<void> {
+  await world.deliver(csvOf(everybody));
+  const run = await world.start('live');
+  await run.result();
+  const query = `WorkflowId = "${run.workflowId}"`;
+  const chain = [];
+  for await (const { runId, startTime } of world.temporal.client.workflow.list({ query }))
+    chain.push({ runId, startTime });
+  chain.sort((a, b) => a.startTime.getTime() - b.startTime.getTime());
+  for (const [index, { runId }] of chain.entries()) {
+    await keep(world, `continued-as-new-${index + 1}`, run.workflowId, runId);
+  }
+}
+
+async function startHeld(world: World): Promise<StartedRun> {
+  const run = await world.start('live', { delivery: 'last' });
+  await until(async () => (await run.progress())?.step === 'waiting for approval');
+  return run;
+}
+
+async function keepEnded(world: World, name: string, run: StartedRun): Promise<void> {
+  await run.result().catch(() => undefined);
+  await keep(world, name, run.workflowId);
+}
+
+/** The starter that began last. */
+async function keepStarter(world: World, name: string): Promise<void> {
+  const starters = [];
+  for await (const info of world.temporal.client.workflow.list({ query: `WorkflowType = 'startDailySync'` }))
+    starters.push(info);
+  const last = starters.sort((a, b) => b.startTime.getTime() - a.startTime.getTime())[0];
+  if (last === undefined) throw new Error('No starter was found.');
+  await keep(world, name, last.workflowId);
+}
+
+async function keep(world: World, name: string, workflowId: string, runId?: string): Promise<void> {
+  await keepHistory(name, await world.temporal.client.workflow.getHandle(workflowId, runId).fetchHistory());
+}

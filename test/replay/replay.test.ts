@@ -1,0 +1,78 @@
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { describe, expect, test } from 'vitest';
+import { createLogger } from '../../src/log.js';
+import { installRuntime } from '../../src/temporal/runtime.js';
+import { csvOf, madeUpPeople } from '../support/people.js';
+import { collectTexts } from '../support/history-texts.js';
+import { keptHistories } from './histories.js';
+import { recordHistories } from './recording.js';
+
+/** `scripts/record-histories.ts` sets it. */
+const isRecording = process.env['USERSYNC_RECORD_HISTORIES'] === '1';
+
+/** How each history replays: null, or what stands in the way. */
+async function replay(workflows: string): Promise<ReadonlyMap<string, Error | null>> {
+  await installRuntime(createLogger('silent'), false);
+  const workflowsPath = fileURLToPath(new URL(workflows, import.meta.url));
+  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+  const results = new Map<string, Error | null>();
+  const replayed = Worker.runReplayHistories({ workflowBundle: { code } }, await keptHistories());
+  for await (const { workflowId, error } of replayed) results.set(workflowId, error ?? null);
+  return results;
+}
+
+/** Runs of every kind, kept as they went: what a worker of this version meets when it takes over from the last one. */
+describe('recorded histories', () => {
+  if (isRecording) test('are recorded anew from real runs', recordHistories, 600_000);
+
+  test('replay with the workflows of today', async () => {
+    const results = await replay('../../src/workflows/index.ts');
+    expect([...results].filter(([, error]) => error !== null)).toEqual([]);
+    expect([...results.keys()]).toEqual(expect.arrayContaining(KINDS.map((kind) => `${kind}.json`)));
+  });
+
+  test('do not replay with a workflow that does something else', async () => {
+    const results = await replay('programs/changed-workflows.ts');
+    const ofTheSync = [...results].filter(([name]) => !name.startsWith('starter'));
+    expect(ofTheSync.filter(([, error]) => !(error instanceof DeterminismViolationError))).toEqual([]);
+    expect(ofTheSync.length).toBeGreaterThan(10);
+  });
+
+  test('hold nothing of a record and nothing of the machine they were recorded on', async () => {
+    const cells = new Set(
+      csvOf(madeUpPeople(1, 31))
+        .split(/[;\r\n]+/)
+        .filter((cell) => /\D/.test(cell)),
+    );
+    for (const header of ['Id', 'First', 'Last', 'Mail', 'Unit', 'Department', 'Title', 'Status', 'Active', ''])
+      cells.delete(header);
+    expect(cells.size).toBeGreaterThan(90);
+    for (const { workflowId, history } of await keptHistories()) {
+      const texts = [...collectTexts(history).all].join('\n');
+      expect(
+        [...cells].filter((cell) => texts.includes(cell)),
+        workflowId,
+      ).toEqual([]);
+      expect(texts, workflowId).not.toMatch(/\/(work|home|root|tmp|Users|usr)\/|file:|node_modules|\d@/);
+    }
+  });
+});
+
+const KINDS = [
+  'approved-by-update',
+  'cancelled-while-applying',
+  'cancelled-while-waiting',
+  'continued-as-new-1',
+  'continued-as-new-2',
+  'dry-run',
+  'failed',
+  'first-sync',
+  'quiet-day',
+  'refused-by-signal',
+  'rejected',
+  'starter',
+  'starter-that-waited',
+  'superseded',
+];
