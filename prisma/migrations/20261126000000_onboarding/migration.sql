@@ -15,6 +15,8 @@ CREATE TABLE "contact" (
     "role" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "email" TEXT NOT NULL,
+    "approves" BOOLEAN NOT NULL DEFAULT true,
+    "owns" TEXT[],
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "contact_pkey" PRIMARY KEY ("customer_id","id")
@@ -117,6 +119,7 @@ CREATE TABLE "approval_code" (
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
     "used_at" TIMESTAMPTZ(3),
+    "used_by" TEXT,
 
     CONSTRAINT "approval_code_pkey" PRIMARY KEY ("id")
 );

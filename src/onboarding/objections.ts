@@ -1,0 +1,75 @@
+import {
+  agreementOf,
+  objectionToApproval,
+  objectionToComment,
+  objectionToPropose,
+  objectionToReject,
+} from './acts/agreements.js';
+import { objectionToCancel, objectionToPause, objectionToResume } from './acts/course.js';
+import {
+  objectionToCheck,
+  objectionToDeliver,
+  objectionToLeaveOut,
+  objectionToMove,
+  objectionToReopen,
+} from './acts/items.js';
+import { objectionToActor, objectionToSide } from './acts/people.js';
+import { objectionToAnswer, objectionToAsk } from './acts/questions.js';
+import { objectionToForm, readMessage } from './forms.js';
+import type { MessageName, Messages, Rehearse } from './messages.js';
+import type { OnboardingState } from './state.js';
+
+type Objections = {
+  readonly [Name in MessageName]: (state: OnboardingState, message: Messages[Name], today: string) => string | null;
+};
+
+const OBJECTIONS: Objections = {
+  deliver: objectionToDeliver,
+  check: objectionToCheck,
+  reopen: objectionToReopen,
+  leaveOut: objectionToLeaveOut,
+  ask: objectionToAsk,
+  answer: objectionToAnswer,
+  propose: objectionToPropose,
+  comment: objectionToComment,
+  approve: (state, message) => objectionToApproval(state, agreementOf(state, message.subject), message),
+  reject: objectionToReject,
+  rehearse: objectionToRehearse,
+  pause: objectionToPause,
+  resume: objectionToResume,
+  move: objectionToMove,
+  cancel: objectionToCancel,
+};
+
+/**
+ * Why a message cannot be taken now, in a sentence; null when it can. What came by signal may be anything at all.
+ * `today`: the date in the customer's time zone.
+ */
+export function objectionTo(
+  state: OnboardingState | null,
+  name: MessageName,
+  value: unknown,
+  today: string,
+): string | null {
+  const objection = objectionToForm(name, value) ?? objectionToMoment(state, name, value, today);
+  return objection === null ? null : `${objection} Nothing was changed.`;
+}
+
+function objectionToMoment(
+  state: OnboardingState | null,
+  name: MessageName,
+  value: unknown,
+  today: string,
+): string | null {
+  if (state === null) return 'The onboarding is only just beginning. Send it again in a moment.';
+  if (state.status === 'done') return 'The onboarding is finished. A change is asked for as a change request.';
+  if (state.status === 'cancelled') return 'The onboarding was cancelled.';
+  const message = readMessage(name, value);
+  const objection: (state: OnboardingState, message: never, today: string) => string | null = OBJECTIONS[name];
+  return objectionToActor(state, message) ?? objection(state, message as never, today);
+}
+
+function objectionToRehearse(state: OnboardingState, message: Rehearse): string | null {
+  if (state.mapping.approvedVersion === null) return 'The rules are shown by a dry run of the approved mapping, and none is approved yet.';
+  return objectionToSide(state, message, 'speakap', 'The dry run of the rules');
+}

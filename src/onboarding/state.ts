@@ -1,0 +1,171 @@
+import type { SourceKind } from './deliverables.js';
+import type { Clock } from './schedule/clock.js';
+import type { Phase, Schedule, Side } from './schedule/types.js';
+
+/** Everything an onboarding knows of itself: plain data, ids, dates and what people wrote. Carried over when it continues as new. */
+export interface OnboardingState {
+  readonly onboardingId: number;
+  readonly number: number;
+  readonly customer: string;
+  /** Staff id. */
+  readonly manager: string;
+  readonly source: SourceKind;
+  readonly plan: OnboardingPlan;
+  readonly contacts: readonly ContactRef[];
+  status: 'running' | 'paused' | 'done' | 'cancelled';
+  phase: Phase;
+  items: ItemState[];
+  questions: Question[];
+  pauses: Pause[];
+  groups: Agreement;
+  mapping: MappingState;
+  release: Agreement;
+  /** Points that were left out, by name, up to the release. */
+  leftOut: LeftOut[];
+  schedule: Schedule | null;
+  /** Keys of reminders that went out, or that are not needed any more. */
+  remindersDone: string[];
+  /** Messages whose outcome is not known, for the project manager. */
+  mailsInDoubt: number;
+  /** The latest events, for the details; all of them are in Postgres. */
+  events: OnboardingEvent[];
+  /** Number of events so far. */
+  seq: number;
+  /** The last event that Postgres has. */
+  recorded: number;
+  /** What the system could not do, and what to do about it; by the item that it is about. */
+  problems: Problem[];
+}
+
+/** What was agreed at the start, checked and with its calendar. */
+export interface OnboardingPlan {
+  /** First working day of week 1, `2026-12-01`. */
+  readonly start: string;
+  /** Working days of each phase. */
+  readonly durations: Readonly<Record<Phase, number>>;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly holidays: readonly string[];
+  readonly clock: Clock;
+}
+
+/** A contact as workflows know it: never a name or an address. */
+export interface ContactRef {
+  readonly id: string;
+  readonly side: Side;
+  readonly role: string;
+  readonly approves: boolean;
+  /** Items that this person owes. */
+  readonly owns: readonly string[];
+}
+
+export interface ItemState {
+  readonly id: string;
+  state: 'open' | 'delivered' | 'checked' | 'left out';
+  delivered: Deed | null;
+  checked: Deed | null;
+  /** What the system found, or what was said, in one or more sentences. */
+  finding: string | null;
+  /** A date that a person set. */
+  movedTo: string | null;
+}
+
+/** Who did something, when, and who wrote it down for them. */
+export interface Deed {
+  readonly by: string;
+  readonly at: string;
+  readonly recordedBy: string | null;
+}
+
+export interface Question {
+  /** `q1` */
+  readonly id: string;
+  readonly by: string;
+  /** Contact who owes the answer. */
+  readonly to: string;
+  readonly side: Side;
+  readonly text: string;
+  /** The item that waits for the answer. */
+  readonly about: string | null;
+  readonly askedAt: string;
+  /** Date. */
+  due: string;
+  answer: (Deed & { readonly text: string }) | null;
+}
+
+export interface Pause {
+  /** Date. */
+  readonly from: string;
+  to: string | null;
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** Something that both sides have to agree on, in numbered versions. */
+export interface Agreement {
+  /** 0: nothing is proposed yet. */
+  version: number;
+  status: 'none' | 'open' | 'approved' | 'done';
+  approvals: Approval[];
+  /** What is proposed, in a sentence. */
+  words: string | null;
+}
+
+export interface Approval {
+  readonly by: string;
+  readonly side: Side;
+  readonly at: string;
+  readonly recordedBy: string | null;
+}
+
+export interface MappingState {
+  /** Number of the latest concept; 0 before the first. */
+  iteration: number;
+  /** Version of the mapping that the latest concept is made from. */
+  version: number | null;
+  status: 'none' | 'open' | 'changes requested' | 'approved';
+  approvedVersion: number | null;
+  /** Comments on the latest concept. */
+  comments: number;
+  approvals: Approval[];
+}
+
+export interface LeftOut {
+  readonly item: string;
+  readonly by: string;
+  readonly reason: string;
+  readonly at: string;
+}
+
+export interface OnboardingEvent {
+  readonly seq: number;
+  readonly at: string;
+  /** Contact id, or `system`. */
+  readonly by: string;
+  readonly recordedBy: string | null;
+  readonly via: Via;
+  /** `delivered`, `checked`, `asked`, ... */
+  readonly what: string;
+  readonly about: string | null;
+  /** What a person wrote, or a sentence of the system. */
+  readonly text: string | null;
+  readonly refused: boolean;
+}
+
+export type Via = 'update' | 'signal' | 'system';
+
+export interface Problem {
+  readonly about: string;
+  readonly text: string;
+}
+
+export function itemOf(state: OnboardingState, id: string): ItemState {
+  const item = state.items.find((entry) => entry.id === id);
+  if (item === undefined) throw new Error(`There is no item ${id}.`);
+  return item;
+}
+
+/** Checked off, or left out by name. */
+export function isSettled({ state }: ItemState): boolean {
+  return state === 'checked' || state === 'left out';
+}
