@@ -1,4 +1,4 @@
-import type { Phase, PlannedItem, Side } from './schedule/types.js';
+import { GO_LIVE_ITEM, type Phase, type PlannedItem, type Side } from './schedule/types.js';
 
 export type SourceKind = 'sftp' | 'api';
 
@@ -33,7 +33,7 @@ export interface Deliverable extends PlannedItem {
 }
 
 /** The last one: with it the implementation is finished. */
-export const GO_LIVE = 'finalised-user-sync';
+export const GO_LIVE = GO_LIVE_ITEM;
 
 /** The business rules of weeks 3 and 4, in the order of the timeline. */
 export const RULES = [
@@ -73,93 +73,95 @@ const SETUP = [
 
 const CATALOGUE: readonly Deliverable[] = [
   item('setup', 'customer', 'example-record', 2, 'file', [], {
-    title: 'Example of the employee record',
+    title: 'example of the employee record',
     asked: 'a file with one or two rows of your employee record, with its header, as CSV',
     why: 'from its columns we propose what becomes of each of them',
   }),
   item('setup', 'customer', 'upload-addresses', 2, 'addresses', [], {
-    title: 'Addresses from which the record is uploaded',
-    asked: 'one or more IP addresses from which you will upload your employee record, and your public SSH key if you log in with one',
+    title: 'addresses for the upload',
+    asked:
+      'one or more IP addresses from which you will upload your employee record, and your public SSH key if you log in with one',
     why: 'your login works from these addresses only',
     only: 'sftp',
   }),
   item('setup', 'customer', 'api-credentials', 2, 'credentials', [], {
-    title: 'Login to the real-time connection',
+    title: 'login to the real-time connection',
     asked: 'the login credentials to the real-time connection in your HR tool',
     why: 'with it we read your employee record',
     only: 'api',
   }),
   item('setup', 'speakap', 'sftp-login', 3, 'seen', ['upload-addresses'], {
-    title: 'Login to the SFTP account',
+    title: 'login to the SFTP account',
     asked: 'the login for the customer’s SFTP account',
     why: 'with it the customer uploads its employee record',
     only: 'sftp',
   }),
   item('setup', 'customer', 'structure-overview', 3, 'file', [], {
-    title: 'Overview of locations and departments',
+    title: 'overview of locations and departments',
     asked: 'a file with the locations and departments of your organisation, as CSV',
     why: 'they become the groups of your network',
   }),
   item('setup', 'customer', 'record-contents', 4, 'words', ['example-record'], {
-    title: 'Contents of the employee record',
-    asked: 'your agreement on what your employee record holds: which columns, and which of them identifies a person for good',
+    title: 'contents of the employee record',
+    asked:
+      'your agreement on what your employee record holds: which columns, and which of them identifies a person for good',
     why: 'everything that follows reads these columns',
   }),
   item('setup', 'customer', 'frequency', 4, 'time', [], {
-    title: 'Frequency of the sync',
+    title: 'frequency of the sync',
     asked: 'the time of day at which the daily sync is to run, when your record is there',
     why: 'it becomes the schedule',
   }),
   item('setup', 'customer', 'known-exceptions', 4, 'words', [], {
-    title: 'Exceptions to the general rules',
+    title: 'exceptions to the general rules',
     asked: 'any exceptions to the general rules: people or groups that are treated differently; "none" is an answer',
     why: 'they become rules of their own',
   }),
   item('setup', 'customer', 'first-upload', 5, 'seen', ['sftp-login'], {
-    title: 'First successful upload',
+    title: 'first successful upload',
     asked: 'a first upload of your employee record to the SFTP account',
     why: 'it shows that the connection works, and the mapping is tried on it',
     only: 'sftp',
   }),
   item('setup', 'speakap', 'first-read', 4, 'seen', ['api-credentials'], {
-    title: 'First successful read',
+    title: 'first successful read',
     asked: 'a first read of the employee record through the real-time connection',
     why: 'it shows that the connection works, and the mapping is tried on it',
     only: 'api',
   }),
   item('mapping', 'speakap', 'concept-mapping', 2, 'approved', SETUP, {
-    title: 'Concept mapping',
+    title: 'concept mapping',
     asked: 'a concept mapping, made from the employee record and the overview of locations and departments',
     why: 'the customer sees what becomes of its record before anything is done',
   }),
   item('mapping', 'speakap', 'groups', 3, 'approved', SETUP, {
-    title: 'Groups of the network',
+    title: 'groups of the network',
     asked: 'the groups of the overview, created in the network after both sides agreed',
     why: 'people are put into them',
   }),
   item('mapping', 'customer', 'mapping-feedback', 4, 'approved', ['concept-mapping'], {
-    title: 'Feedback on the concept mapping',
+    title: 'feedback on the concept mapping',
     asked: 'your feedback on the concept mapping: comments on its lines, or your approval',
     why: 'several iterations are usual; the sooner we have it, the sooner this phase ends',
   }),
   item('mapping', 'speakap', 'final-mapping', 5, 'approved', ['mapping-feedback', 'groups'], {
-    title: 'Final mapping',
+    title: 'final mapping',
     asked: 'the mapping that the customer approved and two people at Speakap checked',
     why: 'it becomes the configuration of the sync',
   }),
-  rule('rule-invitations', 3, 'Inviting or activation of profiles', 'who is invited, and how'),
-  rule('rule-prefill', 4, 'Pre-filling of profiles', 'which fields of a profile come from the record'),
-  rule('rule-groups', 5, 'Adding to and removing from groups', 'who is in which group, and who leaves it'),
-  rule('rule-removal', 6, 'Removal from the network', 'who leaves the network, and how many at once at most'),
-  rule('rule-roles', 8, 'Roles', 'who gets which role'),
-  rule('rule-exceptions', 9, 'Exceptions', 'who is treated differently', ['known-exceptions']),
+  rule('rule-invitations', 3, 'inviting or activation of profiles', 'who is invited, and how'),
+  rule('rule-prefill', 4, 'pre-filling of profiles', 'which fields of a profile come from the record'),
+  rule('rule-groups', 5, 'adding to and removing from groups', 'who is in which group, and who leaves it'),
+  rule('rule-removal', 6, 'removal from the network', 'who leaves the network, and how many at once at most'),
+  rule('rule-roles', 8, 'roles', 'who gets which role'),
+  rule('rule-exceptions', 9, 'exceptions', 'who is treated differently', ['known-exceptions']),
   item('testing', 'speakap', 'test', 5, 'work', [...RULES], {
-    title: 'Test on an anonymised copy',
+    title: 'test on an anonymised copy',
     asked: 'the test of activation and daily sync on an anonymised copy of the network, and its removal',
     why: 'nothing reaches the network that was not tried before',
   }),
   item('release', 'speakap', GO_LIVE, 5, 'approved', ['test'], {
-    title: 'Finalised User Sync on the network',
+    title: 'finalised User Sync on the network',
     asked: 'the User Sync, switched on for the customer’s network and accepted by the customer',
     why: 'it is what this is all for',
   }),

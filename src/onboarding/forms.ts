@@ -3,7 +3,8 @@ import type { MessageName, Messages } from './messages.js';
 
 const id = z.string('the id of a contact').regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'the id of a contact');
 const item = z.string('the id of a deliverable').min(1).max(40);
-const words = (longest: number) => z.string('a text').trim().min(1, 'a text').max(longest, `at most ${longest} characters`);
+const words = (longest: number) =>
+  z.string('a text').trim().min(1, 'a text').max(longest, `at most ${longest} characters`);
 const date = z.string('a date such as 2026-12-01').regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-12-01');
 const version = z.number('a whole number').int('a whole number').min(1, 'a whole number');
 const subject = z.enum(['groups', 'mapping', 'release'], '"groups", "mapping" or "release"');
@@ -21,7 +22,10 @@ const FORMS = {
     fileId: z.number().int().min(1).optional(),
     addresses: z.array(words(50)).min(1).max(50).optional(),
     publicKey: words(1_000).optional(),
-    time: z.string('a time such as 05:30').regex(/^\d{1,2}:\d{2}$/, 'a time such as 05:30').optional(),
+    time: z
+      .string('a time such as 05:30')
+      .regex(/^\d{1,2}:\d{2}$/, 'a time such as 05:30')
+      .optional(),
   }),
   check: z.strictObject({ ...actor, item, note: text.optional() }),
   reopen: z.strictObject({ ...actor, item, reason }),
@@ -32,7 +36,7 @@ const FORMS = {
   comment: z.strictObject({ ...actor, version, line: words(40), text }),
   approve: z.strictObject({ ...actor, subject, version, code: words(20).optional() }),
   reject: z.strictObject({ ...actor, subject, version, reason: text }),
-  rehearse: z.strictObject({ ...actor, reason: reason.optional() }),
+  retry: z.strictObject({ ...actor, item }),
   pause: z.strictObject({ ...actor, reason }),
   resume: z.strictObject({ ...actor, reason: reason.optional() }),
   move: z.strictObject({ ...actor, item, to: date, reason }),
@@ -51,7 +55,7 @@ export const EXAMPLES: { readonly [Name in MessageName]: Messages[Name] } = {
   comment: { version: 2, line: 'G2', by: 'c-hr', text: 'The bakery is a department.' },
   approve: { subject: 'mapping', version: 2, by: 'c-hr', code: 'K7QM-2XTB' },
   reject: { subject: 'mapping', version: 2, by: 'c-hr', reason: 'see the comments' },
-  rehearse: { by: 'staff-17' },
+  retry: { item: 'first-upload', by: 'staff-17' },
   pause: { by: 'staff-17', reason: 'the customer moves house' },
   resume: { by: 'staff-17' },
   move: { item: 'structure-overview', to: '2026-12-08', by: 'staff-17', reason: 'asked for by the customer' },
@@ -65,7 +69,8 @@ export function objectionToForm(name: MessageName, value: unknown): string | nul
   const issue = parsed.error.issues[0];
   const wanted = `Send one JSON value such as ${JSON.stringify(EXAMPLES[name])}.`;
   if (issue === undefined || issue.path.length === 0) {
-    const unknown = issue?.code === 'unrecognized_keys' ? ` It has no field "${String(issue.keys[0]).slice(0, 40)}".` : '';
+    const unknown =
+      issue?.code === 'unrecognized_keys' ? ` It has no field "${String(issue.keys[0]).slice(0, 40)}".` : '';
     return `This is no "${name}".${unknown} ${wanted}`;
   }
   return `The field "${issue.path.join('.')}" of "${name}" is wrong: it should be ${issue.message}. ${wanted}`;

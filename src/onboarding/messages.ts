@@ -81,9 +81,9 @@ export interface Propose extends Actor {
   readonly version: number;
 }
 
-/** Makes the dry run again that shows the rules. */
-export interface Rehearse extends Actor {
-  readonly reason?: string;
+/** Tries again what the system could not do, or looks again; for a rule, the dry run is made again. */
+export interface Retry extends Actor {
+  readonly item: string;
 }
 
 export interface PauseOrder extends Actor {
@@ -117,7 +117,7 @@ export interface Messages {
   readonly comment: Comment;
   readonly approve: Approve;
   readonly reject: Reject;
-  readonly rehearse: Rehearse;
+  readonly retry: Retry;
   readonly pause: PauseOrder;
   readonly resume: Resume;
   readonly move: Move;
@@ -140,4 +140,15 @@ export interface OnboardingOrder {
   readonly durations?: Partial<Record<Phase, number>>;
   /** How many times faster than real time it goes: for demos. */
   readonly speed?: number;
+}
+
+/** What a mapping iteration tells the onboarding that it belongs to. */
+export interface ConceptNews extends Actor {
+  readonly iteration: number;
+  readonly version: number;
+  readonly via: 'update' | 'signal';
+  readonly kind: 'commented' | 'approved' | 'rejected' | 'refused' | 'withdrawn';
+  /** Line, comment, reason or refusal. */
+  readonly line?: string;
+  readonly text?: string;
 }

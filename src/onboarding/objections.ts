@@ -12,11 +12,12 @@ import {
   objectionToLeaveOut,
   objectionToMove,
   objectionToReopen,
+  objectionToRetry,
 } from './acts/items.js';
-import { objectionToActor, objectionToSide } from './acts/people.js';
+import { objectionToActor } from './acts/people.js';
 import { objectionToAnswer, objectionToAsk } from './acts/questions.js';
 import { objectionToForm, readMessage } from './forms.js';
-import type { MessageName, Messages, Rehearse } from './messages.js';
+import type { MessageName, Messages } from './messages.js';
 import type { OnboardingState } from './state.js';
 
 type Objections = {
@@ -34,7 +35,7 @@ const OBJECTIONS: Objections = {
   comment: objectionToComment,
   approve: (state, message) => objectionToApproval(state, agreementOf(state, message.subject), message),
   reject: objectionToReject,
-  rehearse: objectionToRehearse,
+  retry: objectionToRetry,
   pause: objectionToPause,
   resume: objectionToResume,
   move: objectionToMove,
@@ -67,9 +68,4 @@ function objectionToMoment(
   const message = readMessage(name, value);
   const objection: (state: OnboardingState, message: never, today: string) => string | null = OBJECTIONS[name];
   return objectionToActor(state, message) ?? objection(state, message as never, today);
-}
-
-function objectionToRehearse(state: OnboardingState, message: Rehearse): string | null {
-  if (state.mapping.approvedVersion === null) return 'The rules are shown by a dry run of the approved mapping, and none is approved yet.';
-  return objectionToSide(state, message, 'speakap', 'The dry run of the rules');
 }

@@ -23,7 +23,9 @@ export function mayBegin(state: OnboardingState, { id, needs }: Pick<Deliverable
 }
 
 export function openQuestions(state: OnboardingState, side?: Side): readonly Question[] {
-  return state.questions.filter((question) => question.answer === null && (side === undefined || question.side === side));
+  return state.questions.filter(
+    (question) => question.answer === null && (side === undefined || question.side === side),
+  );
 }
 
 /** The side and role in words, `customer: HR manager`: never a name. */

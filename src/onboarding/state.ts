@@ -1,5 +1,5 @@
 import type { SourceKind } from './deliverables.js';
-import type { Clock } from './schedule/clock.js';
+import type { PlanClock } from './schedule/clock.js';
 import type { Phase, Schedule, Side } from './schedule/types.js';
 
 /** Everything an onboarding knows of itself: plain data, ids, dates and what people wrote. Carried over when it continues as new. */
@@ -13,13 +13,14 @@ export interface OnboardingState {
   readonly plan: OnboardingPlan;
   readonly contacts: readonly ContactRef[];
   status: 'running' | 'paused' | 'done' | 'cancelled';
-  phase: Phase;
   items: ItemState[];
   questions: Question[];
   pauses: Pause[];
   groups: Agreement;
   mapping: MappingState;
   release: Agreement;
+  /** The dry run that shows the rules of the approved mapping; null when it is still to be made. */
+  rehearsal: Rehearsal | null;
   /** Points that were left out, by name, up to the release. */
   leftOut: LeftOut[];
   schedule: Schedule | null;
@@ -46,7 +47,7 @@ export interface OnboardingPlan {
   /** IANA name. */
   readonly timeZone: string;
   readonly holidays: readonly string[];
-  readonly clock: Clock;
+  readonly clock: PlanClock;
 }
 
 /** A contact as workflows know it: never a name or an address. */
@@ -109,6 +110,8 @@ export interface Agreement {
   approvals: Approval[];
   /** What is proposed, in a sentence. */
   words: string | null;
+  /** Run that holds it as planned changes, where it is one. */
+  runId: number | null;
 }
 
 export interface Approval {
@@ -128,6 +131,13 @@ export interface MappingState {
   /** Comments on the latest concept. */
   comments: number;
   approvals: Approval[];
+}
+
+export interface Rehearsal {
+  /** Version of the mapping. */
+  readonly version: number;
+  /** Number of the run, as in `sync report --run`. */
+  readonly run: number;
 }
 
 export interface LeftOut {

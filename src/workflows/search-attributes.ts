@@ -9,3 +9,8 @@ export const waitingOnKey = defineSearchAttributeKey('WaitingOn', 'KEYWORD');
 export const healthKey = defineSearchAttributeKey('Health', 'KEYWORD');
 /** Staff id of the project manager. */
 export const managerKey = defineSearchAttributeKey('Manager', 'KEYWORD');
+export const dueDateKey = defineSearchAttributeKey('DueDate', 'DATETIME');
+export const goLiveKey = defineSearchAttributeKey('GoLive', 'DATETIME');
+/** Number of the latest concept mapping. */
+export const iterationKey = defineSearchAttributeKey('Iteration', 'INT');
+export const openQuestionsKey = defineSearchAttributeKey('OpenQuestions', 'INT');

@@ -38,7 +38,8 @@ export function objectionToApproval(state: Contacts, agreement: OpenAgreement, m
 
 export function objectionToVersion({ subject, version, isOpen }: OpenAgreement, asked: number): string | null {
   if (version === 0) return `There is nothing of "${subject}" to decide about yet.`;
-  if (asked < version) return `Version ${asked} of "${subject}" is not open any more: the latest is version ${version}.`;
+  if (asked < version)
+    return `Version ${asked} of "${subject}" is not open any more: the latest is version ${version}.`;
   if (asked > version) return `There is no version ${asked} of "${subject}": the latest is version ${version}.`;
   return isOpen ? null : `Version ${version} of "${subject}" is decided about already.`;
 }
@@ -72,11 +73,12 @@ function mappingAgreement({ version, status, approvals }: MappingState): OpenAgr
 }
 
 /** Opens the next version of an agreement. What was approved of an earlier one does not count for it. */
-export function openAgreement(agreement: Agreement, words: string): number {
+export function openAgreement(agreement: Agreement, words: string, runId: number | null = null): number {
   agreement.version += 1;
   agreement.status = 'open';
   agreement.approvals = [];
   agreement.words = words;
+  agreement.runId = runId;
   return agreement.version;
 }
 
@@ -111,7 +113,8 @@ export function takeReject(state: OnboardingState, message: Reject, occasion: Oc
 
 export function objectionToPropose(state: OnboardingState, message: Propose): string | null {
   const open = unsettledNeeds(state, 'concept-mapping');
-  if (open.length > 0) return `A concept mapping cannot be sent before the setup is finished: ${open.join(', ')} is open.`;
+  if (open.length > 0)
+    return `A concept mapping cannot be sent before the setup is finished: ${open.join(', ')} is open.`;
   if (state.mapping.approvedVersion !== null) {
     return `Version ${state.mapping.approvedVersion} of the mapping is approved by both sides. A change of it is a change request.`;
   }

@@ -1,13 +1,14 @@
 import { deliverablesFor, isRule, type Deliverable } from '../deliverables.js';
 import { deedOf, note, type Occasion } from '../events.js';
-import type { Check, Deliver, LeaveOut, Move, Reopen } from '../messages.js';
+import type { Check, Deliver, LeaveOut, Move, Reopen, Retry } from '../messages.js';
 import { isSettled, itemOf, type OnboardingState } from '../state.js';
 import { objectionToSide } from './people.js';
 
 export function objectionToDeliver(state: OnboardingState, message: Deliver): string | null {
   const item = find(state, message.item);
   if (item === null) return unknownItem(state, message.item);
-  if (isSettled(itemOf(state, item.id))) return `${quoted(item)} is settled already. To hand it over again, reopen it first.`;
+  if (isSettled(itemOf(state, item.id)))
+    return `${quoted(item)} is settled already. To hand it over again, reopen it first.`;
   return objectionToHanding(item, message) ?? objectionToSide(state, message, item.side, quoted(item));
 }
 
@@ -16,7 +17,9 @@ function objectionToHanding(item: Deliverable, message: Deliver): string | null 
   const { note: said, file, fileId, addresses, publicKey, time } = message;
   switch (item.handing) {
     case 'words':
-      return said === undefined ? `${quoted(item)} is handed over in words: add "note".` : only(item, { file, fileId, addresses, publicKey, time });
+      return said === undefined
+        ? `${quoted(item)} is handed over in words: add "note".`
+        : only(item, { file, fileId, addresses, publicKey, time });
     case 'file':
       return (file === undefined) === (fileId === undefined)
         ? `${quoted(item)} is a file: give its name in the customer's folder of the drop as "file", or hand it over with "usersync onboarding deliver".`
@@ -28,7 +31,9 @@ function objectionToHanding(item: Deliverable, message: Deliver): string | null 
     case 'credentials':
       return only(item, { file, fileId, addresses, publicKey, time });
     case 'time':
-      return time === undefined ? `${quoted(item)} is handed over as "time": "05:30".` : only(item, { file, fileId, addresses, publicKey });
+      return time === undefined
+        ? `${quoted(item)} is handed over as "time": "05:30".`
+        : only(item, { file, fileId, addresses, publicKey });
     case 'seen':
       return `${quoted(item)} is not handed over: the system sees it by itself.`;
     case 'approved':
@@ -72,7 +77,8 @@ export function objectionToCheck(state: OnboardingState, message: Check): string
   if (item === null) return unknownItem(state, message.item);
   const { state: now, finding } = itemOf(state, item.id);
   if (now === 'checked') return `${quoted(item)} is checked off already.`;
-  if (item.handing === 'approved') return `${quoted(item)} is not checked off by hand: it is when both sides have approved it.`;
+  if (item.handing === 'approved')
+    return `${quoted(item)} is not checked off by hand: it is when both sides have approved it.`;
   const missing = item.needs.filter((need) => !isSettled(itemOf(state, need)));
   if (item.handing === 'work' && missing.length > 0) {
     return `${quoted(item)} cannot be checked off yet: it needs ${missing.map((id) => `"${id}"`).join(', ')} first.`;
@@ -97,7 +103,8 @@ export function takeCheck(state: OnboardingState, message: Check, occasion: Occa
 export function objectionToReopen(state: OnboardingState, message: Reopen): string | null {
   const item = find(state, message.item);
   if (item === null) return unknownItem(state, message.item);
-  if (item.handing === 'approved') return `${quoted(item)} was approved by both sides; a new version of it needs a new approval.`;
+  if (item.handing === 'approved')
+    return `${quoted(item)} was approved by both sides; a new version of it needs a new approval.`;
   if (itemOf(state, item.id).state === 'open') return `${quoted(item)} is open.`;
   return objectionToSide(state, message, 'speakap', `Reopening ${quoted(item)}`);
 }
@@ -143,6 +150,24 @@ export function takeMove(state: OnboardingState, message: Move, occasion: Occasi
   itemOf(state, message.item).movedTo = message.to;
   note(state, message, occasion, { what: `moved to ${message.to}`, about: message.item, text: message.reason });
   return `${titleOf(state, message.item)} is due on ${message.to}, or the next working day. What depends on it moves with it.`;
+}
+
+export function objectionToRetry(state: OnboardingState, message: Retry): string | null {
+  const item = find(state, message.item);
+  if (item === null) return unknownItem(state, message.item);
+  if (isRule(item.id) && state.mapping.approvedVersion === null) {
+    return 'The rules are shown by a dry run of the approved mapping, and none is approved yet.';
+  }
+  if (isSettled(itemOf(state, item.id))) return `${quoted(item)} is settled already.`;
+  return objectionToSide(state, message, 'speakap', `Trying ${quoted(item)} again`);
+}
+
+/** Forgets what stood in the way, so that the system tries again. */
+export function takeRetry(state: OnboardingState, message: Retry, occasion: Occasion): string {
+  state.problems = state.problems.filter(({ about }) => about !== message.item);
+  if (isRule(message.item)) state.rehearsal = null;
+  note(state, message, occasion, { what: 'tried again', about: message.item });
+  return `Tried again: ${titleOf(state, message.item)}. What comes of it stands in the details.`;
 }
 
 export function titleOf(state: OnboardingState, id: string): string {

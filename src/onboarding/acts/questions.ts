@@ -11,7 +11,8 @@ export function objectionToAsk(state: OnboardingState, { to, about, due }: Ask, 
   if (contactOf(state, to) === null) return objectionToActor(state, { by: to });
   const item = about === undefined ? undefined : state.items.find(({ id }) => id === about);
   if (about !== undefined && item === undefined) return unknownItem(state, about);
-  if (item !== undefined && isSettled(item)) return `"${item.id}" is settled, so it does not wait for an answer. Reopen it, or ask without "about".`;
+  if (item !== undefined && isSettled(item))
+    return `"${item.id}" is settled, so it does not wait for an answer. Reopen it, or ask without "about".`;
   if (due !== undefined && Number.isNaN(Date.parse(due))) return `There is no day ${due}.`;
   if (due !== undefined && due < today) return `${due} is past: today is ${today}.`;
   if (state.questions.filter(({ answer }) => answer === null).length >= MOST_OPEN) {
@@ -53,7 +54,8 @@ export function takeAnswer(state: OnboardingState, message: Answer, occasion: Oc
   const question = find(state, message.question);
   if (question !== null) question.answer = { ...deedOf(message, occasion), text: message.text };
   note(state, message, occasion, { what: 'answered', about: message.question, text: message.text });
-  const waits = question?.about === null || question === null ? '' : ` "${itemOf(state, question.about).id}" waits for it no more.`;
+  const waits =
+    question?.about === null || question === null ? '' : ` "${itemOf(state, question.about).id}" waits for it no more.`;
   return `Answered: ${message.question}.${waits}`;
 }
 

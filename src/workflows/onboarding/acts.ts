@@ -1,0 +1,102 @@
+import { getExternalWorkflowHandle } from '@temporalio/workflow';
+import { agreementOf, takeApproval, takeReject } from '../../onboarding/acts/agreements.js';
+import { takeCancel, takePause, takeResume } from '../../onboarding/acts/course.js';
+import { takeCheck, takeDelivery, takeLeaveOut, takeMove, takeReopen, takeRetry } from '../../onboarding/acts/items.js';
+import { takeAnswer, takeQuestion } from '../../onboarding/acts/questions.js';
+import type { Occasion } from '../../onboarding/events.js';
+import type { Deliver, MessageName, Messages } from '../../onboarding/messages.js';
+import type { Via } from '../../onboarding/state.js';
+import { onboardingActivities, quick } from './activities.js';
+import { lookAt } from './handing.js';
+import { propose } from './concepts.js';
+import type { Course } from './course.js';
+import { iterationId, signalOf } from './messages.js';
+
+type Take<Name extends MessageName> = (course: Course, message: Messages[Name], occasion: Occasion) => Promise<string>;
+
+const TAKE: { readonly [Name in MessageName]: Take<Name> } = {
+  deliver,
+  check: async ({ state }, message, occasion) => takeCheck(state, message, occasion),
+  reopen: async ({ state }, message, occasion) => takeReopen(state, message, occasion),
+  leaveOut: async ({ state }, message, occasion) => takeLeaveOut(state, message, occasion),
+  ask,
+  answer: async ({ state }, message, occasion) => takeAnswer(state, message, occasion),
+  propose,
+  comment: async (course, message, { via }) => passOn(course, 'comment', message, via),
+  approve,
+  reject,
+  retry: async ({ state }, message, occasion) => takeRetry(state, message, occasion),
+  pause: async (course, message, occasion) => takePause(course.state, message, occasion, await dateOf(course)),
+  resume: async (course, message, occasion) => takeResume(course.state, message, occasion, await dateOf(course)),
+  move: async ({ state }, message, occasion) => takeMove(state, message, occasion),
+  cancel: async ({ state }, message, occasion) => takeCancel(state, message, occasion),
+};
+
+/** Does what a message asks for, and answers with a sentence. @throws a refusal, and then nothing was changed. */
+export async function take<Name extends MessageName>(
+  course: Course,
+  name: Name,
+  message: Messages[Name],
+  via: Via,
+): Promise<string> {
+  const work: Take<Name> = TAKE[name];
+  return work(course, message, course.occasion(via));
+}
+
+async function deliver(course: Course, message: Deliver, occasion: Occasion): Promise<string> {
+  const found = await lookAt(course.state, message);
+  const answer = takeDelivery(course.state, message, occasion, found);
+  for (const [item, finding] of found.also ?? []) {
+    takeDelivery(course.state, { item, by: 'system' }, course.occasion(), { finding, usable: true, settled: true });
+  }
+  return answer;
+}
+
+async function ask(course: Course, message: Messages['ask'], occasion: Occasion): Promise<string> {
+  const { plan, pauses, onboardingId } = course.state;
+  const day = await quick.lookUpDay({ plan, pauses, at: course.now });
+  const answer = takeQuestion(course.state, message, occasion, message.due ?? day.inTwoWorkingDays);
+  const question = course.state.questions.at(-1);
+  if (question !== undefined) {
+    const { id, to, text, due, about } = question;
+    const told = await onboardingActivities(`tell ${to} of question ${id}`).tellQuestion({
+      onboardingId,
+      question: { id, to, by: message.by, text, due, about },
+    });
+    course.state.mailsInDoubt += told.inDoubt;
+  }
+  return answer;
+}
+
+/** Groups and release are agreed on here; a concept is decided about in its own workflow. */
+async function approve(course: Course, message: Messages['approve'], occasion: Occasion): Promise<string> {
+  if (message.subject === 'mapping') return passOn(course, 'approve', message, occasion.via);
+  const { onboardingId } = course.state;
+  const { subject, version, by: contactId, code = null } = message;
+  await onboardingActivities(`the code of ${contactId} for ${subject} ${version}`).useCode({
+    ...{ onboardingId, subject, version, contactId, code, at: course.now },
+  });
+  return takeApproval(course.state, message, occasion);
+}
+
+async function reject(course: Course, message: Messages['reject'], occasion: Occasion): Promise<string> {
+  if (message.subject === 'mapping') return passOn(course, 'reject', message, occasion.via);
+  return takeReject(course.state, message, occasion);
+}
+
+async function passOn<Name extends 'comment' | 'approve' | 'reject'>(
+  { state }: Course,
+  name: Name,
+  message: Messages[Name],
+  _via: Via,
+): Promise<string> {
+  const { customer, mapping } = state;
+  const id = iterationId(customer, mapping.iteration);
+  await getExternalWorkflowHandle(id).signal(signalOf(name), message);
+  return `Passed on to concept ${mapping.iteration} (${id}), version ${agreementOf(state, 'mapping').version}; what becomes of it stands in the last events here.`;
+}
+
+async function dateOf({ state, now }: Course): Promise<string> {
+  const { plan, pauses } = state;
+  return (await quick.lookUpDay({ plan, pauses, at: now })).today;
+}

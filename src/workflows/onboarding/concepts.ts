@@ -1,0 +1,132 @@
+import { ParentClosePolicy, getExternalWorkflowHandle, startChild } from '@temporalio/workflow';
+import { isApproved, missingApprovals } from '../../onboarding/acts/agreements.js';
+import { note, type Occasion } from '../../onboarding/events.js';
+import type { ConceptNews, Propose } from '../../onboarding/messages.js';
+import { itemOf, type OnboardingState } from '../../onboarding/state.js';
+import { customerKey, managerKey } from '../search-attributes.js';
+import { onboardingActivities } from './activities.js';
+import type { Course } from './course.js';
+import { mappingIteration } from './mapping-iteration.js';
+import { iterationId, withdrawSignal, type IterationOrder } from './messages.js';
+import { rehearse } from './rehearsal.js';
+
+/** Tries a version of the mapping on the latest record, and sends what comes of it to the customer. */
+export async function propose(course: Course, message: Propose, occasion: Occasion): Promise<string> {
+  const { state } = course;
+  const { version, by } = message;
+  const iteration = state.mapping.iteration + 1;
+  const run = await rehearse(course, version, `concept-${iteration}`, by);
+  const { onboardingId } = state;
+  const concept = await onboardingActivities(`write concept ${iteration} from version ${version}`, 30).openConcept({
+    ...{ onboardingId, iteration, version, run, at: course.now },
+  });
+  await withdrawOpen(state, by, `concept ${iteration} takes its place`);
+  state.mapping = { ...state.mapping, iteration, version, status: 'open', comments: 0, approvals: [] };
+  await startIteration(state);
+  settleFirst(state, course.occasion(), concept.words);
+  note(state, message, occasion, { what: 'proposed', about: `mapping/${version}`, text: concept.words });
+  const told = await onboardingActivities(`send concept ${iteration} to those who decide about it`).requestApprovals({
+    ...{ onboardingId, subject: 'mapping', version, words: concept.words, at: course.now },
+  });
+  state.mailsInDoubt += told.inDoubt;
+  return `Concept ${iteration} is made from version ${version} and sent: ${concept.words}`;
+}
+
+/** A newer concept, or the end of everything, takes the place of the one that is open. */
+export async function withdrawOpen({ customer, mapping }: OnboardingState, by: string, reason: string): Promise<void> {
+  if (mapping.status !== 'open') return;
+  try {
+    await getExternalWorkflowHandle(iterationId(customer, mapping.iteration)).signal(withdrawSignal, { by, reason });
+  } catch {
+    // It has ended by itself, and said how.
+    return;
+  }
+}
+
+async function startIteration({
+  customer,
+  onboardingId,
+  manager,
+  contacts,
+  mapping,
+  plan,
+}: OnboardingState): Promise<void> {
+  const { iteration, version } = mapping;
+  const order: IterationOrder = {
+    ...{ customer, onboardingId, manager, iteration, version: version ?? 0, contacts, clock: plan.clock },
+  };
+  await startChild(mappingIteration, {
+    workflowId: iterationId(customer, iteration),
+    args: [order],
+    // It outlives a part of the onboarding that continues as new, and is withdrawn when it is not needed any more.
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    staticSummary: `Concept mapping ${iteration} of ${customer}, version ${version}`,
+    typedSearchAttributes: [
+      { key: customerKey, value: customer },
+      { key: managerKey, value: manager },
+    ],
+  });
+}
+
+/** With the first concept, what Speakap owed is delivered; those that follow are part of the feedback. */
+function settleFirst(state: OnboardingState, occasion: Occasion, words: string): void {
+  const item = itemOf(state, 'concept-mapping');
+  item.finding = words;
+  if (item.state === 'checked') return;
+  item.state = 'checked';
+  item.checked = { by: 'system', at: occasion.at, recordedBy: null };
+}
+
+/** What a mapping iteration tells of itself. News of an older one changes nothing, and stays readable. */
+export function hearOfConcept(course: Course, news: ConceptNews): void {
+  const { state } = course;
+  const { mapping } = state;
+  const actor = { by: news.by, ...(news.recordedBy === undefined ? {} : { recordedBy: news.recordedBy }) };
+  note(
+    state,
+    actor,
+    { at: course.now, via: news.via },
+    {
+      what: news.kind === 'refused' ? 'decide about a concept' : news.kind,
+      about: news.line === undefined ? `mapping/${news.version}` : `mapping/${news.version} line ${news.line}`,
+      text: news.text ?? null,
+      refused: news.kind === 'refused',
+    },
+  );
+  if (news.iteration === mapping.iteration && mapping.status === 'open') takeNews(course, news);
+  course.changed();
+}
+
+function takeNews(course: Course, news: ConceptNews): void {
+  const { state } = course;
+  const { mapping } = state;
+  if (news.kind === 'commented') mapping.comments += 1;
+  if (news.kind === 'rejected') mapping.status = 'changes requested';
+  if (news.kind === 'approved') {
+    const side = state.contacts.find(({ id }) => id === news.by)?.side ?? 'customer';
+    mapping.approvals.push({ by: news.by, side, at: course.now, recordedBy: news.recordedBy ?? null });
+    if (isApproved('mapping', mapping.approvals)) settleMapping(state, course.occasion());
+  }
+  itemOf(state, 'mapping-feedback').finding = feedbackWords(state);
+}
+
+function settleMapping(state: OnboardingState, occasion: Occasion): void {
+  const { mapping } = state;
+  mapping.status = 'approved';
+  mapping.approvedVersion = mapping.version;
+  for (const id of ['mapping-feedback', 'final-mapping']) {
+    const item = itemOf(state, id);
+    item.state = 'checked';
+    item.checked = { by: 'system', at: occasion.at, recordedBy: null };
+  }
+  itemOf(state, 'final-mapping').finding =
+    `Version ${mapping.version}, approved by ${mapping.approvals.map(({ by }) => by).join(', ')}.`;
+}
+
+function feedbackWords({ mapping }: OnboardingState): string {
+  const { iteration, version, comments, approvals, status } = mapping;
+  const remarks = `${comments} ${comments === 1 ? 'comment' : 'comments'}`;
+  if (status === 'approved') return `Concept ${iteration}, version ${version}: ${remarks}, approved.`;
+  if (status === 'changes requested') return `Concept ${iteration}, version ${version}: ${remarks}, changes requested.`;
+  return `Concept ${iteration}, version ${version}: ${remarks}; still to approve: ${missingApprovals('mapping', approvals)}.`;
+}

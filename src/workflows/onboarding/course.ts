@@ -1,0 +1,104 @@
+import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { note, SYSTEM, type Occasion } from '../../onboarding/events.js';
+import { renderDetails } from '../../onboarding/details.js';
+import { outlookOf } from '../../onboarding/health.js';
+import type { Actor, MessageName } from '../../onboarding/messages.js';
+import { toPlanTime } from '../../onboarding/schedule/clock.js';
+import type { OnboardingState, Via } from '../../onboarding/state.js';
+import {
+  customerKey,
+  dueDateKey,
+  goLiveKey,
+  healthKey,
+  iterationKey,
+  managerKey,
+  openQuestionsKey,
+  phaseKey,
+  waitingOnKey,
+} from '../search-attributes.js';
+import { Turns } from './turns.js';
+
+/** Events after which an onboarding continues as new: a thousand signals may come in between. */
+const HISTORY_EVENTS = 700;
+
+/** One onboarding's memory, mirrored in details and search attributes. */
+export class Course {
+  known: OnboardingState | null;
+  /** Something changed that dates depend on, or that Postgres does not have yet. */
+  hasNews = true;
+  /** Something may have come in that the system has to look for. */
+  mayHaveArrived = true;
+  /** Messages that are being taken. */
+  readonly turns = new Turns();
+  private shown = '';
+
+  constructor(resumed: OnboardingState | undefined) {
+    this.known = resumed ?? null;
+  }
+
+  get state(): OnboardingState {
+    if (this.known === null) throw new Error('The onboarding has no number yet.');
+    return this.known;
+  }
+
+  /** Now, in the time of the plan. */
+  get now(): string {
+    const real = Date.now();
+    return new Date(this.known === null ? real : toPlanTime(this.known.plan.clock, real)).toISOString();
+  }
+
+  /** The date of now in UTC: near enough to tell that a date is long past; the calendar decides exactly. */
+  get today(): string {
+    return this.now.slice(0, 10);
+  }
+
+  get isOver(): boolean {
+    return this.known?.status === 'done' || this.known?.status === 'cancelled';
+  }
+
+  isHistoryFull(): boolean {
+    const { continueAsNewSuggested, historyLength } = workflowInfo();
+    return continueAsNewSuggested || historyLength >= HISTORY_EVENTS;
+  }
+
+  occasion(via: Via = 'system'): Occasion {
+    return { at: this.now, via };
+  }
+
+  noteRefused(name: MessageName, via: Via, text: string): void {
+    if (this.known !== null) note(this.known, SYSTEM, this.occasion(via), { what: name, text, refused: true });
+    this.changed();
+  }
+
+  noteSystem(what: string, about: string | null, text: string | null, actor: Actor = SYSTEM): void {
+    note(this.state, actor, this.occasion(), { what, about, text });
+    this.changed();
+  }
+
+  changed(): void {
+    this.hasNews = true;
+    this.show();
+  }
+
+  /** Details are asked for by whoever looks and cost nothing; search attributes are events, written when they differ. */
+  show(): void {
+    if (this.known === null) return;
+    setCurrentDetails(renderDetails(this.known));
+    const outlook = outlookOf(this.known);
+    const text = JSON.stringify(outlook);
+    if (text === this.shown) return;
+    this.shown = text;
+    const { phase, health, waitingOn, dueDate, goLive, iteration, openQuestions } = outlook;
+    upsertSearchAttributes([
+      { key: customerKey, value: this.known.customer },
+      { key: managerKey, value: this.known.manager },
+      { key: phaseKey, value: phase },
+      { key: healthKey, value: health },
+      { key: waitingOnKey, value: waitingOn },
+      { key: dueDateKey, value: dueDate === null ? null : new Date(dueDate) },
+      { key: goLiveKey, value: goLive === null ? null : new Date(goLive) },
+      { key: iterationKey, value: iteration },
+      { key: openQuestionsKey, value: openQuestions },
+    ]);
+  }
+}

@@ -1,0 +1,14 @@
+import { ActivityFailure, ApplicationFailure, ChildWorkflowFailure, isCancellation } from '@temporalio/workflow';
+
+/**
+ * The sentence in which a step said that it cannot be done; null for what is no refusal: a mistake in this code, which
+ * Temporal tries again, or a cancellation.
+ */
+export function refusalOf(error: unknown): string | null {
+  if (isCancellation(error)) return null;
+  if (error instanceof ApplicationFailure) return error.message;
+  if (error instanceof ActivityFailure || error instanceof ChildWorkflowFailure) {
+    return error.cause === undefined ? error.message : (refusalOf(error.cause) ?? error.cause.message);
+  }
+  return null;
+}
