@@ -6,6 +6,7 @@ import { askSharedServers } from './ask-shared-servers.js';
 type Options = Omit<TimeSkippingTestWorkflowEnvironmentOptions, 'server'>;
 
 const DOWNLOAD_WITHIN_MS = 30_000;
+const ATTEMPTS = 4;
 
 /**
  * A Temporal whose time can be skipped, with the search attributes: Java's test server, else the SDK's download. null,
@@ -23,11 +24,18 @@ export async function startTimeSkippingServer(options: Options = {}): Promise<Te
   return environment;
 }
 
-function existing(path: string, options: Options): Promise<TestWorkflowEnvironment> {
-  return TestWorkflowEnvironment.createTimeSkipping({
-    ...options,
-    server: { executable: { type: 'existing-path', path } },
-  });
+/** The SDK waits five seconds for the server, which is little on a machine that is busy with other tests. */
+async function existing(path: string, options: Options): Promise<TestWorkflowEnvironment> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await TestWorkflowEnvironment.createTimeSkipping({
+        ...options,
+        server: { executable: { type: 'existing-path', path } },
+      });
+    } catch (error) {
+      if (attempt === ATTEMPTS || !String(error).includes('did not start within')) throw error;
+    }
+  }
 }
 
 async function downloaded(options: Options): Promise<TestWorkflowEnvironment | null> {
