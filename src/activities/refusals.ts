@@ -5,3 +5,11 @@ export class LeaseTaken extends Error {
     super(`Another run is writing to the network of ${customer}. This one waits for it; nothing was changed.`);
   }
 }
+
+/** A step of an onboarding cannot be done. The sentence is for whoever asked; trying again does not help by itself. */
+export class OnboardingRefused extends Error {
+  override readonly name = 'OnboardingRefused';
+  constructor(sentence: string) {
+    super(`${sentence} Nothing was changed.`);
+  }
+}

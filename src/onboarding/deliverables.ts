@@ -58,6 +58,18 @@ export function deliverablesFor(source: SourceKind): readonly Deliverable[] {
   return mine.map((item) => ({ ...item, needs: item.needs.filter((need) => ids.has(need)) }));
 }
 
+/** Working days that it takes at least from the moment it may begin. */
+const DAYS: Readonly<Record<Handing, number>> = {
+  words: 1,
+  file: 1,
+  addresses: 1,
+  credentials: 1,
+  seen: 1,
+  time: 1,
+  approved: 2,
+  work: 2,
+};
+
 const SETUP = [
   'record-contents',
   'example-record',
@@ -183,15 +195,3 @@ function item(
 ): Deliverable {
   return { id, phase, side, dueDay, days: DAYS[handing], handing, needs, ...words };
 }
-
-/** Working days that it takes at least from the moment it may begin. */
-const DAYS: Readonly<Record<Handing, number>> = {
-  words: 1,
-  file: 1,
-  addresses: 1,
-  credentials: 1,
-  seen: 1,
-  time: 1,
-  approved: 2,
-  work: 2,
-};

@@ -1,47 +1,42 @@
-import { z } from 'zod';
+import { listOf, matching, oneOf, optional, problemWith, text, wholeNumber, type Form } from './form.js';
 import type { MessageName, Messages } from './messages.js';
 
-const id = z.string('the id of a contact').regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'the id of a contact');
-const item = z.string('the id of a deliverable').min(1).max(40);
-const words = (longest: number) =>
-  z.string('a text').trim().min(1, 'a text').max(longest, `at most ${longest} characters`);
-const date = z.string('a date such as 2026-12-01').regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-12-01');
-const version = z.number('a whole number').int('a whole number').min(1, 'a whole number');
-const subject = z.enum(['groups', 'mapping', 'release'], '"groups", "mapping" or "release"');
+const contact = matching('the id of a contact', /^[a-z0-9][a-z0-9-]{0,39}$/);
+const item = text('the id of a deliverable', 40);
+const date = matching('a date such as 2026-12-01', /^\d{4}-\d{2}-\d{2}$/);
+const version = wholeNumber(1, 1_000_000);
+const subject = oneOf('groups', 'mapping', 'release');
+const words = text('a text', 2_000);
+const reason = text('a text', 500);
 
-const actor = { by: id, recordedBy: id.optional() };
-const reason = words(500);
-const text = words(2_000);
+const actor = { by: contact, recordedBy: optional(contact) };
 
-const FORMS = {
-  deliver: z.strictObject({
+const FORMS: Readonly<Record<MessageName, Form>> = {
+  deliver: {
     ...actor,
     item,
-    note: text.optional(),
-    file: words(200).optional(),
-    fileId: z.number().int().min(1).optional(),
-    addresses: z.array(words(50)).min(1).max(50).optional(),
-    publicKey: words(1_000).optional(),
-    time: z
-      .string('a time such as 05:30')
-      .regex(/^\d{1,2}:\d{2}$/, 'a time such as 05:30')
-      .optional(),
-  }),
-  check: z.strictObject({ ...actor, item, note: text.optional() }),
-  reopen: z.strictObject({ ...actor, item, reason }),
-  leaveOut: z.strictObject({ ...actor, item, reason }),
-  ask: z.strictObject({ ...actor, to: id, text, about: item.optional(), due: date.optional() }),
-  answer: z.strictObject({ ...actor, question: words(10), text }),
-  propose: z.strictObject({ ...actor, version }),
-  comment: z.strictObject({ ...actor, version, line: words(40), text }),
-  approve: z.strictObject({ ...actor, subject, version, code: words(20).optional() }),
-  reject: z.strictObject({ ...actor, subject, version, reason: text }),
-  retry: z.strictObject({ ...actor, item }),
-  pause: z.strictObject({ ...actor, reason }),
-  resume: z.strictObject({ ...actor, reason: reason.optional() }),
-  move: z.strictObject({ ...actor, item, to: date, reason }),
-  cancel: z.strictObject({ ...actor, reason }),
-} as const satisfies Record<MessageName, z.ZodType>;
+    note: optional(words),
+    file: optional(text('the name of a file', 200)),
+    fileId: optional(wholeNumber(1, 2_147_483_647)),
+    addresses: optional(listOf(text('an IP address or a range', 50), 50)),
+    publicKey: optional(text('a public key', 2_000)),
+    time: optional(matching('a time such as 05:30', /^\d{1,2}:\d{2}$/)),
+  },
+  check: { ...actor, item, note: optional(words) },
+  reopen: { ...actor, item, reason },
+  leaveOut: { ...actor, item, reason },
+  ask: { ...actor, to: contact, text: words, about: optional(item), due: optional(date) },
+  answer: { ...actor, question: text('the id of a question', 10), text: words },
+  propose: { ...actor, version },
+  comment: { ...actor, version, line: text('the id of a line', 40), text: words },
+  approve: { ...actor, subject, version, code: optional(text('the code that was mailed', 20)) },
+  reject: { ...actor, subject, version, reason: words },
+  retry: { ...actor, item },
+  pause: { ...actor, reason },
+  resume: { ...actor, reason: optional(reason) },
+  move: { ...actor, item, to: date, reason },
+  cancel: { ...actor, reason },
+};
 
 /** A value to copy, for each message. */
 export const EXAMPLES: { readonly [Name in MessageName]: Messages[Name] } = {
@@ -64,19 +59,17 @@ export const EXAMPLES: { readonly [Name in MessageName]: Messages[Name] } = {
 
 /** What is wrong with the form of a message, in a sentence; null when it can be read. */
 export function objectionToForm(name: MessageName, value: unknown): string | null {
-  const parsed = FORMS[name].safeParse(value);
-  if (parsed.success) return null;
-  const issue = parsed.error.issues[0];
+  const problem = problemWith(FORMS[name], value);
+  if (problem === null) return null;
   const wanted = `Send one JSON value such as ${JSON.stringify(EXAMPLES[name])}.`;
-  if (issue === undefined || issue.path.length === 0) {
-    const unknown =
-      issue?.code === 'unrecognized_keys' ? ` It has no field "${String(issue.keys[0]).slice(0, 40)}".` : '';
-    return `This is no "${name}".${unknown} ${wanted}`;
-  }
-  return `The field "${issue.path.join('.')}" of "${name}" is wrong: it should be ${issue.message}. ${wanted}`;
+  if (problem.kind === 'no object') return `This is no "${name}". ${wanted}`;
+  if (problem.kind === 'unknown field') return `A "${name}" has no field "${problem.field}". ${wanted}`;
+  return `The field "${problem.field}" of "${name}" is wrong: it should be ${problem.words}. ${wanted}`;
 }
 
-/** Reads a message whose form was found right. @throws when it was not. */
+/** A message whose form was found right. */
 export function readMessage<Name extends MessageName>(name: Name, value: unknown): Messages[Name] {
-  return FORMS[name].parse(value) as Messages[Name];
+  const objection = objectionToForm(name, value);
+  if (objection !== null) throw new Error(objection);
+  return value as Messages[Name];
 }

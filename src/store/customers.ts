@@ -56,6 +56,11 @@ export async function saveCustomer(
   ]);
 }
 
+/** The time of day of the daily sync, in the customer's time zone. */
+export async function setDailyAt({ prisma }: Database, id: CustomerId, dailyAt: string): Promise<void> {
+  await prisma.customer.update({ where: { id }, data: { dailyAt } });
+}
+
 /** @throws UnknownCustomer */
 export async function readCustomer({ prisma }: Database, id: string): Promise<CustomerWithConnections> {
   const customer = await prisma.customer.findUnique({ where: { id }, include: { network: true, source: true } });

@@ -59,6 +59,17 @@ export async function resumeSchedule(client: Client, customer: string, note: str
   await handleOf(client, customer).unpause(note);
 }
 
+/** Whether there was one. */
+export async function deleteSchedule(client: Client, customer: string): Promise<boolean> {
+  try {
+    await handleOf(client, customer).delete();
+    return true;
+  } catch (error) {
+    if (error instanceof ScheduleNotFoundError) return false;
+    throw error;
+  }
+}
+
 /** @throws BadTimeOfDay for a text that is no time, and for the hours in which clocks are changed. */
 export function parseTimeOfDay(text: string): { readonly hour: number; readonly minute: number } {
   const [, hours, minutes] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text.trim()) ?? [];

@@ -1,0 +1,143 @@
+import { activityInfo } from '@temporalio/activity';
+import { checkCalendar } from '../../onboarding/calendar/check-calendar.js';
+import { addWorkingDays } from '../../onboarding/calendar/working-days.js';
+import { dateAt } from '../../onboarding/calendar/zones.js';
+import { deliverablesFor, type SourceKind } from '../../onboarding/deliverables.js';
+import type { Outlook } from '../../onboarding/health.js';
+import type { OnboardingOrder } from '../../onboarding/messages.js';
+import type { Opened } from '../../onboarding/new-state.js';
+import { makeSchedule } from '../../onboarding/schedule/make-schedule.js';
+import { dueReminders, nextMoment } from '../../onboarding/schedule/reminders.js';
+import {
+  DEFAULT_DURATIONS,
+  type CalendarSettings,
+  type Moment,
+  type OpenQuestion,
+  type Progress,
+  type Reminder,
+  type Schedule,
+} from '../../onboarding/schedule/types.js';
+import type { OnboardingEvent, OnboardingPlan, Pause } from '../../onboarding/state.js';
+import { listContacts } from '../../store/contacts.js';
+import { readCustomer } from '../../store/customers.js';
+import { openOnboarding, recordOnboarding, type OnboardingView } from '../../store/onboardings.js';
+import { toCustomerId } from '../../sync/ids.js';
+import type { ActivityParts } from '../parts.js';
+import { OnboardingRefused } from '../refusals.js';
+
+export interface DatesRequest {
+  /** Instant in the time of the plan. */
+  readonly now: string;
+  readonly source: SourceKind;
+  readonly plan: OnboardingPlan;
+  readonly pauses: readonly Pause[];
+  readonly remindersDone: readonly string[];
+  readonly progress: readonly Progress[];
+  readonly questions: readonly OpenQuestion[];
+}
+
+export interface Dates {
+  readonly schedule: Schedule;
+  /** To be sent now. */
+  readonly send: readonly Reminder[];
+  /** When somebody has to look again; null: only when something happens. */
+  readonly next: Moment | null;
+}
+
+export function createCourseActivities({ database }: ActivityParts) {
+  return {
+    /** Checks what was asked for against customer, contacts and calendar, and issues the number. @throws UnknownCustomer, OnboardingExists, OnboardingRefused */
+    async openOnboarding({ order, now }: { readonly order: OnboardingOrder; readonly now: string }) {
+      const { timeZone, network } = await readCustomer(database, order.customer);
+      const customer = toCustomerId(order.customer);
+      if (network === null)
+        throw new OnboardingRefused(`${customer} has no network. Add it with "usersync customer add".`);
+      const contacts = await listContacts(database, customer);
+      refuseWithoutContacts(customer, contacts);
+      const calendar: CalendarSettings = { timeZone, holidays: order.holidays ?? [], pauses: [] };
+      const wanted = { start: order.start, durations: { ...DEFAULT_DURATIONS, ...order.durations } };
+      const { problems, notes, baseline } = checkCalendar(calendar, wanted, dateAt(now, timeZone));
+      if (problems.length > 0) throw new OnboardingRefused(problems.join(' '));
+      const { workflowExecution } = activityInfo();
+      const opened = await openOnboarding(database, {
+        customer,
+        requestKey: workflowExecution?.runId ?? '',
+        workflowId: workflowExecution?.workflowId ?? '',
+        manager: order.requestedBy,
+      });
+      const origin = Date.parse(now);
+      const start: Opened = {
+        onboardingId: opened.id,
+        number: opened.number,
+        customer,
+        manager: order.requestedBy,
+        source: order.source,
+        plan: {
+          ...baseline,
+          ...{ timeZone, holidays: calendar.holidays },
+          clock: { origin, planOrigin: origin, speed: order.speed ?? 1 },
+        },
+        contacts: contacts.map(({ id, side, role, approves, owns }) => ({ id, side, role, approves, owns })),
+      };
+      return { start, words: [`Week 1 begins on ${baseline.start}.`, ...notes].join(' ') };
+    },
+
+    /** Gives everything its dates, and says what is to be sent now. The arithmetic of zones and holidays is here, and not in the workflow. */
+    async planDates({ now, source, plan, pauses, remindersDone, progress, questions }: DatesRequest): Promise<Dates> {
+      const schedule = makeSchedule({
+        ...{ now, progress, questions },
+        calendar: { timeZone: plan.timeZone, holidays: plan.holidays, pauses },
+        baseline: { start: plan.start, durations: plan.durations },
+        items: deliverablesFor(source),
+      });
+      const { send, next } = dueReminders(schedule, remindersDone, now);
+      const sent = [...remindersDone, ...send.map(({ key }) => key)];
+      const moment = nextMoment(schedule, sent, now);
+      const retry = next === null ? null : { at: next, summary: 'reminders wait for the day' };
+      return { schedule, send, next: earlier(moment, retry) };
+    },
+
+    /** The date of an instant in the customer's zone, and the one two working days later. */
+    async lookUpDay({
+      plan,
+      pauses,
+      at,
+    }: {
+      readonly plan: OnboardingPlan;
+      readonly pauses: readonly Pause[];
+      readonly at: string;
+    }) {
+      const calendar = {
+        timeZone: plan.timeZone,
+        holidays: plan.holidays,
+        pauses: pauses.filter(({ to }) => to !== null),
+      };
+      const today = dateAt(at, plan.timeZone);
+      return { today, inTwoWorkingDays: addWorkingDays(calendar, today, 2) };
+    },
+
+    /** The read model and the audit trail. */
+    async recordOnboarding(request: {
+      readonly onboardingId: number;
+      readonly events: readonly OnboardingEvent[];
+      readonly outlook: Outlook;
+      readonly view: OnboardingView;
+    }): Promise<void> {
+      await recordOnboarding(database, request.onboardingId, request);
+    },
+  };
+}
+
+function refuseWithoutContacts(customer: string, contacts: Awaited<ReturnType<typeof listContacts>>): void {
+  const approving = (side: string) => contacts.filter((contact) => contact.side === side && contact.approves).length;
+  if (approving('customer') >= 1 && approving('speakap') >= 2) return;
+  throw new OnboardingRefused(
+    `${customer} has ${approving('customer')} contacts of its own and ${approving('speakap')} of Speakap who may approve; ` +
+      'at least one and two are needed, since the mapping is checked by four eyes. Add them with "usersync onboarding start FILE".',
+  );
+}
+
+function earlier(one: Moment | null, other: Moment | null): Moment | null {
+  if (one === null || other === null) return one ?? other;
+  return one.at <= other.at ? one : other;
+}

@@ -1,0 +1,83 @@
+import { deliverMail } from '../../mail/deliver.js';
+import type { FactsByKind, MailFacts, MailKind } from '../../mail/texts/facts.js';
+import { writeMail } from '../../mail/texts/write-mail.js';
+import type { MailAttachment } from '../../mail/message.js';
+import { listContacts, type StoredContact } from '../../store/contacts.js';
+import { readCustomer } from '../../store/customers.js';
+import type { Onboarding } from '../../store/prisma/client.js';
+import { toCustomerId } from '../../sync/ids.js';
+import type { ActivityParts } from '../parts.js';
+
+/** What became of one or more mails. */
+export interface Told {
+  readonly sent: number;
+  /** Of these it is not known whether they arrived. */
+  readonly inDoubt: number;
+  readonly notSent: number;
+}
+
+/** Mails of one onboarding to its contacts, each at most once for its key. */
+export class Letters {
+  private constructor(
+    private readonly parts: ActivityParts,
+    private readonly onboarding: Onboarding,
+    private readonly customerName: string,
+    private readonly timeZone: string,
+    readonly contacts: readonly StoredContact[],
+  ) {}
+
+  static async of(parts: ActivityParts, onboarding: Onboarding): Promise<Letters> {
+    const { name, timeZone } = await readCustomer(parts.database, onboarding.customerId);
+    const contacts = await listContacts(parts.database, toCustomerId(onboarding.customerId));
+    return new Letters(parts, onboarding, name, timeZone, contacts);
+  }
+
+  contact(id: string): StoredContact | null {
+    return this.contacts.find((contact) => contact.id === id) ?? null;
+  }
+
+  /** Who gets what goes to the project manager. */
+  get manager(): StoredContact | null {
+    return this.contact(this.onboarding.manager) ?? this.contacts.find(({ side }) => side === 'speakap') ?? null;
+  }
+
+  factsFor(recipient: StoredContact): MailFacts {
+    const { manager } = this;
+    return {
+      customerName: this.customerName,
+      timeZone: this.timeZone,
+      recipient: { name: recipient.name, role: recipient.role },
+      manager: { name: manager?.name ?? '', address: manager?.email ?? '' },
+    };
+  }
+
+  /** `about`: what makes the mail another one than the last of its kind to the same contact. */
+  async send<Kind extends MailKind>(
+    kind: Kind,
+    recipient: StoredContact,
+    about: string,
+    facts: () => Promise<FactsByKind[Kind]> | FactsByKind[Kind],
+    attachments: readonly MailAttachment[] = [],
+  ): Promise<Told> {
+    const { id, customerId } = this.onboarding;
+    const delivery = await deliverMail(this.parts, {
+      key: `onboarding/${id}/${kind}/${about}/${recipient.id}`,
+      customer: toCustomerId(customerId),
+      contactId: recipient.id,
+      kind,
+      compose: async () => ({ ...writeMail(kind, await facts(), recipient.email), attachments }),
+    });
+    // What was in doubt before was counted then.
+    const inDoubt = delivery.status === 'unknown' && delivery.isNew ? 1 : 0;
+    return { sent: delivery.status === 'sent' ? 1 : 0, inDoubt, notSent: delivery.status === 'not_sent' ? 1 : 0 };
+  }
+}
+
+export function together(all: readonly Told[]): Told {
+  const sum = (of: (told: Told) => number) => all.reduce((total, told) => total + of(told), 0);
+  return {
+    sent: sum(({ sent }) => sent),
+    inDoubt: sum(({ inDoubt }) => inDoubt),
+    notSent: sum(({ notSent }) => notSent),
+  };
+}

@@ -1,0 +1,229 @@
+import { atTime } from '../../onboarding/calendar/zones.js';
+import { deliverablesFor } from '../../onboarding/deliverables.js';
+import type { Subject } from '../../onboarding/messages.js';
+import { ownerOf } from '../../onboarding/owners.js';
+import type { Reminder } from '../../onboarding/schedule/types.js';
+import { issueCode, useCode, withdrawCodes } from '../../store/approval-codes.js';
+import { linesOf, readConcept } from '../../store/concepts.js';
+import { readOnboarding, viewOf, type OnboardingView } from '../../store/onboardings.js';
+import type { ActivityParts } from '../parts.js';
+import { OnboardingRefused } from '../refusals.js';
+import { Letters, together, type Told } from './letters.js';
+
+const CODE_IS_GOOD_FOR_MS = 21 * 86_400_000;
+
+export interface ReminderRequest extends Pick<Reminder, 'key' | 'about' | 'kind' | 'to'> {
+  /** Date. */
+  readonly dueDate: string;
+  /** Of a question: who is asked, and what. */
+  readonly contactId?: string;
+  readonly text?: string;
+}
+
+export interface QuestionRequest {
+  readonly id: string;
+  readonly by: string;
+  readonly to: string;
+  readonly text: string;
+  /** Date. */
+  readonly due: string;
+  readonly about: string | null;
+}
+
+export interface CodeRequest {
+  readonly onboardingId: number;
+  readonly subject: Subject;
+  readonly version: number;
+  readonly contactId: string;
+  readonly code: string | null;
+  /** Instant in the time of the plan. */
+  readonly at: string;
+}
+
+export function createMailActivities(parts: ActivityParts) {
+  const { database, approvalsNeedCodes } = parts;
+
+  async function lettersOf(onboardingId: number) {
+    const onboarding = await readOnboarding(database, onboardingId);
+    return { letters: await Letters.of(parts, onboarding), view: viewOf(onboarding), onboarding };
+  }
+
+  return {
+    /** Reminders to those who owe something; escalations to the project manager. Answers the keys that need no other try. */
+    async sendReminders(request: {
+      readonly onboardingId: number;
+      readonly now: string;
+      readonly goLive: string | null;
+      readonly reminders: readonly ReminderRequest[];
+    }): Promise<{ readonly done: readonly string[]; readonly inDoubt: number }> {
+      const { letters, view } = await lettersOf(request.onboardingId);
+      if (view === null) return { done: [], inDoubt: 0 };
+      const told = await eachInTurn(request.reminders, (reminder) => remind(letters, view, reminder, request.goLive));
+      return { done: request.reminders.map(({ key }) => key), inDoubt: together(told).inDoubt };
+    },
+
+    /** A new question, to the contact who is asked. */
+    async tellQuestion({
+      onboardingId,
+      question,
+    }: {
+      readonly onboardingId: number;
+      readonly question: QuestionRequest;
+    }) {
+      const { letters } = await lettersOf(onboardingId);
+      const [recipient, asker] = [letters.contact(question.to), letters.contact(question.by)];
+      if (recipient === null || asker === null) return together([]);
+      const facts = letters.factsFor(recipient);
+      return letters.send('question', recipient, question.id, () => ({
+        ...facts,
+        question: question.text,
+        askedBy: { name: asker.name, role: asker.role },
+        due: endOf(question.due, facts.timeZone),
+      }));
+    },
+
+    /** Everybody who may approve gets a code of their own, for exactly this version; a concept goes along as a document. */
+    async requestApprovals(request: {
+      readonly onboardingId: number;
+      readonly subject: Subject;
+      readonly version: number;
+      readonly words: string;
+      readonly at: string;
+    }): Promise<Told> {
+      const { onboardingId, subject, version, at } = request;
+      const { letters, view } = await lettersOf(onboardingId);
+      const concept = subject === 'mapping' ? await readConcept(database, onboardingId, version) : null;
+      const told: Told[] = [];
+      await withdrawCodes(database, { onboardingId, subject, before: version });
+      for (const contact of letters.contacts.filter(({ approves }) => approves)) {
+        if (concept !== null) {
+          const documentName = `concept-mapping-${concept.iteration}.html`;
+          const facts = letters.factsFor(contact);
+          const attachment = { fileName: documentName, contentType: 'text/html; charset=utf-8', content: concept.html };
+          const due = view?.schedule?.items.find(({ id }) => id === 'mapping-feedback')?.dueAt ?? at;
+          told.push(
+            await letters.send(
+              'concept-mapping',
+              contact,
+              String(version),
+              () => ({
+                ...facts,
+                ...{ version, documentName, differences: differencesOf(concept), due: new Date(due) },
+              }),
+              [attachment],
+            ),
+          );
+        }
+        const expiresAt = new Date(Date.parse(at) + CODE_IS_GOOD_FOR_MS);
+        told.push(
+          await letters.send('approval-code', contact, `${subject}/${version}`, async () => ({
+            ...letters.factsFor(contact),
+            subject: `${SUBJECTS[subject]}, version ${version}. ${subject === 'mapping' ? '' : request.words}`.trim(),
+            code: await issueCode(database, {
+              onboardingId,
+              subject: `${subject}/${version}`,
+              contactId: contact.id,
+              expiresAt,
+            }),
+            validUntil: expiresAt,
+          })),
+        );
+      }
+      return together(told);
+    },
+
+    /** Uses up the code that was mailed to a contact. @throws OnboardingRefused with what is wrong with it */
+    async useCode({ onboardingId, subject, version, contactId, code, at }: CodeRequest): Promise<void> {
+      if (code === null) {
+        if (!approvalsNeedCodes) return;
+        throw new OnboardingRefused(`An approval carries the code that was mailed to "${contactId}": add "code".`);
+      }
+      const answer = await useCode(database, {
+        ...{ onboardingId, contactId, code, now: new Date(at), subject: `${subject}/${version}` },
+        useKey: `${subject}/${version}/${contactId}/${at}`,
+      });
+      if (answer !== 'ok') throw new OnboardingRefused(CODE_ANSWERS[answer]);
+    },
+  };
+}
+
+const SUBJECTS: Readonly<Record<Subject, string>> = {
+  groups: 'Groups of the network',
+  mapping: 'Concept mapping',
+  release: 'Release of the User Sync',
+};
+
+const CODE_ANSWERS = {
+  wrong: 'The code is not the one that was mailed to this contact for this version.',
+  expired: 'The code has expired. Ask for a new one with "usersync onboarding code".',
+  used: 'The code was used already.',
+  none: 'No code was mailed to this contact for this version.',
+  'too many tries':
+    'The code was entered wrongly too often and does not count any more. Ask for a new one with "usersync onboarding code".',
+} as const;
+
+/** One after the other, so that what was sent is known before the next is tried. */
+async function eachInTurn<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (const item of items) results.push(await work(item));
+  return results;
+}
+
+async function remind(
+  letters: Letters,
+  view: OnboardingView,
+  reminder: ReminderRequest,
+  goLive: string | null,
+): Promise<Told> {
+  const item = deliverablesFor(view.source).find(({ id }) => id === reminder.about) ?? null;
+  const owner = ownerContact(letters, view, reminder);
+  const { manager } = letters;
+  const recipient = reminder.to === 'manager' ? manager : owner;
+  if (recipient === null) return together([]);
+  const facts = letters.factsFor(recipient);
+  const due = endOf(reminder.dueDate, facts.timeZone);
+  const title = item?.title ?? `answer to question ${reminder.about}`;
+  const goLiveAt = goLive === null ? null : endOf(goLive, facts.timeZone);
+  if (reminder.kind === 'escalation') {
+    const planned = view.schedule === null ? null : endOf(view.schedule.plannedGoLive, facts.timeZone);
+    return letters.send('escalation', recipient, reminder.key, () => ({
+      ...facts,
+      ...{ title, due, reminders: remindersAbout(view, reminder.about) },
+      owner: { name: owner?.name ?? 'nobody is named', role: owner?.role ?? reminder.about },
+      goLive: goLiveAt === null || planned === null || goLiveAt <= planned ? null : { before: planned, now: goLiveAt },
+    }));
+  }
+  const what = item === null ? `Answer this question: ${reminder.text ?? ''}` : `Hand over ${item.asked}.`;
+  const why = item === null ? 'Work waits for it.' : `It is needed because ${item.why}.`;
+  return letters.send(`reminder-${reminder.kind}`, recipient, reminder.key, () => ({
+    ...facts,
+    ...{ item: { title, what, why }, due, goLive: goLiveAt },
+  }));
+}
+
+function ownerContact(letters: Letters, view: OnboardingView, { about, contactId }: ReminderRequest) {
+  if (contactId !== undefined) return letters.contact(contactId);
+  const item = deliverablesFor(view.source).find(({ id }) => id === about);
+  const owner = item === undefined ? null : ownerOf({ ...view, events: [] }, item);
+  return owner === null ? null : letters.contact(owner.id);
+}
+
+/** Reminders that went to the owner before. */
+function remindersAbout({ remindersDone }: OnboardingView, about: string): number {
+  return remindersDone.filter((key) => key.startsWith(`${about}/`) && !key.includes('escalation')).length;
+}
+
+/** The end of a working day. */
+function endOf(date: string, timeZone: string): Date {
+  return new Date(atTime(date, '17:00', timeZone));
+}
+
+/** What is different from the concept before, in the words of its lines. */
+function differencesOf(concept: Parameters<typeof linesOf>[0] & { readonly iteration: number }): readonly string[] {
+  if (concept.iteration === 1) return [];
+  const changed = linesOf(concept).filter(({ change }) => change !== 'same');
+  return changed.map(({ id, text, change }) => `${id} (${change}): ${text}`);
+}
