@@ -54,6 +54,38 @@ module.exports = {
         pathNot: '^(node:)?(stream|stream/promises|crypto|buffer|util|string_decoder)$',
       },
     },
+    ...room('onboarding', { may: ['sync/nearest.ts'], because: 'The onboarding is pure: it knows only itself.' }),
+    {
+      name: 'onboarding-is-pure',
+      comment: 'No files, network or clocks in the onboarding.',
+      severity: 'error',
+      from: { path: '^src/onboarding/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'only-the-calendar-knows-time-zones',
+      comment: 'What workflow code imports must not reach luxon: calendar arithmetic is done in activities.',
+      severity: 'error',
+      from: { path: '^src/onboarding/', pathNot: '^src/onboarding/calendar/' },
+      to: { path: '^node_modules/(@types/)?luxon/' },
+    },
+    {
+      name: 'only-schedules-reach-the-calendar',
+      comment: 'Workflows carry the words of a schedule and its clock; who makes one is an activity.',
+      severity: 'error',
+      from: { path: '^src/(onboarding|workflows)/', pathNot: '^src/onboarding/(calendar|schedule)/' },
+      to: {
+        path: '^src/onboarding/(calendar|schedule)/',
+        pathNot: '^src/onboarding/schedule/(types|clock)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'words-of-a-schedule-know-nothing',
+      severity: 'error',
+      from: { path: '^src/onboarding/schedule/(types|clock)\\.ts$' },
+      to: {},
+    },
     ...room('workflows', {
       types: ['activities/', 'sync/', 'onboarding/'],
       may: ['onboarding/', ...WORDS],
@@ -96,8 +128,8 @@ module.exports = {
     ...room('drop', { may: ['secrets/', ...WORDS], because: 'The drop is handed accounts and tells of uploads.' }),
     ...room('secrets', { because: 'Secrets know nobody.' }),
     ...room('report', {
-      types: ['sync/', 'store/'],
-      may: [...WORDS, 'sync/plan/words.ts'],
+      types: ['sync/', 'store/', 'onboarding/'],
+      may: [...WORDS, 'sync/plan/words.ts', 'onboarding/calendar/', 'onboarding/schedule/types.ts'],
       because: 'A report is handed what it shows.',
     }),
     {

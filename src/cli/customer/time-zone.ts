@@ -1,23 +1,10 @@
-import { didYouMean } from '../../sync/nearest.js';
+import { isTimeZone, nearestTimeZone } from '../../onboarding/calendar/zones.js';
 import { text } from '../yaml/shapes.js';
 
 /** An IANA name that this Node knows. */
 export const timeZone = text.superRefine((value, context) => {
   if (isTimeZone(value)) return;
-  const suggestion = didYouMean(value, Intl.supportedValuesOf('timeZone'));
-  context.addIssue({
-    code: 'custom',
-    message: `"${value}" is no IANA time zone.${suggestion || ' Write it as Europe/Amsterdam.'}`,
-  });
+  const suggestion = nearestTimeZone(value);
+  const help = suggestion === null ? 'Write it as Europe/Amsterdam.' : `Did you mean "${suggestion}"?`;
+  context.addIssue({ code: 'custom', message: `"${value}" is no IANA time zone. ${help}` });
 });
-
-/** `Intl` also takes offsets, `+01:00`, which know no summer time. */
-function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -8,12 +8,12 @@ export interface PlanClock {
   readonly speed: number;
 }
 
-/** The plan's milliseconds since 1970 at a real moment. */
+/** The plan's whole milliseconds since 1970 at a real moment. */
 export function toPlanTime(clock: PlanClock, realMs: number): number {
-  return clock.planOrigin + (realMs - clock.origin) * clock.speed;
+  return Math.floor(clock.planOrigin + (realMs - clock.origin) * clock.speed);
 }
 
-/** The real milliseconds since 1970 at which the plan reaches a moment: never before it does, so that a timer is not early. */
+/** The real whole milliseconds since 1970 at which the plan has reached a moment, so that a timer never rings early. */
 export function toRealTime(clock: PlanClock, planMs: number): number {
-  return Math.ceil(clock.origin + (planMs - clock.planOrigin) / clock.speed);
+  return clock.origin + Math.ceil((planMs - clock.planOrigin) / clock.speed);
 }
