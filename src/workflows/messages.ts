@@ -11,6 +11,8 @@ export interface RunOrder {
   readonly requestedBy: string;
   /** `newest`: a new delivery is needed. `last`: without a new one the last accepted delivery is planned again. */
   readonly delivery?: 'newest' | 'last';
+  /** In a dry run: plan everybody with this version of the mapping, whatever its status, instead of the active one. */
+  readonly mapping?: number;
   /** Filled in when a long run continues as new; never by a person. */
   readonly resume?: RunProgress;
 }
