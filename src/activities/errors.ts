@@ -5,7 +5,8 @@ import { SourceError, SourceMissing, SourceOutdated } from '../sources/errors.js
 import { SnapshotOvertaken } from '../store/stage.js';
 import { LeaseLost } from '../store/leases.js';
 import { UnknownCustomer } from '../store/customers.js';
-import { NoActiveMapping } from '../store/mappings.js';
+import { MappingMoveRefused, UnknownMapping } from '../store/mapping-moves.js';
+import { DryRunMissing, NoActiveMapping } from '../store/mappings.js';
 import { MappingRejected } from '../sync/mapping/compile.js';
 import { SourceRejected } from '../sync/records/errors.js';
 import { DiskFull, SecretError } from '../secrets/errors.js';
@@ -49,6 +50,9 @@ const FINAL = [
   LeaseLost,
   UnknownCustomer,
   NoActiveMapping,
+  UnknownMapping,
+  MappingMoveRefused,
+  DryRunMissing,
   MappingRejected,
   NoConnection,
 ] as const;

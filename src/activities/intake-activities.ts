@@ -2,7 +2,6 @@ import { heartbeat } from '@temporalio/activity';
 import { SourceMissing, SourceOutdated } from '../sources/errors.js';
 import type { Delivery } from '../sources/source.js';
 import { countDue } from '../store/due.js';
-import { activeMapping } from '../store/mappings.js';
 import { readRun, updateRun } from '../store/runs.js';
 import {
   acceptUnchanged,
@@ -21,7 +20,7 @@ import { columnsRead } from '../sync/mapping/compile.js';
 import { SourceRejected } from '../sync/records/errors.js';
 import { readRecords, type RecordReading } from '../sync/records/read-records.js';
 import { rowHash } from '../sync/records/row-hash.js';
-import { usableMapping } from './mapping.js';
+import { orderedMapping, usableMapping } from './mapping.js';
 import type { ActivityParts } from './parts.js';
 
 export interface FetchRequest {
@@ -29,6 +28,13 @@ export interface FetchRequest {
   readonly delivery: 'newest' | 'last';
   /** Whether the fetched file is moved to the archive of the account. */
   readonly archive: boolean;
+}
+
+export interface StageRequest {
+  readonly runId: number;
+  readonly snapshotId: number;
+  /** In a dry run, this version of the mapping says which columns are needed, and not the active one. */
+  readonly mapping?: number;
 }
 
 export interface Fetched {
@@ -119,18 +125,12 @@ export function createIntakeActivities(parts: ActivityParts) {
     },
 
     /** Reads the delivery through once and brings the records up to date. @throws SourceRejected, and then nothing changed. */
-    async stageDelivery({
-      runId,
-      snapshotId,
-    }: {
-      readonly runId: number;
-      readonly snapshotId: number;
-    }): Promise<ReadCounts> {
+    async stageDelivery({ runId, snapshotId, mapping: version }: StageRequest): Promise<ReadCounts> {
       const snapshot = await readSnapshot(database, snapshotId);
       const customer = toCustomerId(snapshot.customerId);
       const known = countsOf(snapshot);
       if (known !== null) return known;
-      const { mapping } = usableMapping(await activeMapping(database, customer));
+      const { mapping } = usableMapping(await orderedMapping(database, customer, version));
       const content = deliveries.read(snapshot.file ?? '');
       const reading = readRecords(content, {
         idColumn: mapping.externalId.column,

@@ -1,6 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import { countChanges, expireChanges, settle, type ChangeCount } from '../store/changes.js';
 import { readCustomer } from '../store/customers.js';
+import { mappingVersion } from '../store/mappings.js';
 import { openRun, readRun, runsLeftOpen, updateRun } from '../store/runs.js';
 import { toCustomerId } from '../sync/ids.js';
 import type { ActivityParts } from './parts.js';
@@ -9,6 +10,8 @@ export interface OpenRunRequest {
   readonly customer: string;
   readonly kind: 'dry' | 'live';
   readonly requestedBy: string;
+  /** A dry run of this version of the mapping. */
+  readonly mapping?: number;
 }
 
 export interface CloseRunRequest {
@@ -37,9 +40,10 @@ export function createRunActivities(parts: ActivityParts) {
   }
 
   return {
-    /** Issues the run's number and says at which pace it goes; closes runs that ended without a word. @throws UnknownCustomer */
-    async openRun({ customer, kind, requestedBy }: OpenRunRequest) {
+    /** Issues the run's number and says at which pace it goes; closes runs that ended without a word. @throws UnknownCustomer, UnknownMapping */
+    async openRun({ customer, kind, requestedBy, mapping }: OpenRunRequest) {
       const { manager } = await readCustomer(database, customer);
+      if (mapping !== undefined) await mappingVersion(database, customer, mapping);
       const { workflowExecution } = activityInfo();
       const workflowId = workflowExecution?.workflowId ?? '';
       const run = await openRun(database, {

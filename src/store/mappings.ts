@@ -1,6 +1,7 @@
 import type { CustomerId } from '../sync/ids.js';
-import { inTransaction, type Database } from './database.js';
+import { inTransaction, type Connection, type Database } from './database.js';
 import { lockCustomer } from './lock-customer.js';
+import { moveMapping, UnknownMapping } from './mapping-moves.js';
 import type { Mapping } from './prisma/client.js';
 
 /** There is no mapping to run with. */
@@ -10,6 +11,17 @@ export class NoActiveMapping extends Error {
     super(
       `${customer} has no active mapping, so nothing can be planned. Nothing was changed. ` +
         `Import one with "usersync mapping import ${customer} FILE".`,
+    );
+  }
+}
+
+/** An agreed mapping becomes active only after somebody could see what it does. */
+export class DryRunMissing extends Error {
+  override readonly name = 'DryRunMissing';
+  constructor(customer: string, version: number) {
+    super(
+      `No dry run of version ${version} of the mapping of ${customer} has been finished, so it cannot become active. Nothing was ` +
+        `changed. Make one with "usersync sync plan ${customer} --mapping ${version}".`,
     );
   }
 }
@@ -35,20 +47,43 @@ export async function saveMapping(database: Database, mapping: NewMapping): Prom
   });
 }
 
-/** Makes one version the one that runs use, retires the one before, and marks every XID as due. */
+/** Makes a draft the concept that the customer looks at; an older one that was only proposed is retired. @throws UnknownMapping, MappingMoveRefused */
+export async function proposeMapping(database: Database, customer: CustomerId, version: number): Promise<void> {
+  await moveMapping(database, customer, version, 'proposed');
+}
+
+/** What the customer and Speakap agreed on; an older one that was approved and not used is retired. @throws UnknownMapping, MappingMoveRefused */
+export async function approveMapping(database: Database, customer: CustomerId, version: number): Promise<void> {
+  await moveMapping(database, customer, version, 'approved');
+}
+
+/** Ends a concept on which changes were requested, or a version that was withdrawn. @throws UnknownMapping, MappingMoveRefused */
+export async function retireMapping(database: Database, customer: CustomerId, version: number): Promise<void> {
+  await moveMapping(database, customer, version, 'retired');
+}
+
+/**
+ * Makes one version the one that runs use, retires the one before, and marks every XID as due. One that was agreed on needs
+ * a finished dry run of exactly it. @throws UnknownMapping, MappingMoveRefused, DryRunMissing
+ */
 export async function activateMapping(database: Database, customer: CustomerId, version: number): Promise<void> {
-  await inTransaction(database, async (connection) => {
-    await lockCustomer(connection, customer);
-    await connection.query(
-      `UPDATE mapping SET status = 'retired' WHERE customer_id = $1 AND status = 'active' AND version <> $2`,
-      [customer, version],
-    );
-    await connection.query(
-      `UPDATE mapping SET status = 'active', activated_at = now() WHERE customer_id = $1 AND version = $2`,
-      [customer, version],
-    );
+  await moveMapping(database, customer, version, 'active', async (connection, from) => {
+    if (from === 'approved') await refuseWithoutDryRun(connection, customer, version);
+    await connection.query('UPDATE mapping SET activated_at = now() WHERE customer_id = $1 AND version = $2', [
+      customer,
+      version,
+    ]);
     await connection.query(MARK_ALL_DUE, [customer]);
   });
+}
+
+/** What becomes active was shown before. */
+async function refuseWithoutDryRun(connection: Connection, customer: CustomerId, version: number): Promise<void> {
+  const { rowCount } = await connection.query(
+    `SELECT 1 FROM run WHERE customer_id = $1 AND kind = 'dry' AND status = 'done' AND mapping_version = $2 LIMIT 1`,
+    [customer, version],
+  );
+  if (rowCount === 0) throw new DryRunMissing(customer, version);
 }
 
 const MARK_ALL_DUE = `
@@ -67,4 +102,11 @@ export async function activeMapping({ prisma }: Database, customer: string): Pro
 
 export async function listMappings({ prisma }: Database, customer: string): Promise<readonly Mapping[]> {
   return prisma.mapping.findMany({ where: { customerId: customer }, orderBy: { version: 'desc' } });
+}
+
+/** One version, whatever its status. @throws UnknownMapping */
+export async function mappingVersion({ prisma }: Database, customer: string, version: number): Promise<Mapping> {
+  const mapping = await prisma.mapping.findUnique({ where: { customerId_version: { customerId: customer, version } } });
+  if (mapping === null) throw new UnknownMapping(customer, version);
+  return mapping;
 }

@@ -30,6 +30,8 @@ export interface Planner {
   examine(people: readonly DuePerson[]): Examined;
   /** The groups that must be made first; asked once, after everyone was examined. */
   groups(): readonly Extract<Change, { kind: 'create_group' }>[];
+  /** What is odd about the mapping itself; asked once, after everyone was examined. */
+  remarks(): readonly Warning[];
   /** Kinds that a guard stops, each with the guard's words; asked once with the counts by kind. */
   hold(counts: ReadonlyMap<ChangeKind, number>, managed: number): ReadonlyMap<ChangeKind, string>;
 }
@@ -52,6 +54,13 @@ export interface PlanCounts {
   readonly kinds: readonly PlannedKind[];
 }
 
+export interface PlanOrder {
+  readonly customer: CustomerId;
+  readonly runId: number;
+  /** `due`, as always; or `everybody`, for a dry run of another mapping, whose people are not due for it. */
+  readonly people?: 'due' | 'everybody';
+}
+
 const PAGE = 2000;
 
 /**
@@ -61,15 +70,16 @@ const PAGE = 2000;
  */
 export async function writePlan(
   database: Database,
-  { customer, runId }: { readonly customer: CustomerId; readonly runId: number },
+  order: PlanOrder,
   makePlanner: () => Promise<Planner>,
   onProgress: (examined: number) => void = () => undefined,
 ): Promise<PlanCounts> {
+  const { customer, runId } = order;
   return inTransaction(database, async (connection) => {
     await lockCustomer(connection, customer);
     const planner = await makePlanner();
     const managed = await startPlan(connection, customer, runId);
-    const { examined, warnings: found } = await examineAll(connection, { customer, runId }, planner, onProgress);
+    const { examined, warnings: found } = await examineAll(connection, order, planner, onProgress);
     const conflicts = await leaveOutConflicts(connection, { customer, runId }, found);
     const warnings = found + conflicts;
     await orderChanges(connection, runId);
@@ -97,7 +107,7 @@ async function startPlan(connection: Connection, customer: CustomerId, runId: nu
 
 async function examineAll(
   connection: Connection,
-  { customer, runId }: { readonly customer: CustomerId; readonly runId: number },
+  { customer, runId, people: chosen = 'due' }: PlanOrder,
   planner: Planner,
   onProgress: (examined: number) => void,
 ): Promise<{ examined: number; warnings: number }> {
@@ -105,7 +115,7 @@ async function examineAll(
   let warnings = 0;
   let after = '';
   for (;;) {
-    const people = await duePeople(connection, customer, after);
+    const people = await readPeople(connection, PEOPLE[chosen], customer, after);
     const last = people.at(-1);
     if (last === undefined) break;
     const page = planner.examine(people);
@@ -117,19 +127,32 @@ async function examineAll(
     onProgress(examined);
   }
   await draftChanges(connection, planner.groups());
-  return { examined, warnings };
+  const remarks = planner.remarks();
+  await writeWarnings(connection, runId, warnings, remarks);
+  return { examined, warnings: warnings + remarks.length };
 }
 
-async function duePeople(connection: Connection, customer: CustomerId, after: string): Promise<readonly DuePerson[]> {
+/** XIDs of a page, in order, after $2. Both sides of a union are cut to the page: nothing is sorted that is not needed. */
+const PEOPLE = {
+  due: `SELECT xid FROM due WHERE customer_id = $1 AND due_at <= clock_timestamp() AND xid > $2 ORDER BY xid LIMIT $3`,
+  everybody: `(SELECT DISTINCT xid FROM record WHERE customer_id = $1 AND xid > $2 ORDER BY xid LIMIT $3)
+    UNION (SELECT xid FROM link WHERE customer_id = $1 AND xid > $2 ORDER BY xid LIMIT $3) ORDER BY xid LIMIT $3`,
+} as const;
+
+async function readPeople(
+  connection: Connection,
+  xids: string,
+  customer: CustomerId,
+  after: string,
+): Promise<readonly DuePerson[]> {
   const { rows } = await connection.query<DuePerson>(
-    `SELECT d.xid,
+    `SELECT p.xid,
        coalesce((SELECT json_agg(json_build_object('row', r.row, 'fields', r.fields) ORDER BY r.row_hash)
-                 FROM record r WHERE r.customer_id = d.customer_id AND r.xid = d.xid), '[]') AS rows,
+                 FROM record r WHERE r.customer_id = $1 AND r.xid = p.xid), '[]') AS rows,
        CASE WHEN l.xid IS NULL THEN NULL ELSE
          json_build_object('state', l.state, 'written', l.written, 'invited', l.invited_at IS NOT NULL) END AS link
-     FROM due d LEFT JOIN link l ON l.customer_id = d.customer_id AND l.xid = d.xid
-     WHERE d.customer_id = $1 AND d.due_at <= clock_timestamp() AND d.xid > $2
-     ORDER BY d.xid LIMIT $3`,
+     FROM (${xids}) p LEFT JOIN link l ON l.customer_id = $1 AND l.xid = p.xid
+     ORDER BY p.xid`,
     [customer, after, PAGE],
   );
   return rows;

@@ -60,6 +60,20 @@ export type Outcome =
       readonly xid: Xid;
       readonly why: readonly Why[];
       readonly warnings: readonly Warning[];
+    }
+  /** Left as they are by an exception: present, and nothing is created, changed, invited or removed for this person. */
+  | {
+      readonly kind: 'left_alone';
+      readonly xid: Xid;
+      readonly why: readonly Why[];
+      readonly warnings: readonly Warning[];
+    }
+  /** Kept out of the network by an exception: not created, and treated as one who left where there is an account. */
+  | {
+      readonly kind: 'kept_out';
+      readonly xid: Xid;
+      readonly why: readonly Why[];
+      readonly warnings: readonly Warning[];
     };
 
 /** One decision and the rule of the mapping that took it. `rule` is a path in the document: `groups[2]`. */

@@ -89,13 +89,23 @@ async function open(state: RunState): Promise<void> {
   const { customer, kind, requestedBy } = state.order;
   // Also when the run is cancelled meanwhile: a run that has a number has to be closed.
   const run = await CancellationScope.nonCancellable(() =>
-    activities('issue the run number', { minutes: 1 }).openRun({ customer, kind, requestedBy }),
+    activities('issue the run number', { minutes: 1 }).openRun({
+      customer,
+      kind,
+      requestedBy,
+      ...mappingOf(state.order),
+    }),
   );
   state.begin(run);
   upsertSearchAttributes([
     { key: customerKey, value: customer },
     { key: managerKey, value: run.manager },
   ]);
+}
+
+/** Orders that name no version say nothing about it, as those of older releases. */
+function mappingOf({ mapping }: RunOrder): Pick<RunOrder, 'mapping'> {
+  return mapping === undefined ? {} : { mapping };
 }
 
 /** Fetches the delivery, checks it as a source and brings the records up to date. */
@@ -117,7 +127,7 @@ async function takeIn(state: RunState): Promise<void> {
   const read = await activities(`read snapshot ${fetched.snapshotId}`, {
     minutes: 60,
     heartbeatSeconds: 60,
-  }).stageDelivery({ runId, snapshotId: fetched.snapshotId });
+  }).stageDelivery({ runId, snapshotId: fetched.snapshotId, ...mappingOf(state.order) });
   state.run.read = read;
   state.note(
     'read',
@@ -131,7 +141,10 @@ async function plan(state: RunState): Promise<void> {
   await activities('read groups and roles of the network', { minutes: 30, heartbeatSeconds: 60 }).readStructure({
     runId,
   });
-  const planned = await activities('plan the changes', { minutes: 60, heartbeatSeconds: 60 }).makePlan({ runId });
+  const planned = await activities('plan the changes', { minutes: 60, heartbeatSeconds: 60 }).makePlan({
+    runId,
+    ...mappingOf(state.order),
+  });
   const { run } = state;
   run.examined = planned.examined;
   run.managed = planned.managed;
@@ -145,7 +158,11 @@ async function plan(state: RunState): Promise<void> {
     failed: 0,
     skipped: 0,
   }));
-  state.note('plan', `${planned.examined} people looked at, ${planned.managed} managed, ${planned.warnings} warnings`);
+  const version = state.order.mapping === undefined ? '' : `with version ${state.order.mapping} of the mapping: `;
+  state.note(
+    'plan',
+    `${version}${planned.examined} people looked at, ${planned.managed} managed, ${planned.warnings} warnings`,
+  );
 }
 
 /** Applies everything that no guard holds. Continues as new when the history grows long. */

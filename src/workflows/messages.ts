@@ -11,7 +11,7 @@ export interface RunOrder {
   readonly requestedBy: string;
   /** `newest`: a new delivery is needed. `last`: without a new one the last accepted delivery is planned again. */
   readonly delivery?: 'newest' | 'last';
-  /** A dry run may try a version of the mapping that is not the active one. */
+  /** In a dry run: plan everybody with this version of the mapping, whatever its status, instead of the active one. */
   readonly mapping?: number;
   /** Filled in when a long run continues as new; never by a person. */
   readonly resume?: RunProgress;

@@ -58,6 +58,7 @@ function planner(hold: ReadonlyMap<Change['kind'], string> = new Map()): () => P
       { kind: 'create_group', group: sales, reason },
       { kind: 'create_group', group: europe, reason },
     ],
+    remarks: () => [],
     hold: () => hold,
   });
 }

@@ -21,6 +21,7 @@ export function registerSync(program: Command): void {
 export interface PlanOptions {
   readonly changes?: boolean;
   readonly csv?: string;
+  readonly mapping?: number;
   readonly by?: string;
 }
 
@@ -30,12 +31,18 @@ function planCommand(sync: Command): void {
     .description('dry run: fetch, read and plan, change nothing, and show what a live run would do')
     .argument('<slug>', 'the customer')
     .option('--changes', 'all changes with their reasons, not only the first 20')
+    .option('--mapping <n>', 'of this version of the mapping, for everybody, instead of the active one', toNumber)
     .option('--csv <file>', 'write the warnings to this file, for whoever mends the record')
     .option('--by <id>', 'your staff id (default: USERSYNC_USER, else your name on this machine)')
     .action((slug: string, options: PlanOptions, self: Command) =>
       run(self, async (context) => (await import('./plan.js')).planSync(context, slug, options)),
     );
-  withExamples(command, 'sync plan korenaar', 'sync plan korenaar --changes --csv warnings.csv');
+  withExamples(
+    command,
+    'sync plan korenaar',
+    'sync plan korenaar --changes --csv warnings.csv',
+    'sync plan korenaar --mapping 3',
+  );
 }
 
 export interface RunOptions {
@@ -72,7 +79,7 @@ function reportCommand(sync: Command): void {
     .command('report')
     .description('one run, person by person: what was changed and why, what failed, what to mend in the record')
     .argument('<slug>', 'the customer')
-    .option('--run <n>', 'number of the run (default: the newest)', toRunNumber)
+    .option('--run <n>', 'number of the run (default: the newest)', toNumber)
     .addOption(
       new Option('--format <format>', 'how it is written (default: text, or json with --json)').choices(FORMATS),
     )
@@ -89,7 +96,7 @@ function listCommand(sync: Command): void {
     .command('list')
     .description('runs, newest first')
     .argument('[slug]', 'of this customer only')
-    .option('--limit <n>', 'so many', toRunNumber, 20)
+    .option('--limit <n>', 'so many', toNumber, 20)
     .action((slug: string | undefined, { limit }: { readonly limit: number }, self: Command) =>
       run(self, async (context) => (await import('./list.js')).listSyncs(context, slug ?? null, limit)),
     );
@@ -119,7 +126,7 @@ function decideCommand(sync: Command, verb: 'approve' | 'refuse', description: s
   withExamples(command, `sync ${verb} korenaar --by p.jansen --kind suspend --comment "${comment}"`);
 }
 
-function toRunNumber(text: string): number {
+function toNumber(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('A number from 1 is needed.');
   return number;

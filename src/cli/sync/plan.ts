@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { BYTE_ORDER_MARK, warningsCsv } from '../../report/csv.js';
 import { renderText } from '../../report/text.js';
 import { readCustomer } from '../../store/customers.js';
-import { activeMapping } from '../../store/mappings.js';
+import { activeMapping, mappingVersion } from '../../store/mappings.js';
 import { startRun } from '../../temporal/runs.js';
 import type { Context } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
@@ -23,11 +23,13 @@ export async function planSync(context: Context, slug: string, options: PlanOpti
   const { config, output } = context;
   const database = await context.database();
   await readCustomer(database, slug);
-  await activeMapping(database, slug);
+  const { mapping } = options;
+  await (mapping === undefined ? activeMapping(database, slug) : mappingVersion(database, slug, mapping));
   const client = await context.temporal();
   await refuseWithoutWorker(client, config.taskQueue);
 
-  const order = { customer: slug, kind: 'dry', requestedBy: options.by ?? userName(context.env) } as const;
+  const requestedBy = options.by ?? userName(context.env);
+  const order = { customer: slug, kind: 'dry', requestedBy, ...(mapping === undefined ? {} : { mapping }) } as const;
   const followed = await followRun(() => startRun(client, config.taskQueue, order, randomUUID()), output);
   const run = await finishedRun(database, slug, followed);
   const report = await readReport(database, run, {

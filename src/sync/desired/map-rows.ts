@@ -1,9 +1,18 @@
 import type { GroupKey, Xid } from '../ids.js';
 import type { CompiledMapping } from '../mapping/compile.js';
 import type { Place } from '../mapping/mapping.js';
-import type { Membership, Outcome, PersonState, Warning, Why } from '../person.js';
+import type { Audience, Membership, Outcome, PersonState, Warning, Why } from '../person.js';
 import type { EmployeeRecord } from '../record.js';
 import { differences, inCanonicalOrder, rowList, rowNumbers, type Row } from './duplicates.js';
+import {
+  decidedByException,
+  exceptedGroupRole,
+  exceptedNetworkRole,
+  exceptGroups,
+  exceptionsFor,
+  noInvitationBy,
+  type Met,
+} from './exceptions.js';
 import { invitationFor, temporaryPasswordFor, userNameFor } from './invitation.js';
 import { giveGroups, groupRole, networkRole, type Given } from './memberships.js';
 import { profileOf } from './profile.js';
@@ -17,7 +26,7 @@ export interface KnownNetwork {
 
 /**
  * What a mapping makes of all rows of one XID, whatever their order. The active rule runs first; rows that it leaves are
- * merged, or refused when merging is off (`speakap-user-sync.md`, 8). Pure, and never throws for odd data.
+ * merged, or refused when merging is off (`speakap-user-sync.md`, 8). Exceptions beat every other rule. Pure, and never throws for odd data.
  */
 export function mapRows(
   mapping: CompiledMapping,
@@ -28,10 +37,14 @@ export function mapRows(
   const readable = records.flatMap(({ row, fields }) => (fields === null ? [] : [{ row, fields }]));
   if (readable.length < records.length) return unusable(xid, records, [unreadable(xid, records)]);
   const active = readable.filter(({ fields }) => mapping.active(fields));
+  const rows = inCanonicalOrder(active.length === 0 ? readable : active);
+  const met = exceptionsFor(mapping, xid, rows);
+  const decided = decidedByException(xid, met);
+  if (decided !== null) return decided;
   if (active.length === 0) return inactive(mapping, xid, readable);
   if (active.length > 1 && !mapping.mapping.options.mergeDuplicates)
     return unusable(xid, active, [refusedDuplicate(xid, active)]);
-  return mapActive(mapping, xid, inCanonicalOrder(active), known);
+  return mapActive(mapping, xid, { rows, met, known });
 }
 
 /** The temporary password that the mapping makes of a person's rows, for a letter; null where one is to be drawn. */
@@ -43,34 +56,55 @@ export function prescribedPassword(mapping: CompiledMapping, records: readonly E
   return password?.kind === 'fixed' ? password.text : null;
 }
 
-function mapActive(mapping: CompiledMapping, xid: Xid, rows: readonly Row[], known: KnownNetwork): Outcome {
+interface Active {
+  /** In canonical order. */
+  readonly rows: readonly Row[];
+  readonly met: readonly Met[];
+  readonly known: KnownNetwork;
+}
+
+function mapActive(mapping: CompiledMapping, xid: Xid, { rows, met, known }: Active): Outcome {
   const [first] = rows;
   if (first === undefined) return inactive(mapping, xid, rows);
   const profile = profileOf(mapping, first.fields);
   const invitation = invitationFor(mapping, first, profile);
-  const { given, unknown } = knownGroups(mapping, giveGroups(mapping, rows), known);
-  const roles = rolesOf(mapping, rows, given);
+  const silencedBy = noInvitationBy(met);
+  const excepted = exceptGroups(giveGroups(mapping, rows), met);
+  const { given, unknown } = knownGroups(mapping, excepted.given, known);
+  const roles = rolesOf(mapping, rows, given, met);
   const person: PersonState = {
     userName: userNameFor(invitation, xid, first),
     profile,
-    audience: invitation?.audience ?? 'none',
+    audience: audienceOf(invitation?.audience ?? 'none', silencedBy),
     networkRole: roles.network.role,
     memberships: roles.memberships,
   };
   const warnings = [...differences(mapping, xid, rows), ...unknown.map((each) => unknownGroup(xid, each))];
   const missing = lacks(mapping.mapping.options, person, xid, rows);
   if (missing.length > 0) return unusable(xid, rows, [...warnings, ...missing]);
-  const why = [activeWhy(mapping, rows), profileWhy(mapping, first), audienceWhy(invitation?.at, first), ...roles.why];
-  const unreached = invitation === null && mapping.invitations.length > 0 ? [withoutAudience(xid, rows)] : [];
+  const audience = audienceWhy(silencedBy ?? invitation?.at, first);
+  const why = [activeWhy(mapping, rows), profileWhy(mapping, first), audience, ...roles.why, ...excepted.why];
+  const isUnreached = invitation === null && mapping.invitations.length > 0 && silencedBy === null;
+  const unreached = isUnreached ? [withoutAudience(xid, rows)] : [];
   return { kind: 'active', xid, person, why, warnings: [...warnings, ...unreached] };
 }
 
-function rolesOf(mapping: CompiledMapping, rows: readonly Row[], given: ReadonlyMap<GroupKey, Given>) {
-  const network = networkRole(mapping, rows);
+/** Whoever logs in through an identity provider gets no invitation anyway, and goes on to do so. */
+function audienceOf(audience: Audience, silencedBy: Place | null): Audience {
+  return silencedBy === null || audience === 'sso' ? audience : 'none';
+}
+
+function rolesOf(
+  mapping: CompiledMapping,
+  rows: readonly Row[],
+  given: ReadonlyMap<GroupKey, Given>,
+  met: readonly Met[],
+) {
+  const network = exceptedNetworkRole(met) ?? networkRole(mapping, rows);
   const memberships: Record<GroupKey, Membership> = {};
   const why = network.at ? [toWhy('role', network.at, network.rows)] : [];
   for (const [key, each] of [...given].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const { role, at, rows: holding } = groupRole(mapping, key, each);
+    const { role, at, rows: holding } = exceptedGroupRole(met, key, each) ?? groupRole(mapping, key, each);
     memberships[key] = { group: each.group, role };
     why.push(toWhy(`group ${key}`, each.at, each.rows));
     if (at !== null) why.push(toWhy(`role ${key}`, at, holding));

@@ -18,15 +18,22 @@ export function giveGroups(mapping: CompiledMapping, rows: readonly Row[]): Read
   const given = new Map<GroupKey, Given>();
   for (const rule of mapping.groups) {
     for (const row of rows) {
-      const group = rule.when(row.fields) ? rule.groupOf(row.fields) : null;
-      if (group === null) continue;
-      for (const each of [group, ...parentsOf(group)]) add(given, each, rule, row);
+      if (rule.when(row.fields)) addGroup(given, rule.groupOf(row.fields), rule, row);
     }
   }
   return given;
 }
 
-function add(given: Map<GroupKey, Given>, group: GroupRef, rule: CompiledMapping['groups'][number], row: Row): void {
+/** Where a rule stands, and the columns that name its group. */
+type Giver = Pick<Given, 'at' | 'columns'>;
+
+/** Adds a group that a row gives, with the groups that it stands in; null, an empty cell, gives none. */
+export function addGroup(given: Map<GroupKey, Given>, group: GroupRef | null, rule: Giver, row: Row): void {
+  if (group === null) return;
+  for (const each of [group, ...parentsOf(group)]) add(given, each, rule, row);
+}
+
+function add(given: Map<GroupKey, Given>, group: GroupRef, rule: Giver, row: Row): void {
   const key = groupKey(group);
   const known = given.get(key);
   if (known === undefined) given.set(key, { group, at: rule.at, rows: [row], columns: rule.columns });

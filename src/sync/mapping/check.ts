@@ -1,8 +1,9 @@
-import { groupKey, groupName, parentsOf, type GroupKind, type GroupRef } from '../group.js';
+import { groupKey, groupName, type GroupKind, type GroupRef } from '../group.js';
 import { didYouMean } from '../nearest.js';
 import type { RoleName } from '../person.js';
 import { tryCompile } from './compile.js';
-import type { GroupTarget, Mapping, MappingProblem, Place } from './mapping.js';
+import type { Mapping, MappingProblem } from './mapping.js';
+import { namedGroups } from './named-groups.js';
 import { inOrder } from './parse.js';
 
 /** What is known of the customer. What is left out is not checked. */
@@ -28,27 +29,16 @@ export function checkMapping(mapping: Mapping, { columns, groups, roles }: Surro
 function unknownGroups(mapping: Mapping, groups: readonly GroupRef[]): readonly MappingProblem[] {
   if (mapping.options.createMissingGroups) return [];
   const known = new Set(groups.map(groupKey));
-  const targets = [...mapping.groups, ...mapping.roles].flatMap(({ group }) => (group ? namedGroups(group) : []));
+  const exceptions = mapping.exceptions.flatMap(({ addTo, notIn, role }) => [
+    ...addTo,
+    ...notIn,
+    ...(role ? [role] : []),
+  ]);
+  const rules = [...mapping.groups, ...mapping.roles, ...exceptions];
+  const targets = rules.flatMap(({ group }) => (group ? namedGroups(group) : []));
   return targets
     .filter(({ group }) => !known.has(groupKey(group)))
     .map(({ group, at }) => ({ ...at, text: unknownGroup(group, groups) }));
-}
-
-function namedGroups(target: GroupTarget): readonly { readonly group: GroupRef; readonly at: Place }[] {
-  if (target.kind !== 'local_department') {
-    return target.name.kind === 'fixed'
-      ? [{ group: { kind: target.kind, name: target.name.text }, at: target.name.at }]
-      : [];
-  }
-  const { businessUnit, department } = target;
-  if (businessUnit.kind !== 'fixed' || department.kind !== 'fixed') {
-    return [
-      ...namedGroups({ kind: 'business_unit', name: businessUnit }),
-      ...namedGroups({ kind: 'department', name: department }),
-    ];
-  }
-  const group: GroupRef = { kind: 'local_department', businessUnit: businessUnit.text, department: department.text };
-  return [group, ...parentsOf(group)].map((each) => ({ group: each, at: department.at }));
 }
 
 const KIND_NAMES: Readonly<Record<GroupKind, string>> = {
@@ -68,7 +58,8 @@ function unknownGroup(group: GroupRef, groups: readonly GroupRef[]): string {
 
 function unknownRoles(mapping: Mapping, roles: readonly RoleName[]): readonly MappingProblem[] {
   const known = ['admin', 'member', ...roles];
-  return mapping.roles
+  const exceptions = mapping.exceptions.flatMap((rule) => (rule.role === null ? [] : [rule.role]));
+  return [...mapping.roles, ...exceptions]
     .filter(({ role }) => !known.includes(role))
     .map(({ role, at }) => ({ ...at, text: `The network has no role "${role}".${didYouMean(role, known)}` }));
 }

@@ -3,9 +3,11 @@ import type { Test, TextOf } from '../expression/functions.js';
 import { ExpressionError } from '../expression/problem.js';
 import type { Scope } from '../expression/scope.js';
 import type { GroupRef } from '../group.js';
+import type { Xid } from '../ids.js';
 import type { Fields } from '../record.js';
 import type {
   Condition,
+  ExceptionRule,
   GroupTarget,
   InvitationRule,
   Mapping,
@@ -28,9 +30,10 @@ export interface CompiledMapping {
     readonly textOf: TextOf;
     readonly columns: readonly string[];
   }[];
-  readonly groups: readonly (CompiledRule & { readonly groupOf: GroupOf; readonly columns: readonly string[] })[];
+  readonly groups: readonly (CompiledRule & CompiledGroup)[];
   readonly roles: readonly (CompiledRule & Pick<RoleRule, 'target' | 'role'> & { readonly groupOf: GroupOf | null })[];
   readonly invitations: readonly (CompiledRule & CompiledInvitation)[];
+  readonly exceptions: readonly CompiledException[];
 }
 
 export interface CompiledRule {
@@ -43,6 +46,22 @@ export interface CompiledInvitation {
   /** null: the XID. */
   readonly userName: TextOf | null;
   readonly temporaryPassword: 'random' | TextOf;
+}
+
+export interface CompiledException {
+  readonly at: Place;
+  readonly rule: ExceptionRule;
+  /** Whether it is meant for this row of this person. */
+  readonly isFor: (xid: Xid, fields: Fields) => boolean;
+  readonly addTo: readonly CompiledGroup[];
+  readonly notIn: readonly CompiledGroup[];
+  /** Only in this group; null: in every group of the kind, or in the network. */
+  readonly roleGroupOf: GroupOf | null;
+}
+
+export interface CompiledGroup {
+  readonly groupOf: GroupOf;
+  readonly columns: readonly string[];
 }
 
 /** The group that a rule names for one row; null when a cell it needs is empty. */
@@ -111,7 +130,28 @@ class MappingCompiler {
         userName: rule.userName && this.value(rule.userName).textOf,
         temporaryPassword: rule.temporaryPassword === 'random' ? 'random' : this.value(rule.temporaryPassword).textOf,
       })),
+      exceptions: mapping.exceptions.map((rule) => this.exception(rule)),
     };
+  }
+
+  private exception(rule: ExceptionRule): CompiledException {
+    return {
+      at: rule.at,
+      rule,
+      isFor: this.whom(rule.whom),
+      addTo: rule.addTo.map(({ group }) => this.group(group)),
+      notIn: rule.notIn.map(({ group }) => this.group(group)),
+      roleGroupOf: rule.role?.group ? this.group(rule.role.group).groupOf : null,
+    };
+  }
+
+  private whom(whom: ExceptionRule['whom']): CompiledException['isFor'] {
+    if (whom.kind === 'condition') {
+      const holds = this.condition(whom.when);
+      return (_, fields) => holds(fields);
+    }
+    const ids = new Set(whom.ids.map(({ xid }) => xid));
+    return (xid) => ids.has(xid);
   }
 
   private condition(condition: Condition | null): Test {
@@ -135,7 +175,7 @@ class MappingCompiler {
     return { textOf, columns };
   }
 
-  private group(target: GroupTarget): { readonly groupOf: GroupOf; readonly columns: readonly string[] } {
+  private group(target: GroupTarget): CompiledGroup {
     if (target.kind === 'local_department') {
       const [unit, department] = [this.value(target.businessUnit), this.value(target.department)];
       return {

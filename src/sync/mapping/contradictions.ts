@@ -1,3 +1,4 @@
+import { exceptionContradictions } from './exception-contradictions.js';
 import type { InvitationRule, Mapping, MappingProblem, Place, ProfileField } from './mapping.js';
 
 const TOP: Place = { path: '', line: 1, column: 1 };
@@ -8,6 +9,7 @@ export function contradictions(mapping: Mapping): readonly MappingProblem[] {
     ...doubledNames(mapping),
     ...unusablePeople(mapping),
     ...mapping.invitations.flatMap((rule) => impossible(rule, mapping)),
+    ...exceptionContradictions(mapping),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { GroupKind } from '../group.js';
+import type { Xid } from '../ids.js';
 import type { Audience, Profile, RoleName } from '../person.js';
 
 /** Where something stands in the mapping document. */
@@ -26,6 +27,7 @@ export interface Mapping {
   readonly groups: readonly GroupRule[];
   readonly roles: readonly RoleRule[];
   readonly invitations: readonly InvitationRule[];
+  readonly exceptions: readonly ExceptionRule[];
   readonly options: Options;
   readonly guards: Guards;
 }
@@ -78,6 +80,29 @@ export interface InvitationRule extends Rule {
   /** null: the XID. */
   readonly userName: ValueRule | null;
   readonly temporaryPassword: 'random' | ValueRule;
+}
+
+/** What the other rules say, but not for these people. It beats all of them (`docs/adr/0028`). */
+export interface ExceptionRule {
+  readonly at: Place;
+  readonly whom:
+    | { readonly kind: 'ids'; readonly ids: readonly { readonly xid: Xid; readonly at: Place }[] }
+    | { readonly kind: 'condition'; readonly when: Condition };
+  /** Counts as present: nothing is created, changed, invited or removed. */
+  readonly leaveAlone: boolean;
+  /** Never created; who is there under the sync is suspended as a leaver is. */
+  readonly notInNetwork: boolean;
+  readonly addTo: readonly PlacedGroup[];
+  readonly notIn: readonly PlacedGroup[];
+  readonly role: (Pick<RoleRule, 'target' | 'group' | 'role'> & { readonly at: Place }) | null;
+  readonly noInvitation: boolean;
+  /** Why, for people. */
+  readonly comment: string | null;
+}
+
+export interface PlacedGroup {
+  readonly at: Place;
+  readonly group: GroupTarget;
 }
 
 /** Speakap's options (`speakap-user-sync.md`, 8), by clear names. What is not said is the careful choice. */

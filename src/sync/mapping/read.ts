@@ -1,26 +1,8 @@
-import type { GroupKind } from '../group.js';
-import type {
-  Condition,
-  GroupRule,
-  GroupTarget,
-  Guards,
-  InvitationRule,
-  Mapping,
-  Options,
-  ProfileField,
-  RoleRule,
-  ValueRule,
-} from './mapping.js';
-import type { Path, Places } from './places.js';
-import type {
-  Document,
-  DocumentGroupName,
-  DocumentGroupRule,
-  DocumentInvitationRule,
-  DocumentLimit,
-  DocumentRoleRule,
-  DocumentValue,
-} from './schema.js';
+import type { Guards, Mapping, Options, ProfileField } from './mapping.js';
+import type { Places } from './places.js';
+import { readException } from './read-exceptions.js';
+import { readCondition, readGroupRule, readInvitation, readRoleRule, readValue } from './read-rules.js';
+import type { Document, DocumentLimit } from './schema.js';
 
 /** A share that stops a bad delivery, a count for large networks, and a floor below which nobody needs to be asked (`peers.md`, 4). */
 const SUSPENSION_LIMIT = { percent: 10, count: 200, floor: 5 };
@@ -41,6 +23,7 @@ export function readDocument(document: Document, places: Places): Mapping {
     invitations: (document.invitations ?? []).map((rule, index) =>
       readInvitation(rule, ['invitations', index], places),
     ),
+    exceptions: (document.exceptions ?? []).map((rule, index) => readException(rule, ['exceptions', index], places)),
     options: readOptions(document.options ?? {}),
     guards: readGuards(document.guards?.suspensions ?? {}),
   };
@@ -62,102 +45,6 @@ function readColumns(columns: NonNullable<Document['columns']>, places: Places):
     const value = columns[field];
     return value ? [{ field, value: readValue(value, ['columns', field], places) }] : [];
   });
-}
-
-function readValue(value: DocumentValue, path: Path, places: Places): ValueRule {
-  if (value.column !== undefined) return { kind: 'column', column: value.column, at: places.of([...path, 'column']) };
-  if (value.value !== undefined) return { kind: 'fixed', text: value.value, at: places.of([...path, 'value']) };
-  return { kind: 'template', template: value.template ?? '', at: places.ofText(templatePath(path, places)) };
-}
-
-/** A template may stand at the key itself (`userName: "{A}"`) or one below it. */
-function templatePath(path: Path, places: Places): Path {
-  const below = [...path, 'template'];
-  const [inner, outer] = [places.of(below), places.of(path)];
-  return inner.line === outer.line && inner.column === outer.column ? path : below;
-}
-
-function readGroupName(name: DocumentGroupName, path: Path, places: Places): ValueRule {
-  if (name.name !== undefined) return { kind: 'fixed', text: name.name, at: places.of([...path, 'name']) };
-  return readValue({ column: name.column, template: name.template }, path, places);
-}
-
-function readGroupRule(rule: DocumentGroupRule, path: Path, places: Places): GroupRule {
-  return {
-    at: places.of(path),
-    when: readCondition(rule.when, [...path, 'when'], places),
-    group: readGroup(rule, path, places),
-  };
-}
-
-function readGroup(rule: DocumentGroupRule, path: Path, places: Places): GroupTarget {
-  const { businessUnit, department, localDepartment, topic } = rule;
-  if (localDepartment) {
-    const below = [...path, 'localDepartment'];
-    return {
-      kind: 'local_department',
-      businessUnit: readGroupName(localDepartment.businessUnit, [...below, 'businessUnit'], places),
-      department: readGroupName(localDepartment.department, [...below, 'department'], places),
-    };
-  }
-  if (businessUnit)
-    return { kind: 'business_unit', name: readGroupName(businessUnit, [...path, 'businessUnit'], places) };
-  if (department) return { kind: 'department', name: readGroupName(department, [...path, 'department'], places) };
-  return { kind: 'topic', name: readGroupName(topic ?? {}, [...path, 'topic'], places) };
-}
-
-const TARGETS = {
-  network: 'network',
-  businessUnit: 'business_unit',
-  department: 'department',
-  localDepartment: 'local_department',
-  topic: 'topic',
-} as const satisfies Record<DocumentRoleRule['target'], 'network' | GroupKind>;
-
-function readRoleRule(rule: DocumentRoleRule, path: Path, places: Places): RoleRule {
-  const target = TARGETS[rule.target];
-  return {
-    at: places.of(path),
-    when: readCondition(rule.when, [...path, 'when'], places),
-    target,
-    group:
-      rule.group === undefined || target === 'network'
-        ? null
-        : readRoleGroup(rule.group, target, [...path, 'group'], places),
-    role: rule.role,
-  };
-}
-
-function readRoleGroup(
-  group: NonNullable<DocumentRoleRule['group']>,
-  kind: GroupKind,
-  path: Path,
-  places: Places,
-): GroupTarget {
-  if (kind !== 'local_department') return { kind, name: readGroupName(group, path, places) };
-  return {
-    kind,
-    businessUnit: readGroupName(group.businessUnit ?? {}, [...path, 'businessUnit'], places),
-    department: readGroupName(group.department ?? {}, [...path, 'department'], places),
-  };
-}
-
-function readInvitation(rule: DocumentInvitationRule, path: Path, places: Places): InvitationRule {
-  const password = rule.temporaryPassword;
-  return {
-    at: places.of(path),
-    when: readCondition(rule.when, [...path, 'when'], places),
-    audience: rule.audience,
-    userName: rule.userName ? readValue(rule.userName, [...path, 'userName'], places) : null,
-    temporaryPassword:
-      password === undefined || password.column === 'random'
-        ? 'random'
-        : readValue(password, [...path, 'temporaryPassword'], places),
-  };
-}
-
-function readCondition(source: string | undefined, path: Path, places: Places): Condition | null {
-  return source === undefined ? null : { source, written: places.written(path), at: places.ofText(path) };
 }
 
 function readOptions(options: NonNullable<Document['options']>): Options {

@@ -20,26 +20,23 @@ const localDepartment = strict({ businessUnit: groupName, department: groupName 
 
 const when = text.optional();
 
-const groupRule = strict({
+const groupShape = {
   businessUnit: groupName.optional(),
   department: groupName.optional(),
   localDepartment: localDepartment.optional(),
   topic: groupName.optional(),
-  when,
-}).refine(
-  ({ when: _, ...targets }) => hasOneKey(targets),
-  'A group rule has one of `businessUnit`, `department`, `localDepartment` and `topic`.',
-);
+};
+const ONE_GROUP = 'A group rule has one of `businessUnit`, `department`, `localDepartment` and `topic`.';
 
-const roleRule = strict({
+const groupRule = strict({ ...groupShape, when }).refine(({ when: _, ...targets }) => hasOneKey(targets), ONE_GROUP);
+
+const roleShape = {
   target: z.enum(['network', 'businessUnit', 'department', 'localDepartment', 'topic']),
   group: strict({ ...nameShape, businessUnit: groupName.optional(), department: groupName.optional() }).optional(),
   role: text,
-  when,
-}).superRefine((rule, context) => {
-  const problem = groupProblem(rule.target, rule.group);
-  if (problem !== null) context.addIssue({ code: 'custom', path: ['group'], message: problem });
-});
+};
+
+const roleRule = strict({ ...roleShape, when }).superRefine(checkRoleGroup);
 
 const invitationRule = strict({
   audience: z.enum(['email', 'sms', 'letter', 'sso', 'none']),
@@ -47,6 +44,24 @@ const invitationRule = strict({
   /** `random` is no column here but what it says. */
   temporaryPassword: value.optional(),
   when,
+});
+
+const exceptionGroups = z
+  .array(strict(groupShape).refine(hasOneKey, ONE_GROUP))
+  .min(1, 'Name a group, or leave this out.');
+
+const exceptionRule = strict({
+  externalIds: z.array(z.string('a text').trim().min(1, 'This is empty.')).min(1, 'Name somebody.').optional(),
+  when,
+  leaveAlone: yesOrNo.optional(),
+  notInNetwork: yesOrNo.optional(),
+  addTo: exceptionGroups.optional(),
+  notIn: exceptionGroups.optional(),
+  role: strict(roleShape).superRefine(checkRoleGroup).optional(),
+  noInvitation: yesOrNo.optional(),
+  comment: text.optional(),
+}).refine(({ externalIds, when: condition }) => hasOneKey({ externalIds, condition }), {
+  message: 'An exception is for somebody: give `externalIds`, or `when`.',
 });
 
 const wholeNumber = z
@@ -79,6 +94,7 @@ export const documentSchema = strict({
   groups: z.array(groupRule).optional(),
   roles: z.array(roleRule).optional(),
   invitations: z.array(invitationRule).optional(),
+  exceptions: z.array(exceptionRule).optional(),
   options: strict({
     mergeDuplicates: yesOrNo.optional(),
     allowEmptyName: yesOrNo.optional(),
@@ -98,6 +114,7 @@ export type DocumentGroupName = z.infer<typeof groupName>;
 export type DocumentGroupRule = z.infer<typeof groupRule>;
 export type DocumentRoleRule = z.infer<typeof roleRule>;
 export type DocumentInvitationRule = z.infer<typeof invitationRule>;
+export type DocumentException = z.infer<typeof exceptionRule>;
 export type DocumentLimit = z.infer<typeof limit>;
 
 /** An object that knows its keys when somebody mistypes one. */
@@ -115,6 +132,14 @@ function unknownKey(key: string, known: readonly string[]): string {
 function shortValue(input: unknown): unknown {
   if (typeof input !== 'string' || input === '') return input;
   return /[{}]/.test(input) ? { template: input } : { column: input };
+}
+
+function checkRoleGroup(
+  { target, group }: { readonly target: string; readonly group?: Readonly<Record<string, unknown>> | undefined },
+  context: z.RefinementCtx,
+): void {
+  const problem = groupProblem(target, group);
+  if (problem !== null) context.addIssue({ code: 'custom', path: ['group'], message: problem });
 }
 
 /** What is wrong with the group that a role rule names, or null. */

@@ -35,10 +35,7 @@ export function membershipChanges(
       return { kind: 'join', xid, group, reason };
     }),
     ...[...after].flatMap(([key, membership]) => roleChange(xid, key, before.get(key), membership, reasons)),
-    ...left.map(([key, { group }]): PersonChange => {
-      const reason = reasons.ofGroup(key, `No rule puts the person into the ${groupWords(group)} any more`);
-      return { kind: 'leave', xid, group, reason };
-    }),
+    ...left.map(([, { group }]): PersonChange => ({ kind: 'leave', xid, group, reason: reasons.ofLeaving(group) })),
   ];
 }
 

@@ -23,10 +23,13 @@ export function planPerson({ outcome, link }: Subject): readonly PersonChange[] 
     case 'active':
       return inSafeOrder(planActive(outcome, link));
     case 'inactive':
-      return link?.state === 'active' ? [suspendInactive(outcome)] : [];
+      return link?.state === 'active' ? [suspend(outcome, 'Is no longer active in the record')] : [];
+    case 'kept_out':
+      return link?.state === 'active' ? [suspend(outcome, 'Is kept out of the network by an exception')] : [];
     case 'missing':
       return link?.state === 'active' ? [suspendMissing(outcome.xid)] : [];
     case 'unusable':
+    case 'left_alone':
       return [];
   }
 }
@@ -95,9 +98,8 @@ function invite({ xid, person }: Active, reasons: Reasons): PersonChange {
   };
 }
 
-function suspendInactive(outcome: Extract<Outcome, { readonly kind: 'inactive' }>): PersonChange {
-  const reason = new Reasons(outcome).of('active', 'Is no longer active in the record');
-  return { kind: 'suspend', xid: outcome.xid, reason };
+function suspend(outcome: Outcome, text: string): PersonChange {
+  return { kind: 'suspend', xid: outcome.xid, reason: new Reasons(outcome).of('active', text) };
 }
 
 function suspendMissing(xid: Xid): PersonChange {

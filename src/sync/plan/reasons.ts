@@ -1,6 +1,8 @@
 import type { Reason } from '../change.js';
+import { groupKey, parentsOf, type GroupRef } from '../group.js';
 import type { GroupKey } from '../ids.js';
 import type { Outcome, Why } from '../person.js';
+import { groupWords } from './words.js';
 
 /** Why one thing about a person is as it is: the rule of the mapping, its line, and the rows it was decided on. */
 export class Reasons {
@@ -16,6 +18,17 @@ export class Reasons {
 
   ofGroup(key: GroupKey, text: string): Reason {
     return toReason(this.bySubject.get(`group ${key}`), 'groups', text);
+  }
+
+  /** Why somebody leaves a group: an exception excludes it, or one that it stands in, or no rule gives it any more. */
+  ofLeaving(group: GroupRef): Reason {
+    const excluded = [group, ...parentsOf(group)]
+      .map((each) => this.bySubject.get(`not in ${groupKey(each)}`))
+      .find((why) => why !== undefined);
+    if (excluded === undefined) {
+      return this.ofGroup(groupKey(group), `No rule puts the person into the ${groupWords(group)} any more`);
+    }
+    return toReason(excluded, 'exceptions', `An exception keeps the person out of the ${groupWords(group)}`);
   }
 
   ofRole(key: GroupKey, text: string): Reason {
