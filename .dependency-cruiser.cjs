@@ -103,7 +103,7 @@ module.exports = {
     },
     ...room('sources', {
       types: ['sync/', 'network/', 'secrets/'],
-      may: WORDS,
+      may: [...WORDS, 'sync/nearest.ts'],
       because: 'A source is handed what it needs.',
     }),
     ...room('network', { types: ['sync/'], may: WORDS, because: 'A network is handed what it needs.' }),

@@ -5,6 +5,8 @@
 export abstract class SourceError extends Error {
   /** Whether trying again in some minutes may help without anybody doing anything. */
   abstract readonly retryable: boolean;
+  /** How long to wait before, in milliseconds, where the source says so. */
+  readonly retryAfterMs: number | undefined = undefined;
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = new.target.name;
