@@ -3,6 +3,12 @@ import { z } from 'zod';
 
 const wholeNumber = (fallback: number, smallest = 1) => z.coerce.number().int().min(smallest).default(fallback);
 const text = z.string().trim().min(1);
+const hostAndPort = text.regex(/^\S+:\d{1,5}$/, 'Write it as sftp.example.org:22');
+const list = (value: string): readonly string[] =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 
 /** Every setting with its meaning. Temporal's own (`TEMPORAL_ADDRESS`, TLS, API key, profile) are read by `@temporalio/envconfig`. */
 export const Environment = z.object({
@@ -32,6 +38,28 @@ export const Environment = z.object({
   USERSYNC_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** host:port the drop listens on. */
   USERSYNC_DROP_ADDRESS: z.string().default('127.0.0.1:2222'),
+  /** host:port by which customers reach the drop; told to them with their login. */
+  USERSYNC_DROP_PUBLIC_ADDRESS: hostAndPort.optional(),
+  /** host:port by which workers reach the drop, where that is another one. */
+  USERSYNC_DROP_READ_ADDRESS: hostAndPort.optional(),
+  /** Addresses, comma separated, from which workers read the drop, where it is not on this machine. */
+  USERSYNC_DROP_READ_FROM: z.string().default(''),
+  /** The drop's own data folder as workers see it; without it the data folder. */
+  USERSYNC_DROP_DATA: text.optional(),
+  /** Fingerprint of the drop's host key, where workers do not see its data folder. */
+  USERSYNC_DROP_HOST_KEY: text.regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/).optional(),
+  /** Encrypts what people write before Temporal gets it; `off` encodes nothing new and still decodes. */
+  USERSYNC_PAYLOAD_CODEC: z.enum(['on', 'off']).default('on'),
+  /** host:port of the codec endpoint, which decodes for Temporal's UI. */
+  USERSYNC_CODEC_ADDRESS: z.string().default('127.0.0.1:8234'),
+  /** What callers of the codec endpoint have to know; needed wherever it does not listen on this machine alone. */
+  USERSYNC_CODEC_TOKEN: text.regex(/^[A-Za-z0-9_-]{16,}$/).optional(),
+  /** Where Temporal's UI is opened in a browser, comma separated. */
+  USERSYNC_CODEC_ORIGINS: z.string().default('http://127.0.0.1:8233,http://localhost:8233'),
+  /** host:port the portal listens on. */
+  USERSYNC_PORTAL_ADDRESS: z.string().default('127.0.0.1:4020'),
+  /** How customers reach the portal, as it stands in mails; without it the embedded one. */
+  USERSYNC_PORTAL_URL: text.regex(/^https?:\/\/[^\s/]/).optional(),
 });
 
 export interface Config {
@@ -49,6 +77,22 @@ export interface Config {
   readonly metricsAddress: string;
   readonly logLevel: string;
   readonly dropAddress: string;
+  /** null: not known. */
+  readonly dropPublicAddress: string | null;
+  /** null: as customers do. */
+  readonly dropReadAddress: string | null;
+  readonly dropReadFrom: readonly string[];
+  readonly dropData: string;
+  /** null: read from the drop's data folder. */
+  readonly dropHostKey: string | null;
+  /** false: nothing new is encoded. */
+  readonly payloadCodec: boolean;
+  readonly codecAddress: string;
+  readonly codecToken: string | null;
+  readonly codecOrigins: readonly string[];
+  readonly portalAddress: string;
+  /** null: the embedded one. */
+  readonly portalUrl: string | null;
 }
 
 /** A setting in the environment is not usable. */
@@ -65,7 +109,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataFolder: resolve(settings.USERSYNC_DATA),
     databaseUrl: settings.DATABASE_URL ?? null,
     masterKey: settings.USERSYNC_MASTER_KEY,
-    oldMasterKeys: settings.USERSYNC_OLD_MASTER_KEYS.split(',').filter((key) => key.trim() !== ''),
+    oldMasterKeys: list(settings.USERSYNC_OLD_MASTER_KEYS),
     taskQueue: settings.USERSYNC_TASK_QUEUE,
     databaseConnections: settings.USERSYNC_DATABASE_CONNECTIONS,
     heartbeatSeconds: settings.USERSYNC_HEARTBEAT_SECONDS,
@@ -76,6 +120,17 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     metricsAddress: settings.USERSYNC_METRICS_ADDRESS,
     logLevel: settings.USERSYNC_LOG_LEVEL,
     dropAddress: settings.USERSYNC_DROP_ADDRESS,
+    dropPublicAddress: settings.USERSYNC_DROP_PUBLIC_ADDRESS ?? null,
+    dropReadAddress: settings.USERSYNC_DROP_READ_ADDRESS ?? null,
+    dropReadFrom: list(settings.USERSYNC_DROP_READ_FROM),
+    dropData: resolve(settings.USERSYNC_DROP_DATA ?? settings.USERSYNC_DATA),
+    dropHostKey: settings.USERSYNC_DROP_HOST_KEY ?? null,
+    payloadCodec: settings.USERSYNC_PAYLOAD_CODEC === 'on',
+    codecAddress: settings.USERSYNC_CODEC_ADDRESS,
+    codecToken: settings.USERSYNC_CODEC_TOKEN ?? null,
+    codecOrigins: list(settings.USERSYNC_CODEC_ORIGINS),
+    portalAddress: settings.USERSYNC_PORTAL_ADDRESS,
+    portalUrl: settings.USERSYNC_PORTAL_URL?.replace(/\/+$/, '') ?? null,
   };
 }
 

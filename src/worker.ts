@@ -15,6 +15,7 @@ import { loadKeys, type Keys } from './secrets/keys.js';
 import { openDatabase, type Database } from './store/database.js';
 import { temporalSettings, type TemporalSettings } from './temporal/connection.js';
 import { installRuntime } from './temporal/runtime.js';
+import { createDataConverter } from './temporal/codec/data-converter.js';
 import { connectWorker } from './temporal/worker-connection.js';
 import { workflowCode } from './temporal/workflow-code.js';
 
@@ -77,6 +78,7 @@ async function startParts(
     namespace: temporal.namespace,
     taskQueue: config.taskQueue,
     ...(await workflowCode()),
+    dataConverter: createDataConverter({ keys, encodes: config.payloadCodec }),
     activities: createActivities(partsOf({ config, database, keys, metrics, networks })),
     shutdownGraceTime: '20s',
     shutdownForceTime: '40s',

@@ -37,13 +37,15 @@ export class Context {
     return database;
   }
 
-  /** What TEMPORAL_* or Temporal's own configuration file say, else the running stack's. @throws NoStack, TemporalUnreachable */
+  /** What TEMPORAL_* or Temporal's own configuration file say, else the running stack's. @throws NoStack, TemporalUnreachable, CommandFailed without key */
   async temporal(): Promise<Client> {
     // Loading the client takes a second, so only commands that need it do.
     const { connectTemporal, temporalSettings } = await import('../temporal/connection.js');
+    const { createDataConverter } = await import('../temporal/codec/data-converter.js');
     const settings = temporalSettings(this.env, (await this.stack())?.temporal ?? null);
     if (settings.connection.address === undefined) throw new NoStack('Temporal', this.config.dataFolder);
-    const client = await connectTemporal(settings);
+    const codec = { keys: await this.keys(), encodes: this.config.payloadCodec };
+    const client = await connectTemporal(settings, createDataConverter(codec));
     this.#toClose.push(() => client.connection.close());
     return client;
   }

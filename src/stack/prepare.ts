@@ -3,7 +3,7 @@ import { readConfig } from '../config.js';
 import { createLogger, type Logger } from '../log.js';
 import { prepareNamespace } from './temporal-namespace.js';
 import { migrate } from '../store/migrate.js';
-import { connectTemporal, temporalSettings, type TemporalSettings } from '../temporal/connection.js';
+import { openConnection, temporalSettings, type TemporalSettings } from '../temporal/connection.js';
 
 export interface PrepareOptions {
   readonly databaseUrl: string;
@@ -19,7 +19,7 @@ export interface PrepareOptions {
 export async function prepareServices({ databaseUrl, temporal, log }: PrepareOptions): Promise<void> {
   const migrations = await migrate(databaseUrl);
   log.info({ migrations }, 'the database is prepared');
-  const { connection } = await connectTemporal(temporal);
+  const connection = await openConnection(temporal);
   try {
     for (const problem of await prepareNamespace(connection, temporal.namespace)) log.warn(problem);
   } finally {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Connection, type ConnectionLike } from '@temporalio/client';
-import { connectTemporal, temporalSettings } from '../temporal/connection.js';
+import { openConnection, temporalSettings } from '../temporal/connection.js';
 import { cacheFolder } from './cache-folder.js';
 import type { ChildCommand } from './children.js';
 import type { DataFolder } from './data-folder.js';
@@ -43,7 +43,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
 
 async function useExisting({ env, log }: TemporalOptions): Promise<TemporalServer> {
   const settings = temporalSettings(env, null);
-  const { connection } = await connectTemporal(settings);
+  const connection = await openConnection(settings);
   const address = settings.connection.address ?? '';
   log(`Using the Temporal service at ${address}.`);
   await prepare(connection, settings.namespace, log);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
 import { Client, Connection } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import type { NativeConnectionOptions } from '@temporalio/worker';
 
 export interface TemporalSettings {
@@ -61,10 +62,15 @@ export function temporalSettings(env: NodeJS.ProcessEnv, embedded: TemporalAddre
 }
 
 /** For whoever starts and asks workflows. @throws TemporalUnreachable after a few seconds without an answer. */
-export async function connectTemporal(settings: TemporalSettings): Promise<Client> {
+export async function connectTemporal(settings: TemporalSettings, dataConverter: DataConverter): Promise<Client> {
+  const connection = await openConnection(settings);
+  return new Client({ connection, namespace: settings.namespace, dataConverter });
+}
+
+/** For whoever only prepares the service. @throws TemporalUnreachable after a few seconds without an answer. */
+export async function openConnection(settings: TemporalSettings): Promise<Connection> {
   try {
-    const connection = await Connection.connect({ connectTimeout: '10s', ...settings.connection });
-    return new Client({ connection, namespace: settings.namespace });
+    return await Connection.connect({ connectTimeout: '10s', ...settings.connection });
   } catch (error) {
     throw new TemporalUnreachable(settings, error);
   }

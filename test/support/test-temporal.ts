@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { NativeConnection } from '@temporalio/worker';
 import { prepareNamespace } from '../../src/stack/temporal-namespace.js';
 import { askSharedServers } from './ask-shared-servers.js';
@@ -13,20 +14,23 @@ export interface TestTemporal {
   readonly connection: Connection;
   /** For workers. */
   readonly nativeConnection: NativeConnection;
-  /** Without codec; make one's own from `connection` for another. */
+  /** With the converter that was asked for; make one's own from `connection` for another. */
   readonly client: Client;
   close(): Promise<void>;
 }
 
-/** A namespace of one's own, with the search attributes, on a real Temporal development server. */
-export async function testTemporal(): Promise<TestTemporal> {
+/**
+ * A namespace of one's own, with the search attributes, on a real Temporal development server. Its client has no codec
+ * unless a `dataConverter` is given.
+ */
+export async function testTemporal(dataConverter: DataConverter = {}): Promise<TestTemporal> {
   const address = await askSharedServers('temporal');
   if (address === null) throw new Error('The shared Temporal has no address.');
   const namespace = `test-${randomBytes(8).toString('hex')}`;
   const connection = await Connection.connect({ address });
   const problems = await prepareNamespace(connection, namespace);
   if (problems.length > 0) throw new Error(problems.join(' '));
-  const client = new Client({ connection, namespace });
+  const client = new Client({ connection, namespace, dataConverter });
   await untilUsable(client);
   const nativeConnection = await NativeConnection.connect({ address });
   return {

@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Duration } from '@temporalio/common';
 import { createLogger } from '../../src/log.js';
+import { parseMasterKey } from '../../src/secrets/master-key.js';
+import { createDataConverter } from '../../src/temporal/codec/data-converter.js';
 import { installRuntime } from '../../src/temporal/runtime.js';
 import { startTimeSkippingServer } from './time-skipping.js';
 import { openWorld, type World, type WorldOptions } from './world.js';
@@ -17,11 +20,14 @@ export interface VirtualWorld extends World {
 export async function openVirtualWorld(options: WorldOptions = {}): Promise<VirtualWorld | null> {
   // Before any connection of the native kind is made: the runtime is made once a process.
   await installRuntime(createLogger('silent'), false);
-  const environment = await startTimeSkippingServer();
+  const masterKey = randomBytes(32).toString('hex');
+  const key = parseMasterKey(masterKey, 'a test');
+  const dataConverter = createDataConverter({ keys: { key, old: [], ring: [key] }, encodes: true });
+  const environment = await startTimeSkippingServer({ client: { dataConverter } });
   if (environment === null) return null;
   const world = await openWorld({
     ...options,
-    env: { USERSYNC_LOG_LEVEL: 'silent', ...options.env },
+    env: { USERSYNC_LOG_LEVEL: 'silent', ...options.env, USERSYNC_MASTER_KEY: masterKey },
     temporal: temporalOf(environment),
   });
   return { ...world, pass: (time) => environment.sleep(time), now: () => environment.currentTimeMs() };

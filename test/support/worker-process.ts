@@ -24,6 +24,7 @@ export function startWorkerProcess(world: World, env: Readonly<Record<string, st
       TEMPORAL_NAMESPACE: world.temporal.namespace,
       USERSYNC_DATA: world.config.dataFolder,
       USERSYNC_HEARTBEAT_SECONDS: String(world.config.heartbeatSeconds),
+      USERSYNC_PAYLOAD_CODEC: world.config.payloadCodec ? 'on' : 'off',
       USERSYNC_METRICS_ADDRESS: 'off',
       ...env,
     },

@@ -18,6 +18,7 @@ import { openDatabase, type Database } from '../../src/store/database.js';
 import { saveDropAccount } from '../../src/store/drop-accounts.js';
 import { activateMapping, saveMapping } from '../../src/store/mappings.js';
 import { toCustomerId, type CustomerId } from '../../src/sync/ids.js';
+import { createDataConverter } from '../../src/temporal/codec/data-converter.js';
 import { startRun, type StartedRun } from '../../src/temporal/runs.js';
 import { installRuntime } from '../../src/temporal/runtime.js';
 import { startWorker, type RunningWorker } from '../../src/worker.js';
@@ -48,7 +49,7 @@ export interface WorldOptions {
   readonly customer?: string;
   readonly roles?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Another Temporal than the shared one, such as one whose time can be skipped. */
+  /** Another Temporal than the shared one, such as one whose time can be skipped. Its client has the codec of these keys. */
   readonly temporal?: TestTemporal;
 }
 
@@ -57,8 +58,6 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'usersync-world-'));
   // Before any connection of the native kind is made: the runtime is made once a process.
   await installRuntime(createLogger('error'), false);
-  const [place, temporal] = await Promise.all([createTestDatabase(), options.temporal ?? testTemporal()]);
-  const database = openDatabase(place.url);
   const config = readConfig({
     USERSYNC_DATA: dataFolder,
     USERSYNC_HEARTBEAT_SECONDS: '3',
@@ -66,10 +65,14 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     USERSYNC_METRICS_ADDRESS: 'off',
     ...options.env,
   });
+  const keys = await loadKeys(config);
+  const dataConverter = createDataConverter({ keys, encodes: config.payloadCodec });
+  const [place, temporal] = await Promise.all([createTestDatabase(), options.temporal ?? testTemporal(dataConverter)]);
+  const database = openDatabase(place.url);
   const log = createLogger('silent');
   const sandbox = await startSandbox({ dataDir: null });
   const drop = await startDropServer({ dataFolder, host: '127.0.0.1', port: 0, database, log });
-  const { key } = await loadKeys(config);
+  const { key } = keys;
   const network = sandbox.control.createNetwork({
     name: customer,
     roles: (options.roles ?? []).map((name) => ({ name })),

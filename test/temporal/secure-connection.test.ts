@@ -35,7 +35,7 @@ describe('a Temporal service with TLS, by settings alone', () => {
       },
       null,
     );
-    const client = await connectTemporal(settings);
+    const client = await connectTemporal(settings, {});
     await client.connection.close();
     const worker = await connectWorker(settings);
     await worker.close();
@@ -57,7 +57,7 @@ describe('a Temporal service with TLS, by settings alone', () => {
       },
       null,
     );
-    const client = await connectTemporal(settings);
+    const client = await connectTemporal(settings, {});
     await client.connection.close();
     const worker = await connectWorker(settings);
     await worker.close();
