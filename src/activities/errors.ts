@@ -11,7 +11,8 @@ import { MappingRejected } from '../sync/mapping/compile.js';
 import { SourceRejected } from '../sync/records/errors.js';
 import { DiskFull, SecretError } from '../secrets/errors.js';
 import { NoConnection } from '../connections/no-connection.js';
-import { LeaseTaken } from './refusals.js';
+import { NoOnboarding, OnboardingExists } from '../store/onboardings.js';
+import { LeaseTaken, OnboardingRefused } from './refusals.js';
 
 type Work = (...args: never[]) => Promise<unknown>;
 
@@ -55,6 +56,9 @@ const FINAL = [
   DryRunMissing,
   MappingRejected,
   NoConnection,
+  OnboardingExists,
+  OnboardingRefused,
+  NoOnboarding,
 ] as const;
 
 /** The delivery cannot be used, and nothing was changed: the run ends as rejected, the next delivery is tried. */

@@ -1,5 +1,6 @@
 import { createApplyActivities } from './apply-activities.js';
 import { withReadableErrors } from './errors.js';
+import { createOnboardingActivities } from './onboarding/index.js';
 import { createIntakeActivities } from './intake-activities.js';
 import type { ActivityParts } from './parts.js';
 import { createPlanActivities } from './plan-activities.js';
@@ -14,6 +15,7 @@ export function createActivities(parts: ActivityParts) {
     ...createPlanActivities(parts),
     ...createApplyActivities(parts),
     ...createVerifyActivities(parts),
+    ...createOnboardingActivities(parts),
   });
 }
 

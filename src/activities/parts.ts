@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Network } from '../network/network.js';
+import type { Mailer } from '../mail/transport.js';
 import type { Delivery, Source } from '../sources/source.js';
 import type { Database } from '../store/database.js';
 import type { CustomerId, Xid } from '../sync/ids.js';
@@ -18,6 +19,56 @@ export interface ActivityParts {
   readonly batchSize: number;
   /** Events after which a run continues as new. */
   readonly historyEvents: number;
+  readonly schedules: Schedules;
+  readonly mailer: Mailer;
+  /** Whether an approval has to carry the code that was mailed; else the login of Temporal's UI is trusted. */
+  readonly approvalsNeedCodes: boolean;
+  readonly dropFolders: DropFolders;
+  readonly access: DropAccess;
+  /** Tries a first read of the customer's source, whatever its kind. */
+  probe(
+    customer: CustomerId,
+  ): Promise<{ readonly ok: boolean; readonly sentence: string; readonly retryable: boolean }>;
+}
+
+/** Logins of customers to our drop, with everything that belongs to them. */
+export interface DropAccess {
+  /** Makes the login, or brings it to these addresses and this key; the customer's source reads the drop from then on. Repeated, it makes no second one. */
+  give(request: {
+    readonly customer: CustomerId;
+    readonly addresses: readonly string[];
+    readonly publicKey: string | null;
+    readonly expiresAt: Date;
+  }): Promise<GivenAccess>;
+  /** Logins, links and the source with its credentials are gone; answers how many logins and links there were. */
+  withdraw(customer: CustomerId): Promise<{ readonly accounts: number; readonly links: number }>;
+}
+
+export interface GivenAccess {
+  readonly userName: string;
+  readonly host: string;
+  readonly port: number;
+  readonly hostKeyFingerprint: string;
+  readonly allowedFrom: readonly string[];
+  /** Shows the password once; null where a key logs in, or where the link was made before. */
+  readonly link: string | null;
+}
+
+/** Folders of the drop, as the worker sees them. */
+export interface DropFolders {
+  /** A file of the customer's folder by its name. @throws OnboardingRefused when there is none. */
+  read(customer: CustomerId, fileName: string): Promise<Readable>;
+  /** Removes everything that the customer uploaded; answers how many files. */
+  empty(customer: CustomerId): Promise<number>;
+}
+
+/** Daily schedules in Temporal. */
+export interface Schedules {
+  /** Makes it, paused, or brings it to this time; whether it is paused is kept when it exists. */
+  save(schedule: { readonly customer: string; readonly dailyAt: string; readonly timeZone: string }): Promise<void>;
+  resume(customer: string, note: string): Promise<void>;
+  /** Whether there was one. */
+  remove(customer: string): Promise<boolean>;
 }
 
 export interface Networks {
@@ -35,6 +86,10 @@ export interface Deliveries {
   /** Keeps the content; answers the file's name, its plain size and SHA-256. */
   keep(customer: CustomerId, runId: number, delivery: Delivery): Promise<KeptDelivery>;
   read(file: string): Readable;
+  /** Keeps a file that was handed over by itself, under a name that says what it is. */
+  keepFile(customer: CustomerId, name: string, content: Readable): Promise<KeptDelivery>;
+  /** What is gone already is no error. */
+  remove(files: readonly string[]): Promise<void>;
 }
 
 export interface KeptDelivery {

@@ -1,5 +1,4 @@
 import { heartbeat } from '@temporalio/activity';
-import { readDropFile } from '../../connections/drop-files.js';
 import { checkExample } from '../../proposal/example/check-example.js';
 import type { Finding } from '../../proposal/finding.js';
 import { readOverview } from '../../proposal/overview/read-overview.js';
@@ -45,7 +44,7 @@ export function createDeliverableActivities(parts: ActivityParts) {
       return stored;
     }
     const customer = toCustomerId(customerId);
-    const content = await readDropFile(dropFolders.root, customer, file ?? '');
+    const content = await dropFolders.read(customer, file ?? '');
     const kept = await deliveries.keepFile(customer, `onboarding-${onboardingId}-${item}`, content);
     const id = await saveOnboardingFile(database, {
       ...kept,

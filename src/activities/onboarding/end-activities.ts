@@ -1,15 +1,13 @@
-import { withdrawDropAccess } from '../../connections/drop-access.js';
 import { readCustomer, setDailyAt } from '../../store/customers.js';
 import { activeMapping } from '../../store/mappings.js';
 import { removeSource, removeTraces } from '../../store/onboarding-traces.js';
 import { onboardingEvents, readOnboarding, viewOf } from '../../store/onboardings.js';
-import { withdrawOnceLinks } from '../../store/once-links.js';
 import { toCustomerId } from '../../sync/ids.js';
 import { BadTimeOfDay, parseTimeOfDay } from '../../temporal/schedule.js';
 import type { ActivityParts } from '../parts.js';
 import { OnboardingRefused } from '../refusals.js';
 
-export function createEndActivities({ database, schedules, deliveries, dropFolders }: ActivityParts) {
+export function createEndActivities({ database, schedules, deliveries, dropFolders, access }: ActivityParts) {
   return {
     /** The agreed time becomes the daily schedule, paused until the release. @throws OnboardingRefused */
     async agreeFrequency({ onboardingId, time }: { readonly onboardingId: number; readonly time: string }) {
@@ -67,9 +65,8 @@ export function createEndActivities({ database, schedules, deliveries, dropFolde
     async cleanUp({ onboardingId }: { readonly onboardingId: number }) {
       const { customerId } = await readOnboarding(database, onboardingId);
       const customer = toCustomerId(customerId);
-      const accounts = await withdrawDropAccess(database, customer);
+      const { accounts, links } = await access.withdraw(customer);
       const hadSource = await removeSource(database, customer);
-      const links = await withdrawOnceLinks(database, customer);
       const hadSchedule = await schedules.remove(customerId);
       const traces = await removeTraces(database, customer, onboardingId);
       await deliveries.remove(traces.files);

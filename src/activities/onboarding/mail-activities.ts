@@ -3,7 +3,7 @@ import { deliverablesFor } from '../../onboarding/deliverables.js';
 import type { Subject } from '../../onboarding/messages.js';
 import { ownerOf } from '../../onboarding/owners.js';
 import type { Reminder } from '../../onboarding/schedule/types.js';
-import { issueCode, useCode, withdrawCodes } from '../../store/approval-codes.js';
+import { issueCode, useCode, withdrawCodes, type CodePlace } from '../../store/approval-codes.js';
 import { linesOf, readConcept } from '../../store/concepts.js';
 import { readOnboarding, viewOf, type OnboardingView } from '../../store/onboardings.js';
 import type { ActivityParts } from '../parts.js';
@@ -94,7 +94,7 @@ export function createMailActivities(parts: ActivityParts) {
       const { letters, view } = await lettersOf(onboardingId);
       const concept = subject === 'mapping' ? await readConcept(database, onboardingId, version) : null;
       const told: Told[] = [];
-      await withdrawCodes(database, { onboardingId, subject, before: version });
+      await withdrawCodes(database, onboardingId, subject, version);
       for (const contact of letters.contacts.filter(({ approves }) => approves)) {
         if (concept !== null) {
           const documentName = `concept-mapping-${concept.iteration}.html`;
@@ -119,12 +119,7 @@ export function createMailActivities(parts: ActivityParts) {
           await letters.send('approval-code', contact, `${subject}/${version}`, async () => ({
             ...letters.factsFor(contact),
             subject: `${SUBJECTS[subject]}, version ${version}. ${subject === 'mapping' ? '' : request.words}`.trim(),
-            code: await issueCode(database, {
-              onboardingId,
-              subject: `${subject}/${version}`,
-              contactId: contact.id,
-              expiresAt,
-            }),
+            code: await issueCode(database, placeOf(onboardingId, subject, version, contact.id), expiresAt),
             validUntil: expiresAt,
           })),
         );
@@ -138,9 +133,8 @@ export function createMailActivities(parts: ActivityParts) {
         if (!approvalsNeedCodes) return;
         throw new OnboardingRefused(`An approval carries the code that was mailed to "${contactId}": add "code".`);
       }
-      const answer = await useCode(database, {
-        ...{ onboardingId, contactId, code, now: new Date(at), subject: `${subject}/${version}` },
-        useKey: `${subject}/${version}/${contactId}/${at}`,
+      const answer = await useCode(database, placeOf(onboardingId, subject, version, contactId), {
+        ...{ code, now: new Date(at), useKey: `${contactId}/${at}` },
       });
       if (answer !== 'ok') throw new OnboardingRefused(CODE_ANSWERS[answer]);
     },
@@ -152,6 +146,10 @@ const SUBJECTS: Readonly<Record<Subject, string>> = {
   mapping: 'Concept mapping',
   release: 'Release of the User Sync',
 };
+
+function placeOf(onboardingId: number, subject: Subject, version: number, contactId: string): CodePlace {
+  return { onboardingId, subject: `${subject}/${version}`, contactId };
+}
 
 const CODE_ANSWERS = {
   wrong: 'The code is not the one that was mailed to this contact for this version.',

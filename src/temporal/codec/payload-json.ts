@@ -6,9 +6,9 @@ const base64 = z.string().transform((text) => Buffer.from(text, 'base64'));
 /** As Temporal's codec servers take and answer payloads: bytes in base64. */
 const Payloads = z.object({
   payloads: z.array(
-    z.object({ metadata: z.record(z.string(), base64).nullish(), data: base64.nullish() }).transform(
-      ({ metadata, data }): Payload => ({ metadata: metadata ?? {}, data: data ?? null }),
-    ),
+    z
+      .object({ metadata: z.record(z.string(), base64).nullish(), data: base64.nullish() })
+      .transform(({ metadata, data }): Payload => ({ metadata: metadata ?? {}, data: data ?? null })),
   ),
 });
 
