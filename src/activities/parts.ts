@@ -86,10 +86,14 @@ export interface Deliveries {
   /** Keeps the content; answers the file's name, its plain size and SHA-256. */
   keep(customer: CustomerId, runId: number, delivery: Delivery): Promise<KeptDelivery>;
   read(file: string): Readable;
-  /** Keeps a file that was handed over by itself, under a name that says what it is. */
-  keepFile(customer: CustomerId, name: string, content: Readable): Promise<KeptDelivery>;
-  /** What is gone already is no error. */
-  remove(files: readonly string[]): Promise<void>;
+  /** Keeps a file under a name of its own: letters, digits and hyphens. */
+  keepFile(
+    customer: CustomerId,
+    name: string,
+    file: { readonly content: Readable; readonly size: number | null },
+  ): Promise<KeptDelivery>;
+  /** Repeated, it changes nothing. */
+  remove(file: string): Promise<void>;
 }
 
 export interface KeptDelivery {

@@ -1,18 +1,12 @@
 import { inTransaction, type Database } from './database.js';
 import type { Concept, ConceptComment } from './prisma/client.js';
 
-/** A line of a concept that can be commented on. */
-export interface ConceptLine {
-  readonly id: string;
-  readonly text: string;
-  readonly change: 'same' | 'new' | 'changed' | 'removed';
-}
-
 export interface NewConcept {
   readonly onboardingId: number;
   readonly iteration: number;
   readonly mappingVersion: number;
-  readonly lines: readonly ConceptLine[];
+  /** As the report made them. */
+  readonly lines: readonly object[];
   readonly markdown: string;
   readonly html: string;
 }
@@ -94,8 +88,4 @@ export async function saveComment(database: Database, comment: NewComment): Prom
       [onboardingId, iteration, line, by, recordedBy, text, at],
     );
   });
-}
-
-export function linesOf({ lines }: Pick<Concept, 'lines'>): readonly ConceptLine[] {
-  return Array.isArray(lines) ? (lines as unknown as ConceptLine[]) : [];
 }

@@ -11,7 +11,13 @@ export interface AddedCustomer {
   readonly customer: CustomerId;
   readonly networkEid: string;
   /** Ids end with the slug, since all customers of a world share one outbox. */
-  readonly contacts: { readonly hr: string; readonly it: string; readonly boss: string; readonly manager: string; readonly engineer: string };
+  readonly contacts: {
+    readonly hr: string;
+    readonly it: string;
+    readonly boss: string;
+    readonly manager: string;
+    readonly engineer: string;
+  };
   /** In OpenSSH's form. */
   readonly publicKey: string;
   upload(userName: string, content: string | Buffer, name: string): Promise<void>;

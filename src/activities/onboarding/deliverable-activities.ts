@@ -45,7 +45,9 @@ export function createDeliverableActivities(parts: ActivityParts) {
     }
     const customer = toCustomerId(customerId);
     const content = await dropFolders.read(customer, file ?? '');
-    const kept = await deliveries.keepFile(customer, `onboarding-${onboardingId}-${item}`, content);
+    const kept = await deliveries.keepFile(customer, `onboarding-${onboardingId}-${item}-${Date.now()}`, {
+      ...{ content, size: null },
+    });
     const id = await saveOnboardingFile(database, {
       ...kept,
       onboardingId,

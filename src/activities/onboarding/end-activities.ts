@@ -69,7 +69,7 @@ export function createEndActivities({ database, schedules, deliveries, dropFolde
       const hadSource = await removeSource(database, customer);
       const hadSchedule = await schedules.remove(customerId);
       const traces = await removeTraces(database, customer, onboardingId);
-      await deliveries.remove(traces.files);
+      for (const file of traces.files) await deliveries.remove(file);
       const uploads = await dropFolders.empty(customer);
       const rows = Object.values(traces.rows).reduce((sum, count) => sum + count, 0);
       const removed = [

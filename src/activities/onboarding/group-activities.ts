@@ -1,4 +1,4 @@
-import { planGroups } from '../../proposal/plan-groups.js';
+import { planGroups } from '../../proposal/overview/plan-groups.js';
 import { countChanges, decideHeld, expireChanges } from '../../store/changes.js';
 import { writeGroupPlan } from '../../store/group-plans.js';
 import { readGroups, saveStructure } from '../../store/network-groups.js';

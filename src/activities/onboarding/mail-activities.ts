@@ -4,8 +4,9 @@ import type { Subject } from '../../onboarding/messages.js';
 import { ownerOf } from '../../onboarding/owners.js';
 import type { Reminder } from '../../onboarding/schedule/types.js';
 import { issueCode, useCode, withdrawCodes, type CodePlace } from '../../store/approval-codes.js';
-import { linesOf, readConcept } from '../../store/concepts.js';
+import { readConcept } from '../../store/concepts.js';
 import { readOnboarding, viewOf, type OnboardingView } from '../../store/onboardings.js';
+import { conceptLines } from '../../report/concept-lines.js';
 import type { ActivityParts } from '../parts.js';
 import { OnboardingRefused } from '../refusals.js';
 import { Letters, together, type Told } from './letters.js';
@@ -94,7 +95,7 @@ export function createMailActivities(parts: ActivityParts) {
       const { letters, view } = await lettersOf(onboardingId);
       const concept = subject === 'mapping' ? await readConcept(database, onboardingId, version) : null;
       const told: Told[] = [];
-      await withdrawCodes(database, onboardingId, subject, version);
+      await withdrawCodes(database, onboardingId, `${subject}/${version - 1}`);
       for (const contact of letters.contacts.filter(({ approves }) => approves)) {
         if (concept !== null) {
           const documentName = `concept-mapping-${concept.iteration}.html`;
@@ -119,7 +120,11 @@ export function createMailActivities(parts: ActivityParts) {
           await letters.send('approval-code', contact, `${subject}/${version}`, async () => ({
             ...letters.factsFor(contact),
             subject: `${SUBJECTS[subject]}, version ${version}. ${subject === 'mapping' ? '' : request.words}`.trim(),
-            code: await issueCode(database, placeOf(onboardingId, subject, version, contact.id), expiresAt),
+            code: await issueCode(database, {
+              ...placeOf(onboardingId, subject, version, contact.id),
+              expiresAt,
+              now: new Date(at),
+            }),
             validUntil: expiresAt,
           })),
         );
@@ -133,7 +138,8 @@ export function createMailActivities(parts: ActivityParts) {
         if (!approvalsNeedCodes) return;
         throw new OnboardingRefused(`An approval carries the code that was mailed to "${contactId}": add "code".`);
       }
-      const answer = await useCode(database, placeOf(onboardingId, subject, version, contactId), {
+      const answer = await useCode(database, {
+        ...placeOf(onboardingId, subject, version, contactId),
         ...{ code, now: new Date(at), useKey: `${contactId}/${at}` },
       });
       if (answer !== 'ok') throw new OnboardingRefused(CODE_ANSWERS[answer]);
@@ -220,8 +226,10 @@ function endOf(date: string, timeZone: string): Date {
 }
 
 /** What is different from the concept before, in the words of its lines. */
-function differencesOf(concept: Parameters<typeof linesOf>[0] & { readonly iteration: number }): readonly string[] {
+function differencesOf(
+  concept: Parameters<typeof conceptLines>[0] & { readonly iteration: number },
+): readonly string[] {
   if (concept.iteration === 1) return [];
-  const changed = linesOf(concept).filter(({ change }) => change !== 'same');
+  const changed = conceptLines(concept).filter(({ change }) => change !== 'same');
   return changed.map(({ id, text, change }) => `${id} (${change}): ${text}`);
 }

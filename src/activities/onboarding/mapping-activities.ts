@@ -5,17 +5,17 @@ import { isTaken } from '../../proposal/propose/proposal.js';
 import { proposeMapping } from '../../proposal/propose/propose-mapping.js';
 import { renderMapping } from '../../proposal/render/render-mapping.js';
 import { renderConcept } from '../../report/concept/concept.js';
-import { closeConcept, linesOf, listConcepts, saveComment, saveConcept } from '../../store/concepts.js';
+import { closeConcept, listConcepts, saveComment, saveConcept } from '../../store/concepts.js';
 import { saveCoverage } from '../../store/coverage.js';
 import { readCustomer } from '../../store/customers.js';
 import { activateMapping, approveMapping, proposeMapping as markProposed, saveMapping } from '../../store/mappings.js';
 import { readOnboarding, viewOf } from '../../store/onboardings.js';
-import { findRun } from '../../store/runs.js';
 import type { RuleId } from '../../onboarding/deliverables.js';
 import { longDate } from '../../onboarding/calendar/date-words.js';
 import { toCustomerId } from '../../sync/ids.js';
 import { effectOfMapping } from '../effect-of-mapping.js';
-import { coverRules } from '../cover-rules.js';
+import { coverageOfMapping } from '../coverage-of-mapping.js';
+import { conceptLines } from '../../report/concept-lines.js';
 import type { ActivityParts } from '../parts.js';
 import { OnboardingRefused } from '../refusals.js';
 import { latestOverview } from './overview.js';
@@ -72,7 +72,7 @@ export function createMappingActivities(parts: ActivityParts) {
         viewOf(onboarding)?.questions.filter(({ answer, side }) => answer === null && side === 'customer') ?? [];
       const concept = renderConcept({
         ...{ customerName: name, version, iteration, date: longDate(at.slice(0, 10)), mapping, effect, columns },
-        previous: earlier === undefined ? null : linesOf(earlier),
+        previous: earlier === undefined ? null : conceptLines(earlier),
         comments: earlier?.comments.map(({ line, by, text }) => ({ line, by, text })) ?? [],
         questions: questions.map(({ id, text }) => ({ id, text })),
       });
@@ -100,7 +100,7 @@ export function createMappingActivities(parts: ActivityParts) {
     }): Promise<void> {
       const concepts = await listConcepts(database, comment.onboardingId);
       const concept = concepts.find(({ iteration }) => iteration === comment.iteration);
-      const known = concept === undefined ? [] : linesOf(concept).map(({ id }) => id);
+      const known = concept === undefined ? [] : conceptLines(concept).map(({ id }) => id);
       if (!known.includes(comment.line)) {
         throw new OnboardingRefused(
           `Concept ${comment.iteration} has no line "${comment.line}". It has: ${known.join(', ')}.`,
@@ -140,12 +140,10 @@ export function createMappingActivities(parts: ActivityParts) {
     }) {
       const { customerId } = await readOnboarding(database, onboardingId);
       const customer = toCustomerId(customerId);
-      const dry = await findRun(database, customer, run);
-      if (dry === null) throw new OnboardingRefused(`There is no run ${run} of ${customer}.`);
-      const covered = await coverRules(database, customer, version, dry.id);
-      await saveCoverage(database, onboardingId, dry.id, covered);
+      const { runId, coverages } = await coverageOfMapping(database, customer, version, () => heartbeat());
+      await saveCoverage(database, onboardingId, runId, coverages);
       await activateMapping(database, customer, version);
-      return covered.map(({ item, state, sentence }) => ({
+      return coverages.map(({ item, state, sentence }) => ({
         item: item satisfies RuleId,
         covered: state !== 'not shown',
         finding: `${sentence} Dry run ${run}: usersync sync report ${customer} --run ${run}`,

@@ -1,0 +1,25 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeSchedule } from '../../../src/temporal/schedule.js';
+import { Course } from '../../support/course.js';
+import { addCustomer } from '../../support/customers.js';
+import { openWorld, type World } from '../../support/world.js';
+
+let world: World;
+
+beforeAll(async () => {
+  world = await openWorld({ customer: 'other' });
+  await world.startWorker();
+});
+
+afterAll(() => world.close());
+
+test('a customer is connected from the first call to the daily sync', async () => {
+  const course = new Course(world, await addCustomer(world, 'korenaar'));
+  await course.start({ start: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10) });
+  await course.whole();
+  const result = await course.handle.result();
+  expect(result).toMatchObject({ status: 'done' });
+  expect((await describeSchedule(world.temporal.client, 'korenaar'))?.state.paused).toBe(false);
+  const groups = world.sandbox.control.state(course.added.networkEid).groups.map(({ name }) => name);
+  expect(groups).toContain('Unit 0');
+});
