@@ -97,8 +97,8 @@ module.exports = {
     ...room('secrets', { because: 'Secrets know nobody.' }),
     ...room('report', {
       types: ['sync/', 'store/'],
-      may: [...WORDS, 'sync/plan/words.ts'],
-      because: 'A report is handed what it shows.',
+      may: [...WORDS, 'sync/plan/words.ts', 'sync/words/', 'sync/effect/effect.ts'],
+      because: 'A report is handed what it shows, and puts it into words.',
     }),
     {
       name: 'rooms-below-know-nobody-above',

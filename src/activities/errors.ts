@@ -11,7 +11,7 @@ import { MappingRejected } from '../sync/mapping/compile.js';
 import { SourceRejected } from '../sync/records/errors.js';
 import { DiskFull, SecretError } from '../secrets/errors.js';
 import { NoConnection } from '../connections/no-connection.js';
-import { LeaseTaken } from './refusals.js';
+import { LeaseTaken, NothingDelivered } from './refusals.js';
 
 type Work = (...args: never[]) => Promise<unknown>;
 
@@ -54,6 +54,7 @@ const FINAL = [
   MappingMoveRefused,
   DryRunMissing,
   MappingRejected,
+  NothingDelivered,
   NoConnection,
 ] as const;
 

@@ -5,3 +5,14 @@ export class LeaseTaken extends Error {
     super(`Another run is writing to the network of ${customer}. This one waits for it; nothing was changed.`);
   }
 }
+
+/** There is nothing to try a mapping on. */
+export class NothingDelivered extends Error {
+  override readonly name = 'NothingDelivered';
+  constructor(customer: string) {
+    super(
+      `No employee record of ${customer} has been accepted yet, so what a mapping does cannot be shown. Nothing was changed. ` +
+        'Show it on the file that was handed over, or take in a first delivery.',
+    );
+  }
+}
