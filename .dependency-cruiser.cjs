@@ -129,8 +129,12 @@ module.exports = {
     ...room('secrets', { because: 'Secrets know nobody.' }),
     ...room('report', {
       types: ['sync/', 'store/', 'onboarding/'],
-      may: [...WORDS, 'sync/plan/words.ts', 'onboarding/calendar/', 'onboarding/schedule/types.ts'],
-      because: 'A report is handed what it shows.',
+      may: [
+        ...WORDS,
+        ...['sync/plan/words.ts', 'sync/words/', 'sync/effect/effect.ts'],
+        ...['onboarding/calendar/', 'onboarding/schedule/types.ts'],
+      ],
+      because: 'A report is handed what it shows, and puts it into words.',
     }),
     {
       name: 'rooms-below-know-nobody-above',

@@ -12,7 +12,7 @@ import { SourceRejected } from '../sync/records/errors.js';
 import { DiskFull, SecretError } from '../secrets/errors.js';
 import { NoConnection } from '../connections/no-connection.js';
 import { NoOnboarding, OnboardingExists } from '../store/onboardings.js';
-import { LeaseTaken, OnboardingRefused } from './refusals.js';
+import { LeaseTaken, NothingDelivered, OnboardingRefused } from './refusals.js';
 
 type Work = (...args: never[]) => Promise<unknown>;
 
@@ -55,6 +55,7 @@ const FINAL = [
   MappingMoveRefused,
   DryRunMissing,
   MappingRejected,
+  NothingDelivered,
   NoConnection,
   OnboardingExists,
   OnboardingRefused,

@@ -5,10 +5,8 @@ import { readRun, updateRun } from '../store/runs.js';
 import { lastAccepted } from '../store/snapshots.js';
 import { xidsWithoutRecord } from '../store/unknown-xids.js';
 import { toCustomerId } from '../sync/ids.js';
-import { columnsRead, type CompiledMapping } from '../sync/mapping/compile.js';
 import { exceptedXids } from '../sync/desired/unknown-exceptions.js';
-import { MissingColumn } from '../sync/records/errors.js';
-import { orderedMapping, usableMapping } from './mapping.js';
+import { orderedMapping, refuseMissingColumns, usableMapping } from './mapping.js';
 import type { ActivityParts } from './parts.js';
 import { RunPlanner } from './run-planner.js';
 
@@ -65,10 +63,4 @@ export function createPlanActivities({ database, networks, metrics, passwords }:
       return counts;
     },
   };
-}
-
-/** A mapping may be newer than the delivery: a column that it lacks would read as empty for everybody. @throws MissingColumn */
-export function refuseMissingColumns({ mapping }: CompiledMapping, columns: readonly string[]): void {
-  const missing = columnsRead(mapping).filter((column) => !columns.includes(column));
-  if (missing.length > 0) throw new MissingColumn(missing, columns);
 }

@@ -13,3 +13,14 @@ export class OnboardingRefused extends Error {
     super(`${sentence} Nothing was changed.`);
   }
 }
+
+/** There is nothing to try a mapping on. */
+export class NothingDelivered extends Error {
+  override readonly name = 'NothingDelivered';
+  constructor(customer: string) {
+    super(
+      `No employee record of ${customer} has been accepted yet, so what a mapping does cannot be shown. Nothing was changed. ` +
+        'Show it on the file that was handed over, or take in a first delivery.',
+    );
+  }
+}

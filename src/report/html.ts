@@ -1,6 +1,6 @@
 import { headline, wasPlanned } from './headline.js';
 import { escapeHtml, htmlTable } from './html-parts.js';
-import { STYLE } from './html-style.js';
+import { htmlPage } from './html-page.js';
 import { kindWords } from './kind-counts.js';
 import type { RunReport } from './run-report.js';
 import { subject } from './subject.js';
@@ -22,27 +22,7 @@ export function renderHtml(report: RunReport): string {
     warnings(report),
     next.map((step) => `<p class="next">${escapeHtml(step)}</p>`).join('\n'),
   ];
-  return page(title, body.filter((part) => part !== '').join('\n'));
-}
-
-function page(title: string, body: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-${body}
-</main>
-</body>
-</html>
-`;
+  return htmlPage(title, body.filter((part) => part !== '').join('\n'));
 }
 
 function summary({ counts }: RunReport): string {

@@ -1,9 +1,10 @@
 import { headline, wasPlanned } from './headline.js';
 import { kindWords } from './kind-counts.js';
+import { escapeMarkdown as escaped, markdownTable as table } from './markdown-parts.js';
 import type { RunReport } from './run-report.js';
 import { summaryWords } from './summary-table.js';
 import { subject } from './subject.js';
-import { numberWords, oneLine, partWords } from './words.js';
+import { numberWords, partWords } from './words.js';
 
 /** The report for tickets, chats and wikis. */
 export function renderMarkdown(report: RunReport): string {
@@ -57,16 +58,4 @@ function warnings({ warnings, totalWarnings }: RunReport): string {
   if (warnings.length === 0) return '';
   const rows = warnings.map(({ rows, column, xid, text }) => [rows.join(', '), column ?? '', xid ?? '', text]);
   return `## ${partWords(warnings.length, totalWarnings, 'warning')}\n\n${table(['rows', 'column', 'XID', 'what to mend'], rows)}`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[], alignment = '---'): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => alignment)), ...rows.map((row) => line(row.map(escaped)))].join('\n');
-}
-
-/** Names come from outside: none of them may open a link, a tag, a table cell or a heading. */
-function escaped(text: string): string {
-  return oneLine(text).replace(/[\\`*_[\]<>|#~]/g, (sign) =>
-    sign === '<' ? '&lt;' : sign === '>' ? '&gt;' : `\\${sign}`,
-  );
 }

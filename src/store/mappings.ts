@@ -20,8 +20,8 @@ export class DryRunMissing extends Error {
   override readonly name = 'DryRunMissing';
   constructor(customer: string, version: number) {
     super(
-      `No dry run of version ${version} of the mapping of ${customer} has been finished, so it cannot become active. Nothing was ` +
-        `changed. Make one with "usersync sync plan ${customer} --mapping ${version}".`,
+      `No dry run of version ${version} of the mapping of ${customer} has been finished, so what it does was not shown and it cannot become active. ` +
+        `Nothing was changed. Make one with "usersync sync plan ${customer} --mapping ${version}".`,
     );
   }
 }

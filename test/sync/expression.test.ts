@@ -1,19 +1,10 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { columnsOf, compileExpression } from '../../src/sync/expression/compile.js';
 import { ExpressionError } from '../../src/sync/expression/problem.js';
 import type { Scope } from '../../src/sync/expression/scope.js';
 import type { Fields } from '../../src/sync/record.js';
-
-const scope: Scope = {
-  columns: ['Employee ID', 'Status', 'Department', 'Division', 'Jobtitle', 'Job code', 'FTE', 'Leave date'],
-  names: new Map([
-    ['externalId', 'Employee ID'],
-    ['internal.status', 'Status'],
-  ]),
-};
+import { condition, documentedExamples, scope } from './expressions.js';
 
 function holds(source: string, fields: Fields): boolean {
   return compileExpression(source, scope).evaluate(fields);
@@ -30,18 +21,14 @@ function problems(source: string): readonly string[] {
 }
 
 describe('the examples of docs/mapping.md', () => {
-  const manual = readFileSync(new URL('../../docs/mapping.md', import.meta.url), 'utf8');
-  const section = manual.slice(manual.indexOf('<!-- examples'));
-  const rows = [...section.matchAll(/^\| `([^`]+)` +\|[^|]+\| (yes|no) +\|$/gm)];
-  const json = /```json\n([^`]+)```/.exec(section)?.[1] ?? '{}';
-  const record: Fields = z.record(z.string(), z.string()).parse(JSON.parse(json));
+  const { rows, record } = documentedExamples();
 
   it('are all found', () => {
     expect(rows.length).toBe(29);
     expect(Object.keys(record).length).toBe(8);
   });
 
-  it.each(rows.map(([, source, answer]) => [source ?? '', answer]))('%s: %s', (source, answer) => {
+  it.each(rows)('%s: %s', (source, answer) => {
     expect(holds(source, record)).toBe(answer === 'yes');
   });
 });
@@ -155,27 +142,6 @@ describe('a mistake in an expression is told with its place and a suggestion', (
 });
 
 describe('for any expression and any record', () => {
-  const name = fc.constantFrom('Department', 'Division', 'FTE', 'externalId', "'Leave date'", 'internal.status');
-  const text = fc.string({ maxLength: 6 }).map((value) => `"${value.replace(/[\\"]/g, (letter) => `\\${letter}`)}"`);
-  const number = fc.oneof(fc.integer({ min: -9999, max: 9999 }), fc.constant(0.5)).map(String);
-  const operator = fc.constantFrom('==', '!=', '<', '>', '<=', '>=');
-  const { condition } = fc.letrec<{ condition: string }>((tie) => ({
-    condition: fc.oneof(
-      { maxDepth: 4, depthSize: 'small' },
-      fc.tuple(name, operator, fc.oneof(text, number, name)).map((parts) => parts.join(' ')),
-      fc
-        .tuple(fc.constantFrom('includes', 'startsWith', 'endsWith'), name, text)
-        .map(([f, a, b]) => `${f}(${a}, ${b})`),
-      fc.tuple(fc.constantFrom('empty', 'exists'), name).map(([f, a]) => `${f}(${a})`),
-      fc
-        .tuple(name, fc.array(fc.oneof(text, number), { minLength: 1, maxLength: 3 }))
-        .map(([a, all]) => `${a} in (${all.join(', ')})`),
-      tie('condition').map((inner) => `not(${inner})`),
-      fc
-        .tuple(tie('condition'), fc.constantFrom('and', 'or'), tie('condition'))
-        .map(([a, o, b]) => `(${a}) ${o} (${b})`),
-    ),
-  }));
   const record = fc.dictionary(
     fc.oneof(fc.constantFrom(...(scope.columns ?? [])), fc.constantFrom('__proto__', 'constructor')),
     fc.oneof(fc.string(), fc.constantFrom('', ' ', '007', '1e999', 'NaN', '\u0000', '-0', '\ud800')),
