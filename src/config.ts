@@ -1,8 +1,23 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import {
+  isKnownElsewhere,
+  isLoopback,
+  readSender,
+  readSmtpUrl,
+  UnusableMailSetting,
+  type MailSettings,
+} from './mail/settings.js';
 
 const wholeNumber = (fallback: number, smallest = 1) => z.coerce.number().int().min(smallest).default(fallback);
 const text = z.string().trim().min(1);
+
+/** Text that this function can read. */
+const readableBy = (read: (text: string) => unknown) =>
+  text.superRefine((value, context) => {
+    const problem = problemOf(() => read(value));
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+  });
 
 /** Every setting with its meaning. Temporal's own (`TEMPORAL_ADDRESS`, TLS, API key, profile) are read by `@temporalio/envconfig`. */
 export const Environment = z.object({
@@ -32,6 +47,12 @@ export const Environment = z.object({
   USERSYNC_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** host:port the drop listens on. */
   USERSYNC_DROP_ADDRESS: z.string().default('127.0.0.1:2222'),
+  /** smtp://user:password@host:587 or smtps://... ; without it mail goes into the outbox. */
+  USERSYNC_SMTP_URL: readableBy(readSmtpUrl).optional(),
+  /** Whom mail is from. */
+  USERSYNC_MAIL_FROM: readableBy(readSender).default('User Sync <usersync@localhost>'),
+  /** Folder of mails as `.eml` files; without it `outbox` in the data folder. */
+  USERSYNC_OUTBOX: text.optional(),
 });
 
 export interface Config {
@@ -49,6 +70,7 @@ export interface Config {
   readonly metricsAddress: string;
   readonly logLevel: string;
   readonly dropAddress: string;
+  readonly mail: MailSettings;
 }
 
 /** A setting in the environment is not usable. */
@@ -76,7 +98,20 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     metricsAddress: settings.USERSYNC_METRICS_ADDRESS,
     logLevel: settings.USERSYNC_LOG_LEVEL,
     dropAddress: settings.USERSYNC_DROP_ADDRESS,
+    mail: toMailSettings(settings),
   };
+}
+
+/** @throws BadConfiguration when a mail server elsewhere would be given a sender of this machine. */
+function toMailSettings(settings: z.infer<typeof Environment>): MailSettings {
+  const { USERSYNC_SMTP_URL: url, USERSYNC_OUTBOX: outbox } = settings;
+  const sender = readSender(settings.USERSYNC_MAIL_FROM);
+  const smtp = url === undefined ? null : readSmtpUrl(url);
+  if (smtp !== null && !isLoopback(smtp.host) && !isKnownElsewhere(sender)) {
+    const line = 'USERSYNC_MAIL_FROM: has to be an address of yours, since USERSYNC_SMTP_URL names a mail server';
+    throw new BadConfiguration(inSentence([line]));
+  }
+  return { sender, smtp, outbox: resolve(outbox ?? join(settings.USERSYNC_DATA, 'outbox')) };
 }
 
 /** A setting that is there and empty counts as absent, as compose files write it. */
@@ -87,6 +122,20 @@ function withoutEmpty(env: NodeJS.ProcessEnv): Record<string, string> {
 }
 
 function explain(error: z.ZodError): string {
-  const lines = error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  return `The configuration cannot be used, so nothing was started:\n${lines.join('\n')}\nMend these variables and start again.`;
+  return inSentence(error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+}
+
+function inSentence(problems: readonly string[]): string {
+  const lines = problems.map((problem) => `  ${problem}`).join('\n');
+  return `The configuration cannot be used, so nothing was started:\n${lines}\nMend these variables and start again.`;
+}
+
+function problemOf(read: () => unknown): string | null {
+  try {
+    read();
+    return null;
+  } catch (error) {
+    if (error instanceof UnusableMailSetting) return error.message;
+    throw error;
+  }
 }
