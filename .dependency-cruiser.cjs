@@ -126,6 +126,11 @@ module.exports = {
       because: 'The store keeps what the pure rooms make.',
     }),
     ...room('drop', { may: ['secrets/', ...WORDS], because: 'The drop is handed accounts and tells of uploads.' }),
+    ...room('mail', {
+      types: ['store/', 'sync/'],
+      may: [...WORDS, 'store/mails.ts'],
+      because: 'Mail goes out under rows that keep it from going out twice; what it says is handed in.',
+    }),
     ...room('secrets', { because: 'Secrets know nobody.' }),
     ...room('report', {
       types: ['sync/', 'store/', 'onboarding/'],

@@ -1,5 +1,13 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import {
+  isKnownElsewhere,
+  isLoopback,
+  readSender,
+  readSmtpUrl,
+  UnusableMailSetting,
+  type MailSettings,
+} from './mail/settings.js';
 
 const wholeNumber = (fallback: number, smallest = 1) => z.coerce.number().int().min(smallest).default(fallback);
 const text = z.string().trim().min(1);
@@ -9,6 +17,13 @@ const list = (value: string): readonly string[] =>
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');
+
+/** Text that this function can read. */
+const readableBy = (read: (text: string) => unknown) =>
+  text.superRefine((value, context) => {
+    const problem = problemOf(() => read(value));
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+  });
 
 /** Every setting with its meaning. Temporal's own (`TEMPORAL_ADDRESS`, TLS, API key, profile) are read by `@temporalio/envconfig`. */
 export const Environment = z.object({
@@ -60,6 +75,12 @@ export const Environment = z.object({
   USERSYNC_PORTAL_ADDRESS: z.string().default('127.0.0.1:4020'),
   /** How customers reach the portal, as it stands in mails; without it the embedded one. */
   USERSYNC_PORTAL_URL: text.regex(/^https?:\/\/[^\s/]/).optional(),
+  /** smtp://user:password@host:587 or smtps://... ; without it mail goes into the outbox. */
+  USERSYNC_SMTP_URL: readableBy(readSmtpUrl).optional(),
+  /** Whom mail is from. */
+  USERSYNC_MAIL_FROM: readableBy(readSender).default('User Sync <usersync@localhost>'),
+  /** Folder of mails as `.eml` files; without it `outbox` in the data folder. */
+  USERSYNC_OUTBOX: text.optional(),
 });
 
 export interface Config {
@@ -93,6 +114,7 @@ export interface Config {
   readonly portalAddress: string;
   /** null: the embedded one. */
   readonly portalUrl: string | null;
+  readonly mail: MailSettings;
 }
 
 /** A setting in the environment is not usable. */
@@ -131,7 +153,20 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     codecOrigins: list(settings.USERSYNC_CODEC_ORIGINS),
     portalAddress: settings.USERSYNC_PORTAL_ADDRESS,
     portalUrl: settings.USERSYNC_PORTAL_URL?.replace(/\/+$/, '') ?? null,
+    mail: toMailSettings(settings),
   };
+}
+
+/** @throws BadConfiguration when a mail server elsewhere would be given a sender of this machine. */
+function toMailSettings(settings: z.infer<typeof Environment>): MailSettings {
+  const { USERSYNC_SMTP_URL: url, USERSYNC_OUTBOX: outbox } = settings;
+  const sender = readSender(settings.USERSYNC_MAIL_FROM);
+  const smtp = url === undefined ? null : readSmtpUrl(url);
+  if (smtp !== null && !isLoopback(smtp.host) && !isKnownElsewhere(sender)) {
+    const line = 'USERSYNC_MAIL_FROM: has to be an address of yours, since USERSYNC_SMTP_URL names a mail server';
+    throw new BadConfiguration(inSentence([line]));
+  }
+  return { sender, smtp, outbox: resolve(outbox ?? join(settings.USERSYNC_DATA, 'outbox')) };
 }
 
 /** A setting that is there and empty counts as absent, as compose files write it. */
@@ -142,6 +177,20 @@ function withoutEmpty(env: NodeJS.ProcessEnv): Record<string, string> {
 }
 
 function explain(error: z.ZodError): string {
-  const lines = error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  return `The configuration cannot be used, so nothing was started:\n${lines.join('\n')}\nMend these variables and start again.`;
+  return inSentence(error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+}
+
+function inSentence(problems: readonly string[]): string {
+  const lines = problems.map((problem) => `  ${problem}`).join('\n');
+  return `The configuration cannot be used, so nothing was started:\n${lines}\nMend these variables and start again.`;
+}
+
+function problemOf(read: () => unknown): string | null {
+  try {
+    read();
+    return null;
+  } catch (error) {
+    if (error instanceof UnusableMailSetting) return error.message;
+    throw error;
+  }
 }

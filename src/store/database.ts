@@ -6,6 +6,8 @@ import { PrismaClient } from './prisma/client.js';
 export interface Database {
   readonly prisma: PrismaClient;
   readonly pool: pg.Pool;
+  /** Connections that hold locks and do nothing else. Opened when they are needed. */
+  readonly lockPool: pg.Pool;
   close(): Promise<void>;
 }
 
@@ -14,12 +16,32 @@ export type Connection = pg.PoolClient;
 /** Postgres counts in bigint; no count of ours leaves the safe integers. */
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
-/** `connections`: the most that this process opens. */
+/** How many locks of `withLock` one process holds or waits for at once. */
+const LOCKS = 4;
+
+/** `connections`: the most that this process opens, beside those that hold locks. */
 export function openDatabase(url: string, connections = 10): Database {
+  const pool = openPool(url, connections, 'usersync');
+  // Of its own: a lock is held while its owner waits for somebody else, and its work needs a connection as well.
+  const lockPool = openPool(url, LOCKS, 'usersync locks');
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    prisma,
+    pool,
+    lockPool,
+    async close() {
+      await prisma.$disconnect();
+      if (!pool.ended) await pool.end();
+      if (!lockPool.ended) await lockPool.end();
+    },
+  };
+}
+
+function openPool(url: string, connections: number, name: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
-    application_name: 'usersync',
+    application_name: name,
     // A machine that vanished without a word is noticed in half a minute, and not after hours of waiting for its answer.
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
@@ -28,15 +50,7 @@ export function openDatabase(url: string, connections = 10): Database {
   // pool's is for idle ones, and one that is lent out, in the middle of a transaction, has none but this.
   pool.on('error', () => undefined);
   pool.on('connect', (connection) => connection.on('error', () => undefined));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-  return {
-    prisma,
-    pool,
-    async close() {
-      await prisma.$disconnect();
-      if (!pool.ended) await pool.end();
-    },
-  };
+  return pool;
 }
 
 /** Runs `work` in one transaction; anything thrown rolls it back. */

@@ -1,0 +1,132 @@
+/** What every mail may say. */
+export interface MailFacts {
+  readonly customerName: string;
+  /** The customer's: `Europe/Amsterdam`. Every date is written on its clocks. */
+  readonly timeZone: string;
+  readonly recipient: Person;
+  readonly manager: { readonly name: string; readonly address: string };
+}
+
+export interface Person {
+  readonly name: string;
+  /** `HR manager` */
+  readonly role: string;
+}
+
+/** Something that somebody hands over. */
+export interface MailItem {
+  /** `example record` */
+  readonly title: string;
+  /** What is asked, as a sentence: `Hand over one or two rows of your employee record.` */
+  readonly what: string;
+  /** Why, as a sentence. */
+  readonly why: string;
+}
+
+export interface ReminderFacts extends MailFacts {
+  readonly item: MailItem;
+  readonly due: Date;
+  /** As planned now; null before there is a plan. */
+  readonly goLive: Date | null;
+}
+
+/** To the project manager. */
+export interface EscalationFacts extends MailFacts {
+  readonly owner: Person;
+  readonly title: string;
+  readonly due: Date;
+  /** Reminders that the owner got. */
+  readonly reminders: number;
+  /** What it does to the go-live date; null before there is one. */
+  readonly goLive: { readonly before: Date; readonly now: Date } | null;
+}
+
+export interface QuestionFacts extends MailFacts {
+  readonly question: string;
+  readonly askedBy: Person;
+  readonly due: Date;
+}
+
+export interface AnswerFacts extends MailFacts {
+  readonly question: string;
+  readonly answer: string;
+  readonly answeredBy: Person;
+}
+
+export interface ConceptFacts extends MailFacts {
+  /** Counts from 1. */
+  readonly version: number;
+  /** Name of the attached document. */
+  readonly documentName: string;
+  /** What is different from the version before, a sentence each; empty for the first. */
+  readonly differences: readonly string[];
+  readonly due: Date;
+}
+
+export interface ApprovalCodeFacts extends MailFacts {
+  /** `concept mapping, version 3` */
+  readonly subject: string;
+  readonly code: string;
+  readonly validUntil: Date;
+}
+
+export interface SftpAccessFacts extends MailFacts {
+  readonly host: string;
+  readonly port: number;
+  /** `SHA256:...` of the server's host key. */
+  readonly fingerprint: string;
+  readonly userName: string;
+  readonly login: { readonly by: 'key' } | { readonly by: 'link'; readonly link: string; readonly validUntil: Date };
+  /** Addresses that uploads are taken from; empty where all are. */
+  readonly allowedFrom: readonly string[];
+}
+
+export interface ReceivedFacts extends MailFacts {
+  readonly title: string;
+  readonly receivedAt: Date;
+  readonly isGood: boolean;
+  /** What the check found, a sentence each, without a value of a record. */
+  readonly findings: readonly string[];
+  /** Until when a better one is needed; null for what is good. */
+  readonly due: Date | null;
+}
+
+export interface GoLiveMovedFacts extends MailFacts {
+  readonly before: Date;
+  readonly now: Date;
+  /** A sentence each. */
+  readonly reasons: readonly string[];
+}
+
+export interface FinishedFacts extends MailFacts {
+  /** `every day at 05:30` */
+  readonly frequency: string;
+  /** The course of the implementation, a sentence each. */
+  readonly summary: readonly string[];
+}
+
+export interface CancelledFacts extends MailFacts {
+  readonly reason: string;
+  /** What was removed, and what stays: `the SFTP account korenaar`. */
+  readonly removed: readonly string[];
+  readonly kept: readonly string[];
+}
+
+/** The facts of each kind of mail. */
+export interface FactsByKind {
+  readonly 'reminder-before': ReminderFacts;
+  readonly 'reminder-due': ReminderFacts;
+  readonly 'reminder-after': ReminderFacts;
+  readonly escalation: EscalationFacts;
+  readonly question: QuestionFacts;
+  readonly answer: AnswerFacts;
+  readonly 'concept-mapping': ConceptFacts;
+  readonly 'approval-code': ApprovalCodeFacts;
+  readonly 'sftp-access': SftpAccessFacts;
+  readonly received: ReceivedFacts;
+  readonly 'go-live-moved': GoLiveMovedFacts;
+  readonly finished: FinishedFacts;
+  readonly cancelled: CancelledFacts;
+}
+
+export type MailKind = keyof FactsByKind;

@@ -1,0 +1,40 @@
+import type { MailAddress } from '../address.js';
+import type { MailContent } from '../message.js';
+import { finished, cancelled, goLiveMoved } from './en/course.js';
+import { received, sftpAccess } from './en/deliveries.js';
+import { approvalCode, conceptMapping } from './en/mapping.js';
+import { answer, question } from './en/questions.js';
+import { escalation, reminderAfter, reminderBefore, reminderDue } from './en/reminders.js';
+import type { FactsByKind, MailKind } from './facts.js';
+import type { MailText } from './letter.js';
+
+/** All mails in one language. Another language is another object of this shape, in a folder beside `en`. */
+type MailTexts = { readonly [Kind in MailKind]: (facts: FactsByKind[Kind]) => MailText };
+
+const ENGLISH: MailTexts = {
+  'reminder-before': reminderBefore,
+  'reminder-due': reminderDue,
+  'reminder-after': reminderAfter,
+  escalation,
+  question,
+  answer,
+  'concept-mapping': conceptMapping,
+  'approval-code': approvalCode,
+  'sftp-access': sftpAccess,
+  received,
+  'go-live-moved': goLiveMoved,
+  finished,
+  cancelled,
+};
+
+/** The mail of this kind to the recipient of the facts, at this address. Answers go to the project manager. */
+export function writeMail<Kind extends MailKind>(
+  kind: Kind,
+  facts: FactsByKind[Kind],
+  address: string,
+): MailContent & MailText {
+  const { recipient, manager } = facts;
+  const to: MailAddress = { name: recipient.name, address };
+  const replyTo = manager.address === address ? {} : { replyTo: manager };
+  return { to, ...replyTo, ...ENGLISH[kind](facts) };
+}
