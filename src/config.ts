@@ -75,6 +75,8 @@ export const Environment = z.object({
   USERSYNC_PORTAL_ADDRESS: z.string().default('127.0.0.1:4020'),
   /** How customers reach the portal, as it stands in mails; without it the embedded one. */
   USERSYNC_PORTAL_URL: text.regex(/^https?:\/\/[^\s/]/).optional(),
+  /** `yes`: approvals in Temporal's UI need no code, since everybody who can open it may approve for its contacts. */
+  USERSYNC_TRUST_TEMPORAL_UI: z.enum(['yes', 'no']).default('no'),
   /** smtp://user:password@host:587 or smtps://... ; without it mail goes into the outbox. */
   USERSYNC_SMTP_URL: readableBy(readSmtpUrl).optional(),
   /** Whom mail is from. */
@@ -115,6 +117,7 @@ export interface Config {
   /** null: the embedded one. */
   readonly portalUrl: string | null;
   readonly mail: MailSettings;
+  readonly trustTemporalUi: boolean;
 }
 
 /** A setting in the environment is not usable. */
@@ -154,6 +157,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     portalAddress: settings.USERSYNC_PORTAL_ADDRESS,
     portalUrl: settings.USERSYNC_PORTAL_URL?.replace(/\/+$/, '') ?? null,
     mail: toMailSettings(settings),
+    trustTemporalUi: settings.USERSYNC_TRUST_TEMPORAL_UI === 'yes',
   };
 }
 

@@ -3,18 +3,23 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.js';
+import type { ActivityParts } from './activities/parts.js';
 import { readConfig, type Config } from './config.js';
 import { DeliveryFiles } from './connections/deliveries.js';
 import { OpenNetworks } from './connections/networks.js';
 import { TemporaryPasswords } from './connections/passwords.js';
+import { probeSource } from './connections/probe-source.js';
 import { OpenSources } from './connections/sources.js';
+import { UploadAccess } from './connections/upload-access.js';
 import { createLogger, type Logger } from './log.js';
+import { createMailer, type Mailer } from './mail/transport.js';
 import { SyncMetrics } from './metrics/metrics.js';
 import { startWorkerProbes } from './metrics/worker-probes.js';
 import { loadKeys, type Keys } from './secrets/keys.js';
 import { openDatabase, type Database } from './store/database.js';
 import { temporalSettings, type TemporalSettings } from './temporal/connection.js';
 import { installRuntime } from './temporal/runtime.js';
+import { Schedules } from './temporal/schedules.js';
 import { createDataConverter } from './temporal/codec/data-converter.js';
 import { connectWorker } from './temporal/worker-connection.js';
 import { workflowCode } from './temporal/workflow-code.js';
@@ -24,6 +29,8 @@ export interface WorkerOptions {
   readonly databaseUrl: string;
   readonly temporal: TemporalSettings;
   readonly log: Logger;
+  /** Where daily schedules are made; in Temporal when left out. */
+  readonly schedules?: ActivityParts['schedules'];
 }
 
 export interface RunningWorker {
@@ -49,9 +56,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 }
 
 async function startParts(
-  { config, databaseUrl, temporal, log }: WorkerOptions,
+  options: WorkerOptions,
   onClose: (end: () => Promise<void>) => void,
 ): Promise<Omit<RunningWorker, 'close'>> {
+  const { config, databaseUrl, temporal, log } = options;
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
   const keys = await loadKeys(config);
   const database = openDatabase(databaseUrl, config.databaseConnections);
@@ -72,6 +80,10 @@ async function startParts(
   const probes = address === 'off' ? null : await startWorkerProbes(watched);
   onClose(async () => probes?.close());
 
+  const mailer = createMailer(config.mail);
+  onClose(() => mailer.close());
+  const schedules = options.schedules ?? new Schedules(connection, temporal.namespace, config.taskQueue);
+
   // The last one: a worker that was made and never run could not be closed.
   const made = await Worker.create({
     connection,
@@ -79,7 +91,7 @@ async function startParts(
     taskQueue: config.taskQueue,
     ...(await workflowCode()),
     dataConverter: createDataConverter({ keys, encodes: config.payloadCodec }),
-    activities: createActivities(partsOf({ config, database, keys, metrics, networks })),
+    activities: createActivities(partsOf({ config, database, keys, metrics, networks, mailer, schedules })),
     shutdownGraceTime: '20s',
     shutdownForceTime: '40s',
   });
@@ -100,13 +112,14 @@ interface Made {
   readonly keys: Keys;
   readonly metrics: SyncMetrics;
   readonly networks: OpenNetworks;
+  readonly mailer: Mailer;
+  readonly schedules: ActivityParts['schedules'];
 }
 
-function partsOf({ config, database, keys, metrics, networks }: Made) {
+function partsOf({ config, keys, ...parts }: Made): ActivityParts {
+  const { database } = parts;
   return {
-    database,
-    networks,
-    metrics,
+    ...parts,
     sources: new OpenSources(database, keys.ring),
     deliveries: new DeliveryFiles(join(config.dataFolder, 'deliveries'), keys.key, keys.old, config.maxDeliveryBytes),
     passwords: new TemporaryPasswords(keys.key, keys.ring),
@@ -114,6 +127,9 @@ function partsOf({ config, database, keys, metrics, networks }: Made) {
     networkConcurrency: config.networkConcurrency,
     batchSize: config.batchSize,
     historyEvents: config.historyEvents,
+    approvalsNeedCodes: !config.trustTemporalUi,
+    uploads: new UploadAccess(database, keys, config),
+    probe: (customer) => probeSource(database, keys.ring, customer),
   };
 }
 

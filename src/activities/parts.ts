@@ -23,25 +23,30 @@ export interface ActivityParts {
   readonly mailer: Mailer;
   /** Whether an approval has to carry the code that was mailed; else the login of Temporal's UI is trusted. */
   readonly approvalsNeedCodes: boolean;
-  readonly dropFolders: DropFolders;
-  readonly access: DropAccess;
+  readonly uploads: UploadAccess;
   /** Tries a first read of the customer's source, whatever its kind. */
   probe(
     customer: CustomerId,
   ): Promise<{ readonly ok: boolean; readonly sentence: string; readonly retryable: boolean }>;
 }
 
-/** Logins of customers to our drop, with everything that belongs to them. */
-export interface DropAccess {
-  /** Makes the login, or brings it to these addresses and this key; the customer's source reads the drop from then on. Repeated, it makes no second one. */
+/** Logins of customers to our drop, and what they uploaded there. */
+export interface UploadAccess {
+  /** Makes the login, or brings it to these addresses and this key; the customer's source reads the drop from then on. */
   give(request: {
     readonly customer: CustomerId;
     readonly addresses: readonly string[];
     readonly publicKey: string | null;
     readonly expiresAt: Date;
+    /** Repeated, it makes no second password. */
+    readonly requestKey: string;
   }): Promise<GivenAccess>;
-  /** Logins, links and the source with its credentials are gone; answers how many logins and links there were. */
-  withdraw(customer: CustomerId): Promise<{ readonly accounts: number; readonly links: number }>;
+  /** Logins, links and the source with its credentials are gone. */
+  withdraw(customer: CustomerId): Promise<{ readonly logins: number; readonly links: number; readonly source: boolean }>;
+  /** A file of the customer's folder by its name. @throws NoDropFile */
+  read(customer: CustomerId, fileName: string): Promise<Readable>;
+  /** Removes everything that the customer uploaded; answers how many files. */
+  empty(customer: CustomerId): Promise<number>;
 }
 
 export interface GivenAccess {
@@ -50,16 +55,8 @@ export interface GivenAccess {
   readonly port: number;
   readonly hostKeyFingerprint: string;
   readonly allowedFrom: readonly string[];
-  /** Shows the password once; null where a key logs in, or where the link was made before. */
+  /** Shows the password once; null where a key logs in. For one mail, never for Temporal. */
   readonly link: string | null;
-}
-
-/** Folders of the drop, as the worker sees them. */
-export interface DropFolders {
-  /** A file of the customer's folder by its name. @throws OnboardingRefused when there is none. */
-  read(customer: CustomerId, fileName: string): Promise<Readable>;
-  /** Removes everything that the customer uploaded; answers how many files. */
-  empty(customer: CustomerId): Promise<number>;
 }
 
 /** Daily schedules in Temporal. */

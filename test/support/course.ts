@@ -102,7 +102,7 @@ export class Course {
 
   async code(subject: Subject, version: number, contactId: string): Promise<string> {
     const words = { groups: 'Groups of the network', mapping: 'Concept mapping', release: 'Release of the User Sync' };
-    return codeFor(this.world.config.outbox, contactId, `${words[subject]}, version ${version}`);
+    return codeFor(this.world.config.mail.outbox, contactId, `${words[subject]}, version ${version}`);
   }
 
   async approve(subject: Subject, version: number, by: string): Promise<string> {

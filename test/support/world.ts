@@ -21,7 +21,7 @@ import { toCustomerId, type CustomerId } from '../../src/sync/ids.js';
 import { createDataConverter } from '../../src/temporal/codec/data-converter.js';
 import { startRun, type StartedRun } from '../../src/temporal/runs.js';
 import { installRuntime } from '../../src/temporal/runtime.js';
-import { startWorker, type RunningWorker } from '../../src/worker.js';
+import { startWorker, type RunningWorker, type WorkerOptions } from '../../src/worker.js';
 import { createTestDatabase } from './test-database.js';
 import { testTemporal, type TestTemporal } from './test-temporal.js';
 
@@ -51,6 +51,8 @@ export interface WorldOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Another Temporal than the shared one, such as one whose time can be skipped. Its client has the codec of these keys. */
   readonly temporal?: TestTemporal;
+  /** For a Temporal that knows no schedules. */
+  readonly schedules?: WorkerOptions['schedules'];
 }
 
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
@@ -112,9 +114,10 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     async startWorker() {
       const { address, namespace } = temporal;
       const worker = await startWorker({
-        config,
+        config: { ...config, dropPublicAddress: `${drop.host}:${drop.port}` },
         databaseUrl: place.url,
         temporal: { connection: { address }, namespace },
+        ...(options.schedules === undefined ? {} : { schedules: options.schedules }),
         log: createLogger(config.logLevel),
       });
       workers.push(worker);

@@ -14,23 +14,24 @@ interface AccessRequest {
 }
 
 export function createAccessActivities(parts: ActivityParts) {
-  const { database, access } = parts;
+  const { database, uploads } = parts;
   return {
     /** Makes the customer's login to the drop, and mails how to use it to whoever named the addresses. @throws what is wrong with them */
     async giveUploadAccess({ onboardingId, by, addresses, publicKey }: AccessRequest) {
       const onboarding = await readOnboarding(database, onboardingId);
       const customer = toCustomerId(onboarding.customerId);
       const expiresAt = new Date(Date.now() + LINK_IS_GOOD_FOR_MS);
-      const given = await access.give({ customer, addresses, publicKey, expiresAt });
+      const about = `${addresses.join(',')}/${publicKey === null ? 'password' : 'key'}`;
+      const given = await uploads.give({
+        ...{ customer, addresses, publicKey, expiresAt },
+        requestKey: `onboarding/${onboardingId}/${about}`,
+      });
       const letters = await Letters.of(parts, onboarding);
       const recipient = letters.contact(by);
       const told =
         recipient === null
           ? null
-          : await letters.send(
-              'sftp-access',
-              recipient,
-              `${addresses.join(',')}/${publicKey === null ? 'password' : 'key'}`,
+          : await letters.send('sftp-access', recipient, about,
               () => ({
                 ...letters.factsFor(recipient),
                 ...{

@@ -34,7 +34,7 @@ interface InspectRequest {
 const TOLD = 8;
 
 export function createDeliverableActivities(parts: ActivityParts) {
-  const { database, deliveries, dropFolders, probe } = parts;
+  const { database, deliveries, uploads, probe } = parts;
 
   async function keep({ onboardingId, item, by, file, fileId }: InspectRequest): Promise<OnboardingFile> {
     const { customerId } = await readOnboarding(database, onboardingId);
@@ -44,7 +44,7 @@ export function createDeliverableActivities(parts: ActivityParts) {
       return stored;
     }
     const customer = toCustomerId(customerId);
-    const content = await dropFolders.read(customer, file ?? '');
+    const content = await uploads.read(customer, file ?? '');
     const kept = await deliveries.keepFile(customer, `onboarding-${onboardingId}-${item}-${Date.now()}`, {
       ...{ content, size: null },
     });
@@ -82,8 +82,8 @@ export function createDeliverableActivities(parts: ActivityParts) {
       const { customerId } = await readOnboarding(database, onboardingId);
       const customer = toCustomerId(customerId);
       const { source } = await readCustomer(database, customerId);
-      const uploads = await uploadsOf(database, customer);
-      if (source?.kind === 'drop' && uploads.length === 0)
+      const arrived = await uploadsOf(database, customer);
+      if (source?.kind === 'drop' && arrived.length === 0)
         return { usable: false, finding: 'Nothing was uploaded yet.' };
       const { ok, sentence } = await probe(customer);
       return { usable: ok, finding: sentence };

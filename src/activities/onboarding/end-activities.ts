@@ -7,7 +7,7 @@ import { BadTimeOfDay, parseTimeOfDay } from '../../temporal/schedule.js';
 import type { ActivityParts } from '../parts.js';
 import { OnboardingRefused } from '../refusals.js';
 
-export function createEndActivities({ database, schedules, deliveries, dropFolders, access }: ActivityParts) {
+export function createEndActivities({ database, schedules, deliveries, uploads }: ActivityParts) {
   return {
     /** The agreed time becomes the daily schedule, paused until the release. @throws OnboardingRefused */
     async agreeFrequency({ onboardingId, time }: { readonly onboardingId: number; readonly time: string }) {
@@ -65,20 +65,20 @@ export function createEndActivities({ database, schedules, deliveries, dropFolde
     async cleanUp({ onboardingId }: { readonly onboardingId: number }) {
       const { customerId } = await readOnboarding(database, onboardingId);
       const customer = toCustomerId(customerId);
-      const { accounts, links } = await access.withdraw(customer);
+      const access = await uploads.withdraw(customer);
       const hadSource = await removeSource(database, customer);
       const hadSchedule = await schedules.remove(customerId);
       const traces = await removeTraces(database, customer, onboardingId);
       for (const file of traces.files) await deliveries.remove(file);
-      const uploads = await dropFolders.empty(customer);
+      const uploaded = await uploads.empty(customer);
       const rows = Object.values(traces.rows).reduce((sum, count) => sum + count, 0);
       const removed = [
-        `${accounts} logins of the drop`,
-        `${links} links`,
-        ...(hadSource ? ['the source with its credentials'] : []),
+        `${access.logins} logins of the drop`,
+        `${access.links} links`,
+        ...(hadSource || access.source ? ['the source with its credentials'] : []),
         ...(hadSchedule ? ['the daily schedule'] : []),
         `${traces.files.length} sealed files`,
-        `${uploads} uploaded files`,
+        `${uploaded} uploaded files`,
         `${rows} rows`,
       ];
       const kept = [

@@ -1,0 +1,67 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { Config } from '../config.js';
+import { readDropFile } from '../drop/drop-file.js';
+import type { Keys } from '../secrets/keys.js';
+import type { Database } from '../store/database.js';
+import type { CustomerId } from '../sync/ids.js';
+import { giveDropAccess, withdrawDropAccess } from './drop-access.js';
+import { findDropPlace } from './drop-place.js';
+import { onceAddress } from './once-links.js';
+
+export interface AccessRequest {
+  readonly customer: CustomerId;
+  readonly addresses: readonly string[];
+  /** null: a password behind a link that shows it once. */
+  readonly publicKey: string | null;
+  /** Of the link. */
+  readonly expiresAt: Date;
+  /** Idempotency key. */
+  readonly requestKey: string;
+}
+
+/** Customers' logins to our drop, and what they uploaded, for the steps of an onboarding. */
+export class UploadAccess {
+  readonly #root: string;
+
+  constructor(
+    private readonly database: Database,
+    private readonly keys: Keys,
+    private readonly config: Config,
+  ) {
+    this.#root = join(config.dropData, 'drop');
+  }
+
+  /** @throws DropUnknown, UnusableDropAccess, UnusableAddress, UnusablePublicKey, LoginTaken */
+  async give({ publicKey, ...request }: AccessRequest) {
+    const { database, keys, config } = this;
+    const place = await findDropPlace(config);
+    const given = await giveDropAccess(
+      { database, keys, place, maxFileBytes: config.maxDeliveryBytes },
+      { ...request, withPassword: publicKey === null, ...(publicKey === null ? {} : { publicKey }) },
+    );
+    const { userName, host, port, hostKeyFingerprint, addresses: allowedFrom, token } = given;
+    const portal = config.portalUrl ?? `http://${config.portalAddress}`;
+    return { userName, host, port, hostKeyFingerprint, allowedFrom, link: token === null ? null : onceAddress(portal, token) };
+  }
+
+  withdraw(customer: CustomerId): ReturnType<typeof withdrawDropAccess> {
+    return withdrawDropAccess(this.database, customer);
+  }
+
+  /** A file of the customer's folder by its name. @throws NoDropFile */
+  async read(customer: CustomerId, fileName: string): Promise<Readable> {
+    const maxBytes = this.config.maxDeliveryBytes;
+    const { content } = await readDropFile({ root: this.#root, customer, fileName, maxBytes });
+    return content;
+  }
+
+  /** Removes everything that the customer uploaded, archive included; answers how many files. */
+  async empty(customer: CustomerId): Promise<number> {
+    const folder = join(this.#root, customer);
+    const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
+    for (const name of await readdir(folder).catch(() => [])) await rm(join(folder, name), { recursive: true, force: true });
+    return entries.filter((entry) => entry.isFile()).length;
+  }
+}
