@@ -64,7 +64,12 @@ describe('the effect of a mapping', () => {
   });
 
   it('says why people are left out, by row number', () => {
-    expect(effect.leftOut).toEqual([{ code: 'no_business_unit', count: 1, rows: [5], columns: [] }]);
+    expect(effect.leftOver.map(({ code, count, rows }) => [code, count, rows])).toEqual([
+      ['inactive', 1, [4]],
+      ['kept_out', 1, [6]],
+      ['left_alone', 1, [8]],
+      ['no_business_unit', 1, [5]],
+    ]);
   });
 
   it('counts people and administrators of each group, with the rules that make it', () => {
@@ -118,7 +123,7 @@ describe('the effect of a mapping', () => {
     if (one !== undefined) gatherer.add(one.xid, [one], { isConflict: true });
     expect(gatherer.result()).toMatchObject({
       people: { active: 0, leftOut: 1 },
-      leftOut: [{ code: 'conflict', rows: [2] }],
+      leftOver: [{ code: 'conflict', rows: [2] }],
     });
   });
 

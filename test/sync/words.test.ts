@@ -129,9 +129,9 @@ describe('a rule in words', () => {
 
   it('tells groups', () => {
     expect(mapping.groups.map((rule) => rules.group(rule))).toEqual([
-      'Into the business unit called what stands in Store, for everybody.',
-      'Into the department called what stands in Department, for everybody.',
-      'Into the local department called what stands in Department of the business unit called what stands in Store, for everybody.',
+      'Into the business unit that stands in Store, for everybody.',
+      'Into the department that stands in Department, for everybody.',
+      'Into the local department that stands in Department, of the business unit that stands in Store, for everybody.',
       'Into the topic group "Bakers", when the job title is "Baker".',
     ]);
   });
@@ -142,19 +142,21 @@ describe('a rule in words', () => {
       'Becomes administrator in every business unit that the person is in, when the job title is "Manager".',
       'Becomes "Planner" in every business unit that the person is in, when the job title contains "Plan" or the job title is "Manager".',
     ]);
-    expect(mapping.columns.map((rule) => rules.column(rule))[0]).toBe('The given name comes from the column First.');
+    expect(mapping.columns.map((rule) => rules.column(rule))[0]).toBe(
+      'The given name is what stands in the column First.',
+    );
     expect(mapping.invitations.map((rule) => rules.invitation(rule))).toEqual([
-      'Invited by e-mail, whoever has an address, for everybody. The user name is the employee id.',
-      'Gets a letter with user name and temporary password, when the given name is filled in. The user name is the given name, then ".", then the family name; nothing when one of them is empty, and as temporary password the column Id.',
+      'Whoever has an e-mail address is invited by e-mail. The user name is the employee id.',
+      'Everybody gets a letter with user name and temporary password, when the given name is filled in. The user name is the given name, then ".", then the family name (nothing when one of them is empty); the temporary password is what stands in the column Id.',
     ]);
   });
 
   it('tells exceptions, and nobody’s id', () => {
     const told = mapping.exceptions.map((rule) => rules.exception(rule));
     expect(told).toEqual([
-      '2 people, named by id: also in the local department called what stands in Department of the business unit called "South"; never in the topic group called "Club ", then Store; becomes "Planner" in the business unit "South"; not invited. Why: they set up the new shop',
-      'Everybody for whom the job title is "Temp": never in the network; who is there is removed.',
-      'One person, named by id: left alone: nothing is created, changed or removed.',
+      'For 2 people, named by id: also in the local department that stands in Department, of the business unit "South"; never in the topic group called "Club ", then Store; becomes "Planner" in the business unit "South"; not invited. Why: "they set up the new shop".',
+      'When the job title is "Temp": no account, and who has one is removed.',
+      'For one person, named by id: nothing is created, changed or removed.',
     ]);
     expect(told.join()).not.toContain('4711');
   });

@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Database } from '../../src/store/database.js';
+import { MappingMoveRefused, UnknownMapping } from '../../src/store/mapping-moves.js';
+import {
+  activateMapping,
+  approveMapping,
+  DryRunMissing,
+  listMappings,
+  proposeMapping,
+  retireMapping,
+  saveMapping,
+} from '../../src/store/mappings.js';
+import { updateRun } from '../../src/store/runs.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { aCustomer, aRow, aRun, deliver, dueXids, forgetDue, korenaar } from './builders.js';
+
+let place: TestDatabase;
+let database: Database;
+
+beforeEach(async () => {
+  place = await createTestDatabase();
+  database = await aCustomer(place.url);
+});
+
+afterEach(async () => {
+  await database.close();
+  await place.close();
+});
+
+async function drafts(count: number): Promise<void> {
+  for (let each = 0; each < count; each += 1)
+    await saveMapping(database, { customer: korenaar, document: 'format: 1', importedBy: 'test', comment: '' });
+}
+
+async function dryRunOf(version: number): Promise<void> {
+  await updateRun(database, await aRun(database, 'dry'), { status: 'done', mappingVersion: version });
+}
+
+async function statuses(): Promise<readonly string[]> {
+  return (await listMappings(database, korenaar)).map(({ status }) => status).reverse();
+}
+
+test('a version is proposed, approved and made active, step by step', async () => {
+  await drafts(1);
+  await proposeMapping(database, korenaar, 1);
+  await expect(activateMapping(database, korenaar, 1)).rejects.toThrow(
+    'Version 1 of the mapping of korenaar is proposed, and cannot become active. From there it can become approved or retired. Nothing was changed.',
+  );
+  await approveMapping(database, korenaar, 1);
+  await dryRunOf(1);
+  await activateMapping(database, korenaar, 1);
+  expect(await statuses()).toEqual(['active']);
+});
+
+test('an approved version becomes active only after a finished dry run of exactly it', async () => {
+  await drafts(2);
+  await proposeMapping(database, korenaar, 2);
+  await approveMapping(database, korenaar, 2);
+  await dryRunOf(1);
+  await expect(activateMapping(database, korenaar, 2)).rejects.toThrow(DryRunMissing);
+  expect(await statuses()).toEqual(['draft', 'approved']);
+  await dryRunOf(2);
+  await activateMapping(database, korenaar, 2);
+  expect(await statuses()).toEqual(['draft', 'active']);
+});
+
+test('a draft becomes active at once, as an import does, and everybody is due', async () => {
+  await deliver(database, [aRow('1'), aRow('2')]);
+  await forgetDue(database);
+  await drafts(2);
+  await activateMapping(database, korenaar, 1);
+  expect(await dueXids(database)).toEqual(['1', '2']);
+  await activateMapping(database, korenaar, 2);
+  expect(await statuses()).toEqual(['retired', 'active']);
+});
+
+test('the next concept retires the one before, which cannot be approved late', async () => {
+  await drafts(2);
+  await proposeMapping(database, korenaar, 1);
+  await proposeMapping(database, korenaar, 2);
+  expect(await statuses()).toEqual(['retired', 'proposed']);
+  await expect(approveMapping(database, korenaar, 1)).rejects.toThrow(
+    /Version 1 .* is retired, and cannot become approved\. It stays so/,
+  );
+  await approveMapping(database, korenaar, 2);
+  await approveMapping(database, korenaar, 2);
+  expect(await statuses()).toEqual(['retired', 'approved']);
+});
+
+test('a concept that changes were requested on is retired, and no step is left out', async () => {
+  await drafts(2);
+  await expect(approveMapping(database, korenaar, 1)).rejects.toThrow(MappingMoveRefused);
+  await proposeMapping(database, korenaar, 1);
+  await retireMapping(database, korenaar, 1);
+  await expect(proposeMapping(database, korenaar, 1)).rejects.toThrow(MappingMoveRefused);
+  await expect(activateMapping(database, korenaar, 1)).rejects.toThrow(MappingMoveRefused);
+  expect(await statuses()).toEqual(['retired', 'draft']);
+});
+
+test('a version that is not there is named', async () => {
+  await expect(proposeMapping(database, korenaar, 9)).rejects.toThrow(UnknownMapping);
+  await expect(activateMapping(database, korenaar, 9)).rejects.toThrow(/has no mapping of version 9/);
+});
