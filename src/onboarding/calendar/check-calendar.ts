@@ -1,7 +1,7 @@
 import { PHASES, type Baseline, type CalendarSettings } from '../schedule/types.js';
 import { longDate } from './date-words.js';
 import { isDate } from './dates.js';
-import { isTimeZone, nearestTimeZone } from './zones.js';
+import { timeZoneProblem } from './zones.js';
 import { closePauses, withoutPauses } from './pauses.js';
 import { workingDayFrom } from './working-days.js';
 
@@ -22,7 +22,7 @@ export interface CalendarCheck {
 /** Looks at what a person wrote down. `today`: date in the customer's zone, null where a start in the past is fine. */
 export function checkCalendar(settings: CalendarSettings, baseline: Baseline, today: string | null): CalendarCheck {
   const problems = [
-    ...zoneProblems(settings.timeZone),
+    ...[timeZoneProblem(settings.timeZone)].filter((problem) => problem !== null),
     ...holidayProblems(settings.holidays),
     ...pauseProblems(settings),
     ...startProblems(baseline.start, today),
@@ -51,13 +51,6 @@ export function checkMove(settings: CalendarSettings, date: string, today: strin
   if (moved === date) return { problem: null, note: null, date };
   const note = `${longDate(date)} is no working day, so it was moved to ${longDate(moved)}.`;
   return { problem: null, note, date: moved };
-}
-
-function zoneProblems(timeZone: string): readonly string[] {
-  if (isTimeZone(timeZone)) return [];
-  const suggestion = nearestTimeZone(timeZone);
-  const help = suggestion === null ? 'Write it as Europe/Amsterdam.' : `Did you mean "${suggestion}"?`;
-  return [`"${timeZone}" is no IANA time zone. ${help}`];
 }
 
 function holidayProblems(holidays: readonly string[]): readonly string[] {

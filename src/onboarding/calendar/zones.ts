@@ -9,6 +9,14 @@ export function isTimeZone(name: string): boolean {
   return /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name);
 }
 
+/** A sentence about a name that is no time zone, with the one that was probably meant; null when it is one. */
+export function timeZoneProblem(name: string): string | null {
+  if (isTimeZone(name)) return null;
+  const suggestion = nearestTimeZone(name);
+  const help = suggestion === null ? 'Write it as Europe/Amsterdam.' : `Did you mean "${suggestion}"?`;
+  return `"${name}" is no IANA time zone. ${help}`;
+}
+
 /** The time zone that a person most likely meant, by its whole name or by its city alone; null when none is near. */
 export function nearestTimeZone(name: string): string | null {
   const zones = Intl.supportedValuesOf('timeZone');

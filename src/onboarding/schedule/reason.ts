@@ -14,7 +14,7 @@ export function reasonOf(
   if (dates.goLiveShift === 0) return null;
   const causes = chain.flatMap((id) => causeWords(dates, id, calendar.pauses, today));
   const span = fromTo(dates.plannedGoLive, dates.goLive);
-  return `Go-live moves from ${span} (${days(dates.goLiveShift, 'working day')}): ${causes.join(', and ')}`;
+  return `Go-live moves from ${span} (${days(dates.goLiveShift, 'working day')}): ${listed(causes)}`;
 }
 
 /** Nothing for what was only pushed itself. */
@@ -52,4 +52,10 @@ function lateness({ done, lateBy }: ScheduledItem | ScheduledQuestion): string {
 
 function ofSide({ side }: ScheduledItem | ScheduledQuestion): string {
   return side === 'customer' ? 'of the customer' : 'of Speakap';
+}
+
+/** `a`, `a and b`, `a, b and c` */
+function listed(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? '';
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -148,7 +148,7 @@ describe('a late deliverable', () => {
     });
     expect(schedule.reason).toBe(
       'Go-live moves from 8 to 15 January (5 working days): ' +
-        'the example record of the customer was 3 days late, and the feedback of the customer is 2 days late',
+        'the example record of the customer was 3 days late and the feedback of the customer is 2 days late',
     );
   });
 
@@ -272,7 +272,7 @@ describe('a pause', () => {
     const schedule = makeSchedule(aRequest({ calendar, progress: setupDone.slice(1), now: noon('2026-12-15') }));
     expect(schedule.reason).toBe(
       'Go-live moves from 8 to 21 January (9 working days): ' +
-        'the example record of the customer is 4 days late, and the implementation was paused from 7 to 11 December',
+        'the example record of the customer is 4 days late and the implementation was paused from 7 to 11 December',
     );
   });
 });
