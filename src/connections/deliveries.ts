@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { KeyRing, MasterKey } from '../secrets/master-key.js';
@@ -17,17 +17,30 @@ export class DeliveryFiles {
 
   /** @throws DiskFull, FileTooLarge, and whatever the delivery fails with; then nothing is left behind. */
   async keep(customer: CustomerId, runId: number, delivery: Delivery) {
-    const file = `${customer}/${runId}.sealed`;
+    return this.keepFile(customer, String(runId), delivery);
+  }
+
+  /**
+   * Keeps a file of the customer under a name of its own: letters, digits and hyphens. `size`: announced bytes, null when
+   * nobody knows. @throws DiskFull, FileTooLarge, and whatever the content fails with; then nothing is left behind.
+   */
+  async keepFile(customer: CustomerId, name: string, { content, size }: Pick<Delivery, 'content' | 'size'>) {
+    const file = `${customer}/${name}.sealed`;
     await mkdir(join(this.folder, customer), { recursive: true, mode: 0o700 });
     const { bytes, sha256 } = await writeSealedFile({
       key: this.key,
       path: join(this.folder, file),
       context: contextOf(file),
-      content: delivery.content,
+      content,
       limit: this.maxBytes,
-      expected: delivery.size,
+      expected: size,
     });
     return { file, bytes, sha256 };
+  }
+
+  /** Repeated, it changes nothing. */
+  async remove(file: string): Promise<void> {
+    await rm(join(this.folder, file), { force: true });
   }
 
   read(file: string): Readable {
