@@ -1,11 +1,15 @@
 import { Command } from 'commander';
+import { registerContact } from './contact/commands.js';
 import { registerCustomer } from './customer/commands.js';
 import { registerDemo } from './demo.js';
 import { registerDrop } from './drop/commands.js';
+import { registerMail } from './mail/commands.js';
 import { registerMapping } from './mapping/commands.js';
+import { registerOnboarding } from './onboarding/commands.js';
 import { registerSchedule } from './schedule/commands.js';
 import { registerStart } from './start.js';
 import { registerSync } from './sync/commands.js';
+import { registerViews } from './views/commands.js';
 
 const EXIT_CODES = `
 Exit codes:
@@ -33,6 +37,10 @@ export function createProgram(): Command {
   registerStart(program);
   registerDemo(program);
   registerCustomer(program);
+  registerOnboarding(program);
+  registerContact(program);
+  registerMail(program);
+  registerViews(program);
   registerMapping(program);
   registerSync(program);
   registerSchedule(program);

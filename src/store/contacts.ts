@@ -2,33 +2,40 @@ import type { CustomerId } from '../sync/ids.js';
 import type { Database } from './database.js';
 import type { Contact } from './prisma/client.js';
 
-/** A person who delivers, answers or approves, as Postgres knows it. Name and address go into mails, and nowhere else. */
-export type StoredContact = Contact;
+export type { Contact };
 
-export type NewContact = Pick<Contact, 'id' | 'side' | 'role' | 'name' | 'email' | 'approves' | 'owns'>;
+/** A person of either side. Name and address are kept here alone: everything else knows the id. */
+export interface ContactDetails {
+  readonly id: string;
+  readonly side: 'customer' | 'speakap';
+  readonly role: string;
+  readonly name: string;
+  readonly email: string;
+  readonly approves: boolean;
+  /** Deliverables that this person owes. */
+  readonly owns: readonly string[];
+}
 
-/** Brings a customer's contacts to exactly these. */
+/** Makes these the customer's contacts; who is not among them any more is removed. */
 export async function saveContacts(
   { prisma }: Database,
   customer: CustomerId,
-  contacts: readonly NewContact[],
+  contacts: readonly ContactDetails[],
 ): Promise<void> {
+  const ids = contacts.map(({ id }) => id);
+  const now = Date.now();
   await prisma.$transaction([
-    prisma.contact.deleteMany({ where: { customerId: customer, id: { notIn: contacts.map(({ id }) => id) } } }),
-    ...contacts.map(({ id, ...data }) =>
-      prisma.contact.upsert({
-        where: { customerId_id: { customerId: customer, id } },
-        create: { customerId: customer, id, ...data },
-        update: data,
-      }),
-    ),
+    prisma.contact.deleteMany({ where: { customerId: customer, id: { notIn: ids } } }),
+    ...contacts.map(({ id, owns, ...details }, position) => {
+      const data = { ...details, owns: [...owns] };
+      // A millisecond apart, so that they keep the order in which they were named.
+      const create = { customerId: customer, id, ...data, createdAt: new Date(now + position) };
+      return prisma.contact.upsert({ where: { customerId_id: { customerId: customer, id } }, create, update: data });
+    }),
   ]);
 }
 
-/** In the order in which they were given, those of the customer first. */
-export async function listContacts({ prisma }: Database, customer: string): Promise<readonly StoredContact[]> {
-  return prisma.contact.findMany({
-    where: { customerId: customer },
-    orderBy: [{ side: 'asc' }, { createdAt: 'asc' }, { id: 'asc' }],
-  });
+/** In the order in which they were named: the first of a side owes what nobody claims. */
+export async function listContacts({ prisma }: Database, customer: string): Promise<readonly Contact[]> {
+  return prisma.contact.findMany({ where: { customerId: customer }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
 }

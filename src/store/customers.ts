@@ -39,26 +39,33 @@ export class UnknownCustomer extends Error {
   }
 }
 
-/** Adds the customer or brings it up to date; its connections are replaced as a whole. */
+/**
+ * Adds the customer or brings it up to date; its connections are replaced as a whole. Without a source, the one that is
+ * there stays: that of a customer who is being connected is only agreed on in the first week.
+ */
 export async function saveCustomer(
-  { prisma }: Database,
+  database: Database,
   customer: CustomerDetails,
   network: NetworkDetails,
-  source: SourceDetails,
+  source: SourceDetails | null,
 ): Promise<void> {
+  const { prisma } = database;
   const { id, ...details } = customer;
-  const { settings, ...sourceDetails } = source;
-  const sourceData = { ...sourceDetails, settings: { ...settings } };
   await prisma.$transaction([
     prisma.customer.upsert({ where: { id }, create: { id, ...details }, update: details }),
     prisma.network.upsert({ where: { customerId: id }, create: { customerId: id, ...network }, update: network }),
-    prisma.source.upsert({ where: { customerId: id }, create: { customerId: id, ...sourceData }, update: sourceData }),
+    ...(source === null ? [] : [upsertSource(database, id, source)]),
   ]);
 }
 
 /** The time of day of the daily sync, in the customer's time zone. */
 export async function setDailyAt({ prisma }: Database, id: CustomerId, dailyAt: string): Promise<void> {
   await prisma.customer.update({ where: { id }, data: { dailyAt } });
+}
+
+/** Replaces where a known customer's records come from. */
+export async function saveSource(database: Database, customer: CustomerId, source: SourceDetails): Promise<void> {
+  await upsertSource(database, customer, source);
 }
 
 /** @throws UnknownCustomer */
@@ -74,4 +81,9 @@ export async function readCustomer({ prisma }: Database, id: string): Promise<Cu
 
 export async function listCustomers({ prisma }: Database): Promise<readonly CustomerWithConnections[]> {
   return prisma.customer.findMany({ include: { network: true, source: true }, orderBy: { id: 'asc' } });
+}
+
+function upsertSource({ prisma }: Database, customerId: CustomerId, { settings, ...details }: SourceDetails) {
+  const data = { ...details, settings: { ...settings } };
+  return prisma.source.upsert({ where: { customerId }, create: { customerId, ...data }, update: data });
 }

@@ -21,6 +21,10 @@ export async function saveOnboardingFile({ prisma }: Database, { bytes, ...file 
   return id;
 }
 
+export async function removeOnboardingFile({ prisma }: Database, id: number): Promise<void> {
+  await prisma.onboardingFile.deleteMany({ where: { id } });
+}
+
 /** null when there is none of this number and item in this onboarding. */
 export async function findOnboardingFile(
   { prisma }: Database,

@@ -2,7 +2,7 @@ import SftpClient from 'ssh2-sftp-client';
 import ssh2 from 'ssh2';
 import { sealNetworkCredentials } from '../../src/connections/credentials.js';
 import { loadKeys } from '../../src/secrets/keys.js';
-import { saveContacts, type NewContact } from '../../src/store/contacts.js';
+import { saveContacts, type ContactDetails } from '../../src/store/contacts.js';
 import { toCustomerId, type CustomerId } from '../../src/sync/ids.js';
 import type { World } from './world.js';
 
@@ -68,10 +68,10 @@ export async function addCustomer(world: World, slug: string, timeZone = 'Europe
 
 function contact(
   id: string,
-  side: NewContact['side'],
+  side: ContactDetails['side'],
   role: string,
   approves: boolean,
   owns: readonly string[],
-): NewContact {
+): ContactDetails {
   return { id, side, role, name: `Made Up ${role}`, email: `${id}@mail.example`, approves, owns: [...owns] };
 }

@@ -2,7 +2,7 @@ import { deliverMail } from '../../mail/deliver.js';
 import type { FactsByKind, MailFacts, MailKind } from '../../mail/texts/facts.js';
 import { writeMail } from '../../mail/texts/write-mail.js';
 import type { MailAttachment } from '../../mail/message.js';
-import { listContacts, type StoredContact } from '../../store/contacts.js';
+import { listContacts, type Contact } from '../../store/contacts.js';
 import { readCustomer } from '../../store/customers.js';
 import type { Onboarding } from '../../store/prisma/client.js';
 import { toCustomerId } from '../../sync/ids.js';
@@ -23,7 +23,7 @@ export class Letters {
     private readonly onboarding: Onboarding,
     private readonly customerName: string,
     private readonly timeZone: string,
-    readonly contacts: readonly StoredContact[],
+    readonly contacts: readonly Contact[],
   ) {}
 
   static async of(parts: ActivityParts, onboarding: Onboarding): Promise<Letters> {
@@ -32,16 +32,16 @@ export class Letters {
     return new Letters(parts, onboarding, name, timeZone, contacts);
   }
 
-  contact(id: string): StoredContact | null {
+  contact(id: string): Contact | null {
     return this.contacts.find((contact) => contact.id === id) ?? null;
   }
 
   /** Who gets what goes to the project manager. */
-  get manager(): StoredContact | null {
+  get manager(): Contact | null {
     return this.contact(this.onboarding.manager) ?? this.contacts.find(({ side }) => side === 'speakap') ?? null;
   }
 
-  factsFor(recipient: StoredContact): MailFacts {
+  factsFor(recipient: Contact): MailFacts {
     const { manager } = this;
     return {
       customerName: this.customerName,
@@ -54,7 +54,7 @@ export class Letters {
   /** `about`: what makes the mail another one than the last of its kind to the same contact. */
   async send<Kind extends MailKind>(
     kind: Kind,
-    recipient: StoredContact,
+    recipient: Contact,
     about: string,
     facts: () => Promise<FactsByKind[Kind]> | FactsByKind[Kind],
     attachments: readonly MailAttachment[] = [],

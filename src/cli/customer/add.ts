@@ -1,5 +1,10 @@
 import { dirname, resolve } from 'node:path';
-import { sealNetworkCredentials, sealSourceCredentials } from '../../connections/credentials.js';
+import {
+  sealNetworkCredentials,
+  sealSourceCredentials,
+  type NetworkCredentials,
+  type SourceCredentials,
+} from '../../connections/credentials.js';
 import { saveCustomer, type NetworkDetails, type SourceDetails } from '../../store/customers.js';
 import { saveDropAccount, type NewDropAccount } from '../../store/drop-accounts.js';
 import { toCustomerId, toEid, type CustomerId } from '../../sync/ids.js';
@@ -9,7 +14,7 @@ import type { Context } from '../context.js';
 import { readTextFile } from '../read-file.js';
 import { ProblemsFound } from '../yaml/problems-found.js';
 import { readYaml } from '../yaml/read-yaml.js';
-import { CustomerDocument, toSftpSettings } from './document.js';
+import { CustomerDocument, toSftpSettings, type SourceDocument } from './document.js';
 import { makeDropSource } from './drop-source.js';
 import { Secrets } from './secrets.js';
 
@@ -20,18 +25,16 @@ export async function addCustomerFile(context: Context, file: string): Promise<v
   const database = await context.database();
   const client = await context.temporal();
   const customer = toCustomerId(document.slug);
-  const source = await toSource(context, customer, document, secrets, keys);
+  const source = await toSource(context, customer, document.source, secrets.source, keys);
 
   const { slug: _, network: __, source: ___, ...details } = document;
-  const network = toNetwork(customer, document, secrets, keys);
+  const network = toNetwork(customer, document.network, secrets.network, keys);
   await saveCustomer(database, { id: customer, ...details }, network, source.details);
   if (source.account !== null) await saveDropAccount(database, source.account);
   const { dailyAt, timeZone } = document;
   await saveSchedule(client, { customer, dailyAt, timeZone, taskQueue: context.config.taskQueue, paused: true });
   sayAdded(context, document, source);
 }
-
-type FoundSecrets = Awaited<ReturnType<typeof readCustomerFile>>['secrets'];
 
 /** @throws CommandFailed, ProblemsFound with every mistake of the file. */
 export async function readCustomerFile(file: string, env: NodeJS.ProcessEnv) {
@@ -44,10 +47,10 @@ export async function readCustomerFile(file: string, env: NodeJS.ProcessEnv) {
   return { document: read.value, secrets: { network, source } };
 }
 
-function toNetwork(
+export function toNetwork(
   customer: CustomerId,
-  { network }: CustomerDocument,
-  secrets: FoundSecrets,
+  network: CustomerDocument['network'],
+  secrets: NetworkCredentials,
   keys: Keys,
 ): NetworkDetails {
   return {
@@ -55,25 +58,26 @@ function toNetwork(
     apiBase: network.apiBase,
     scimBase: network.scimBase ?? null,
     requestsPerSecond: network.requestsPerSecond ?? null,
-    credentials: sealNetworkCredentials(keys.key, customer, secrets.network),
+    credentials: sealNetworkCredentials(keys.key, customer, secrets),
   };
 }
 
-interface MadeSource {
+export interface MadeSource {
   readonly details: SourceDetails;
   /** The login of our reading side; only on our own drop. */
   readonly account: NewDropAccount | null;
 }
 
-async function toSource(
+/** @throws CommandFailed when our own drop is meant and its address is not known. */
+export async function toSource(
   context: Context,
   customer: CustomerId,
-  { source }: CustomerDocument,
-  secrets: FoundSecrets,
+  source: SourceDocument,
+  secrets: SourceCredentials | null,
   { key }: Keys,
 ): Promise<MadeSource> {
   if (source.kind === 'sftp') {
-    const credentials = sealSourceCredentials(key, customer, secrets.source ?? { password: '' });
+    const credentials = sealSourceCredentials(key, customer, secrets ?? { password: '' });
     return { details: { kind: 'sftp', settings: toSftpSettings(source), credentials }, account: null };
   }
   const stack = await context.stack();

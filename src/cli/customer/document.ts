@@ -90,17 +90,24 @@ const dropSource = strict({
     .optional(),
 });
 
-export const CustomerDocument = strict({
+/** What is told of every customer. */
+export const customerShape = {
   slug: checkedBy(toCustomerId, RangeError),
   name: text,
   timeZone,
   manager: text,
   dailyAt: checkedBy(parseTimeOfDay, BadTimeOfDay),
   network,
-  source: z.discriminatedUnion('kind', [sftpSource, dropSource], { error: 'A `kind` is needed here: sftp or drop.' }),
+};
+
+export const customerSource = z.discriminatedUnion('kind', [sftpSource, dropSource], {
+  error: 'A `kind` is needed here: sftp or drop.',
 });
 
+export const CustomerDocument = strict({ ...customerShape, source: customerSource });
+
 export type CustomerDocument = z.infer<typeof CustomerDocument>;
+export type SourceDocument = z.infer<typeof customerSource>;
 export type SftpSourceDocument = z.infer<typeof sftpSource>;
 export type DropSourceDocument = z.infer<typeof dropSource>;
 

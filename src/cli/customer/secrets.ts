@@ -15,7 +15,7 @@ export class Secrets {
     private readonly env: NodeJS.ProcessEnv,
   ) {}
 
-  async ofNetwork({ network }: CustomerDocument): Promise<NetworkCredentials> {
+  async ofNetwork({ network }: Pick<CustomerDocument, 'network'>): Promise<NetworkCredentials> {
     const { appEid, appSecret, scimToken } = network.credentials;
     const path = ['network', 'credentials'];
     return {

@@ -13,6 +13,25 @@ export const wholeNumber = (smallest: number, largest: number) =>
       `A number from ${smallest} to ${largest} is needed here.`,
     );
 
+/** A number above 0, with or without decimals. */
+export const positiveNumber = (largest: number) =>
+  text
+    .regex(/^\d{1,12}(\.\d{1,6})?$/, 'A number is needed here.')
+    .transform(Number)
+    .refine((value) => value > 0 && value <= largest, `A number above 0 and up to ${largest} is needed here.`);
+
+export const yesOrNo = z
+  .enum(['true', 'false'], 'Either true or false is needed here.')
+  .transform((value) => value === 'true');
+
+/** A day that exists: 30 February is none. */
+export const date = text.refine(isDate, 'A date is needed here, such as 2026-12-01.');
+
+function isDate(value: string): boolean {
+  const milliseconds = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : NaN;
+  return !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().startsWith(value);
+}
+
 /** An object that refuses keys it does not know, and can name those it does. */
 export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   const known = Object.keys(shape).join(', ');

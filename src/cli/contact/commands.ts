@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { withExamples } from '../examples.js';
+import { run } from '../run.js';
+
+export function registerContact(program: Command): void {
+  const contact = withExamples(
+    program.command('contact').description('people of both sides: who delivers, answers and approves'),
+    'contact list korenaar',
+  );
+  const command = contact
+    .command('list')
+    .description('the contacts of a customer by id, side and role, with what they owe')
+    .argument('<slug>', 'the customer')
+    .option('--personal', 'with names and addresses')
+    .action((slug: string, { personal }: { readonly personal?: boolean }, self: Command) =>
+      run(self, async (context) => (await import('./list.js')).listAllContacts(context, slug, personal === true)),
+    );
+  withExamples(command, 'contact list korenaar', 'contact list korenaar --personal');
+}

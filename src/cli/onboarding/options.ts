@@ -1,0 +1,40 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { CONTACT_ID } from './contact-id.js';
+
+/** Whoever acts, and who writes it down for them. */
+export interface ActorOptions {
+  readonly by: string;
+  readonly recordedBy?: string;
+}
+
+/** `--by`, for what only Speakap does. */
+export function withActor(command: Command): Command {
+  return command.requiredOption('--by <id>', 'the contact who does it, such as staff-17', toContactId);
+}
+
+/** `--by` and `--recorded-by`, for what the customer does as well. */
+export function withEitherActor(command: Command): Command {
+  return command
+    .requiredOption('--by <id>', 'the contact who says it, such as c-hr', toContactId)
+    .option('--recorded-by <id>', "your id, when you write it down on a contact's behalf", toContactId);
+}
+
+export function actorOf({ by, recordedBy }: ActorOptions): ActorOptions {
+  return { by, ...(recordedBy === undefined ? {} : { recordedBy }) };
+}
+
+export function toContactId(text: string): string {
+  if (!CONTACT_ID.test(text)) throw new InvalidArgumentError('The id of a contact is needed, such as staff-17.');
+  return text;
+}
+
+export function toNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('A number from 1 is needed.');
+  return number;
+}
+
+export function toDate(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new InvalidArgumentError('A date is needed, such as 2026-12-08.');
+  return text;
+}
