@@ -1,6 +1,7 @@
 import { activityInfo, cancellationSignal, heartbeat, log } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { Forbidden, NetworkError, NotFound, RateLimited, Refused, Unauthorised } from '../network/errors.js';
+import { SourceWithoutRows } from '../sources/api-errors.js';
 import { SourceError, SourceMissing, SourceOutdated } from '../sources/errors.js';
 import { SnapshotOvertaken } from '../store/stage.js';
 import { LeaseLost } from '../store/leases.js';
@@ -63,7 +64,7 @@ const FINAL = [
 ] as const;
 
 /** The delivery cannot be used, and nothing was changed: the run ends as rejected, the next delivery is tried. */
-const REJECTED = [SourceRejected, SourceMissing, SourceOutdated, SnapshotOvertaken] as const;
+const REJECTED = [SourceRejected, SourceMissing, SourceOutdated, SourceWithoutRows, SnapshotOvertaken] as const;
 
 function toFailure(name: string, error: unknown): Error {
   if (error instanceof ApplicationFailure || error instanceof CancelledFailure) return error;
@@ -73,11 +74,15 @@ function toFailure(name: string, error: unknown): Error {
   }
   if (error instanceof RateLimited) return again(error, error.retryAfterMs);
   if (error instanceof LeaseTaken) return again(error, 5_000);
-  if (error instanceof SourceError) return error.retryable ? again(error) : final(error.name, error.message);
+  if (error instanceof SourceError) return ofSource(error);
   if (error instanceof SecretError) return error instanceof DiskFull ? again(error) : final(error.name, error.message);
   if (error instanceof Error && FINAL.some((kind) => error instanceof kind)) return final(error.name, error.message);
   if (error instanceof NetworkError) return again(error);
   return unexpected(name, error);
+}
+
+function ofSource(error: SourceError): ApplicationFailure {
+  return error.retryable ? again(error, error.retryAfterMs) : final(error.name, error.message);
 }
 
 function final(type: string, message: string): ApplicationFailure {

@@ -1,6 +1,7 @@
-import { heartbeat } from '@temporalio/activity';
+import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { SourceMoved } from '../sources/api-errors.js';
 import { SourceMissing, SourceOutdated } from '../sources/errors.js';
-import type { Delivery } from '../sources/source.js';
+import type { Delivery, Source } from '../sources/source.js';
 import { countDue } from '../store/due.js';
 import { readRun, updateRun } from '../store/runs.js';
 import {
@@ -21,7 +22,7 @@ import { SourceRejected } from '../sync/records/errors.js';
 import { readRecords, type RecordReading } from '../sync/records/read-records.js';
 import { rowHash } from '../sync/records/row-hash.js';
 import { orderedMapping, usableMapping } from './mapping.js';
-import type { ActivityParts } from './parts.js';
+import type { ActivityParts, KeptDelivery } from './parts.js';
 
 export interface FetchRequest {
   readonly runId: number;
@@ -44,6 +45,11 @@ export interface Fetched {
   readonly note: string;
 }
 
+interface Kept {
+  readonly delivery: Delivery;
+  readonly kept: KeptDelivery;
+}
+
 export interface ReadCounts {
   readonly rows: number;
   readonly people: number;
@@ -59,9 +65,7 @@ export function createIntakeActivities(parts: ActivityParts) {
   async function fetchNew(customer: CustomerId, { runId, archive }: FetchRequest): Promise<Fetched> {
     const source = await sources.open(customer);
     try {
-      const delivery = await source.newest({ onProgress: heartbeat });
-      await refuseOutdated(customer, delivery);
-      const kept = await deliveries.keep(customer, runId, delivery);
+      const { delivery, kept } = await keepNewest(customer, runId, source);
       const { name: fileName, modifiedAt } = delivery;
       const snapshotId = await saveSnapshot(database, { customer, runId, fileName, modifiedAt, ...kept });
       const archived = archive && (await delivery.archive());
@@ -69,6 +73,23 @@ export function createIntakeActivities(parts: ActivityParts) {
     } finally {
       await source.close();
     }
+  }
+
+  /** What moves while it is read is read once more from the beginning; moving a second time, it needs a person. */
+  async function keepNewest(customer: CustomerId, runId: number, source: Source): Promise<Kept> {
+    try {
+      return await keepOnce(customer, runId, source);
+    } catch (error) {
+      if (!(error instanceof SourceMoved)) throw error;
+      heartbeat('rows moved while they were read; reading once more');
+      return keepOnce(customer, runId, source);
+    }
+  }
+
+  async function keepOnce(customer: CustomerId, runId: number, source: Source): Promise<Kept> {
+    const delivery = await source.newest({ onProgress: heartbeat, signal: cancellationSignal() });
+    await refuseOutdated(customer, delivery);
+    return { delivery, kept: await deliveries.keep(customer, runId, delivery) };
   }
 
   /** Files that were left behind on other days are none of today's. @throws SourceOutdated */

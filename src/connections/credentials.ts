@@ -13,6 +13,8 @@ const NetworkCredentials = z.object({
 const SourceCredentials = z.union([
   z.object({ password: z.string().min(1) }),
   z.object({ privateKey: z.string().min(1), passphrase: z.string().optional() }),
+  /** The data part of an AFAS token. */
+  z.object({ token: z.string().min(1) }),
 ]);
 
 export type NetworkCredentials = z.infer<typeof NetworkCredentials>;

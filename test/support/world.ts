@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import SftpClient from 'ssh2-sftp-client';
 import { readConfig, type Config } from '../../src/config.js';
 import { makeDropSource } from '../../src/cli/customer/drop-source.js';
-import { sealNetworkCredentials, sealSourceCredentials } from '../../src/connections/credentials.js';
+import {
+  sealNetworkCredentials,
+  sealSourceCredentials,
+  type SourceCredentials,
+} from '../../src/connections/credentials.js';
 import { startDropServer } from '../../src/drop-server.js';
 import { hashPassword } from '../../src/drop/password.js';
 import type { Drop } from '../../src/drop/drop.js';
@@ -49,10 +53,18 @@ export interface WorldOptions {
   readonly customer?: string;
   readonly roles?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Where the records come from instead of the drop. */
+  readonly source?: WorldSource;
   /** Another Temporal than the shared one, such as one whose time can be skipped. Its client has the codec of these keys. */
   readonly temporal?: TestTemporal;
   /** For a Temporal that knows no schedules. */
   readonly schedules?: WorkerOptions['schedules'];
+}
+
+export interface WorldSource {
+  readonly kind: string;
+  readonly settings: object;
+  readonly credentials: SourceCredentials;
 }
 
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
@@ -82,7 +94,13 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   });
   const { eid: appEid, secret: appSecret } = network.app;
   const { host, port, hostKeyFingerprint } = drop;
-  const source = await makeDropSource(customer, { kind: 'drop', host, port, hostKeyFingerprint }, null, 100_000_000);
+  const { account, settings, password } = await makeDropSource(
+    customer,
+    { kind: 'drop', host, port, hostKeyFingerprint },
+    null,
+    100_000_000,
+  );
+  const source = options.source ?? { kind: 'drop', settings, credentials: { password } };
   await saveCustomer(
     database,
     { id: customer, name: 'De Korenaar', timeZone: 'Europe/Amsterdam', manager: 'pm-1', dailyAt: '05:30' },
@@ -93,13 +111,9 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       credentials: sealNetworkCredentials(key, customer, { appEid, appSecret, scimToken: network.scimToken }),
       requestsPerSecond: null,
     },
-    {
-      kind: 'drop',
-      settings: source.settings,
-      credentials: sealSourceCredentials(key, customer, { password: source.password }),
-    },
+    { ...source, credentials: sealSourceCredentials(key, customer, source.credentials) },
   );
-  await saveDropAccount(database, source.account);
+  await saveDropAccount(database, account);
   const upload = { userName: customer, password: randomBytes(9).toString('base64url') };
   await saveDropAccount(database, {
     ...{ userName: upload.userName, customer, publicKeys: [], access: 'upload' },

@@ -14,6 +14,7 @@ import type { Context } from '../context.js';
 import { readTextFile } from '../read-file.js';
 import { ProblemsFound } from '../yaml/problems-found.js';
 import { readYaml } from '../yaml/read-yaml.js';
+import { toAfasSettings } from './afas-document.js';
 import { CustomerDocument, toSftpSettings, type SourceDocument } from './document.js';
 import { makeDropSource } from './drop-source.js';
 import { Secrets } from './secrets.js';
@@ -42,7 +43,7 @@ export async function readCustomerFile(file: string, env: NodeJS.ProcessEnv) {
   if ('problems' in read) throw new ProblemsFound(file, read.problems);
   const secrets = new Secrets(read.places, dirname(resolve(file)), env);
   const network = await secrets.ofNetwork(read.value);
-  const source = read.value.source.kind === 'sftp' ? await secrets.ofSource(read.value.source) : null;
+  const source = read.value.source.kind === 'drop' ? null : await secrets.ofSource(read.value.source);
   if (secrets.problems.length > 0) throw new ProblemsFound(file, secrets.problems);
   return { document: read.value, secrets: { network, source } };
 }
@@ -76,9 +77,10 @@ export async function toSource(
   secrets: SourceCredentials | null,
   { key }: Keys,
 ): Promise<MadeSource> {
-  if (source.kind === 'sftp') {
+  if (source.kind !== 'drop') {
+    const settings = source.kind === 'afas' ? toAfasSettings(source) : toSftpSettings(source);
     const credentials = sealSourceCredentials(key, customer, secrets ?? { password: '' });
-    return { details: { kind: 'sftp', settings: toSftpSettings(source), credentials }, account: null };
+    return { details: { kind: source.kind, settings, credentials }, account: null };
   }
   const stack = await context.stack();
   const { settings, password, account } = await makeDropSource(

@@ -3,20 +3,10 @@ import { SftpSettings } from '../../connections/sources.js';
 import { checkAllowList } from '../../drop/allow-list.js';
 import { toCustomerId, toEid } from '../../sync/ids.js';
 import { BadTimeOfDay, parseTimeOfDay } from '../../temporal/schedule.js';
-import { strict, text, wholeNumber } from '../yaml/shapes.js';
+import { checkedBy, strict, text, wholeNumber } from '../yaml/shapes.js';
+import { afasSource } from './afas-document.js';
 import { secretReference } from './secret-reference.js';
 import { timeZone } from './time-zone.js';
-
-/** A text that one of our own functions accepts; what it throws is said at the place of the text. */
-const checkedBy = (check: (value: string) => unknown, kind: new (message: string) => Error) =>
-  text.superRefine((value, context) => {
-    try {
-      check(value);
-    } catch (error) {
-      if (!(error instanceof kind)) throw error;
-      context.addIssue({ code: 'custom', message: error.message.replace(/ Nothing was changed\.$/, '') });
-    }
-  });
 
 const webAddress = text.refine(isWebAddress, 'A web address is needed here, beginning with https:// or http://.');
 const fingerprint = text.regex(
@@ -100,8 +90,8 @@ export const customerShape = {
   network,
 };
 
-export const customerSource = z.discriminatedUnion('kind', [sftpSource, dropSource], {
-  error: 'A `kind` is needed here: sftp or drop.',
+export const customerSource = z.discriminatedUnion('kind', [sftpSource, dropSource, afasSource], {
+  error: 'A `kind` is needed here: drop, sftp or afas.',
 });
 
 export const CustomerDocument = strict({ ...customerShape, source: customerSource });

@@ -2,6 +2,8 @@ import ssh2 from 'ssh2';
 import type { NetworkCredentials, SourceCredentials } from '../../connections/credentials.js';
 import type { Path, Places } from '../../sync/mapping/places.js';
 import type { FileProblem } from '../yaml/read-yaml.js';
+import { readAfasToken, UnusableToken } from '../../sources/afas/token.js';
+import type { AfasSourceDocument } from './afas-document.js';
 import type { CustomerDocument, SftpSourceDocument } from './document.js';
 import { findSecret, type SecretReference } from './secret-reference.js';
 
@@ -25,7 +27,25 @@ export class Secrets {
     };
   }
 
-  async ofSource({ credentials }: SftpSourceDocument): Promise<SourceCredentials> {
+  ofSource(source: SftpSourceDocument | AfasSourceDocument): Promise<SourceCredentials> {
+    return source.kind === 'afas' ? this.ofAfas(source) : this.ofSftp(source);
+  }
+
+  /** The token is kept in one form, whatever form it was given in. */
+  private async ofAfas({ credentials }: AfasSourceDocument): Promise<SourceCredentials> {
+    const path = ['source', 'credentials', 'token'];
+    const given = await this.find(credentials.token, path);
+    if (given === '') return { token: '' };
+    try {
+      return { token: readAfasToken(given) };
+    } catch (error) {
+      if (!(error instanceof UnusableToken)) throw error;
+      this.problems.push({ ...this.places.of(path), text: error.message });
+      return { token: '' };
+    }
+  }
+
+  private async ofSftp({ credentials }: SftpSourceDocument): Promise<SourceCredentials> {
     const { password, privateKey, passphrase } = credentials;
     const path = ['source', 'credentials'];
     if (password !== undefined) return { password: await this.find(password, [...path, 'password']) };

@@ -1,4 +1,5 @@
 import type { ScheduleDescription } from '@temporalio/client';
+import { AfasSourceSettings } from '../../connections/afas-settings.js';
 import { SftpSettings } from '../../connections/sources.js';
 import { statusWords } from '../../report/headline.js';
 import { renderFields } from '../../report/table.js';
@@ -130,11 +131,20 @@ function networkWords({ network }: CustomerWithConnections): string {
 
 function sourceWords({ source }: CustomerWithConnections): string {
   if (source === null) return 'none';
+  if (source.kind === 'afas') return afasWords(source);
   const settings = SftpSettings.safeParse(source.settings);
   if (!settings.success) return source.kind;
   const { host, port, userName, folder, pattern, completeness } = settings.data;
   const place = `${userName}@${host}:${port}`;
   return `${source.kind === 'drop' ? 'our drop, ' : ''}${place}, ${folder === '.' ? '' : `${folder}/`}${pattern}, complete: ${completeness.kind}`;
+}
+
+function afasWords({ kind, settings }: { readonly kind: string; readonly settings: unknown }): string {
+  const parsed = AfasSourceSettings.safeParse(settings);
+  if (!parsed.success) return kind;
+  const { base, connector, keyField, take, filter } = parsed.data;
+  const filtered = filter.map(({ field, operator, value }) => `${field} ${operator} ${value}`.trim()).join(' and ');
+  return `AFAS connector ${connector} at ${base}, by ${keyField}, ${take} rows a page${filtered === '' ? '' : `, where ${filtered}`}`;
 }
 
 function lastRunWords({ lastRun }: Shown, timeZone: string): string {

@@ -3,6 +3,17 @@ import { z } from 'zod';
 /** A text as a file holds it: never empty. */
 export const text = z.string('A text is needed here.').trim().min(1, 'This is empty.');
 
+/** A text that one of our own functions accepts; what it throws is said at the place of the text. */
+export const checkedBy = (check: (value: string) => unknown, kind: new (message: string) => Error) =>
+  text.superRefine((value, context) => {
+    try {
+      check(value);
+    } catch (error) {
+      if (!(error instanceof kind)) throw error;
+      context.addIssue({ code: 'custom', message: error.message.replace(/ Nothing was changed\.$/, '') });
+    }
+  });
+
 /** Whole numbers come as text too, since every scalar does. */
 export const wholeNumber = (smallest: number, largest: number) =>
   text

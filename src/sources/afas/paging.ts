@@ -36,7 +36,7 @@ export async function* rowsOf(read: ReadPage, first: Page, keyField: string): As
     const given = withoutLastKey(rows, keyField);
     const next: number = skip + page.rows.length - (rows.length - given.length) - 1;
     const [before, held] = [given.at(-1), rows.at(-1)];
-    if (next <= skip || before === undefined || held === undefined) throw new KeyTooCoarse(keyField, page.rows.length);
+    if (before === undefined || held === undefined) throw new KeyTooCoarse(keyField, page.rows.length);
     if (next > MOST_ROWS) throw new SourceMoved(`there are more than ${MOST_ROWS} of them`, keyField);
     keys.check(given);
     yield given;
