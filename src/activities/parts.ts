@@ -42,7 +42,9 @@ export interface UploadAccess {
     readonly requestKey: string;
   }): Promise<GivenAccess>;
   /** Logins, links and the source with its credentials are gone. */
-  withdraw(customer: CustomerId): Promise<{ readonly logins: number; readonly links: number; readonly source: boolean }>;
+  withdraw(
+    customer: CustomerId,
+  ): Promise<{ readonly logins: number; readonly links: number; readonly source: boolean }>;
   /** A file of the customer's folder by its name. @throws NoDropFile */
   read(customer: CustomerId, fileName: string): Promise<Readable>;
   /** Removes everything that the customer uploaded; answers how many files. */

@@ -43,7 +43,14 @@ export class UploadAccess {
     );
     const { userName, host, port, hostKeyFingerprint, addresses: allowedFrom, token } = given;
     const portal = config.portalUrl ?? `http://${config.portalAddress}`;
-    return { userName, host, port, hostKeyFingerprint, allowedFrom, link: token === null ? null : onceAddress(portal, token) };
+    return {
+      userName,
+      host,
+      port,
+      hostKeyFingerprint,
+      allowedFrom,
+      link: token === null ? null : onceAddress(portal, token),
+    };
   }
 
   withdraw(customer: CustomerId): ReturnType<typeof withdrawDropAccess> {
@@ -61,7 +68,8 @@ export class UploadAccess {
   async empty(customer: CustomerId): Promise<number> {
     const folder = join(this.#root, customer);
     const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
-    for (const name of await readdir(folder).catch(() => [])) await rm(join(folder, name), { recursive: true, force: true });
+    for (const name of await readdir(folder).catch(() => []))
+      await rm(join(folder, name), { recursive: true, force: true });
     return entries.filter((entry) => entry.isFile()).length;
   }
 }

@@ -62,7 +62,8 @@ function objectionToMoment(
   value: unknown,
   today: string,
 ): string | null {
-  if (state === null) return 'The onboarding is only just beginning. Send it again in a moment.';
+  // It is only just beginning: the message waits, and is looked at again when its turn has come.
+  if (state === null) return null;
   if (state.status === 'done') return 'The onboarding is finished. A change is asked for as a change request.';
   if (state.status === 'cancelled') return 'The onboarding was cancelled.';
   const message = readMessage(name, value);

@@ -79,8 +79,8 @@ const TAKE = 'UPDATE approval_code SET used_at = $4, code_hash = $3 WHERE id = $
 
 /** Why there was nothing to try; or that it was this very use which took the code. */
 async function whyNot({ pool }: Database, use: CodeUse): Promise<CodeAnswer> {
-  const { rows } = await pool.query<{ hash: string; usedAt: Date | null; expiresAt: Date }>(
-    `SELECT code_hash AS hash, used_at AS "usedAt", expires_at AS "expiresAt" FROM approval_code
+  const { rows } = await pool.query<{ hash: string; tries: number; usedAt: Date | null; expiresAt: Date }>(
+    `SELECT code_hash AS hash, tries, used_at AS "usedAt", expires_at AS "expiresAt" FROM approval_code
      WHERE onboarding_id = $1 AND subject = $2 AND contact_id = $3`,
     keysOf(use),
   );
@@ -89,7 +89,9 @@ async function whyNot({ pool }: Database, use: CodeUse): Promise<CodeAnswer> {
   if (row.usedAt !== null) {
     return (await matchesCode(usedText(normalise(use.code), use.useKey), row.hash)) ? 'ok' : 'used';
   }
-  return row.expiresAt <= use.now ? 'expired' : 'too many tries';
+  if (row.expiresAt <= use.now) return 'expired';
+  // Fewer tries: a new code was issued in the meantime.
+  return row.tries >= MOST_TRIES ? 'too many tries' : 'wrong';
 }
 
 function keysOf({ onboardingId, subject, contactId }: CodePlace): [number, string, string] {

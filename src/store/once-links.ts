@@ -18,13 +18,14 @@ export interface SealedOnce {
   readonly secret: string;
 }
 
-/** Adds it unless it is there. Secrets whose time is over are erased on the way. */
+/** Adds it, or fills it anew. Secrets whose time is over are erased on the way. */
 export async function saveOnceLink(connection: Connection, link: NewOnceLink): Promise<void> {
   const { tokenHash, customer, what, secret, expiresAt } = link;
   await connection.query('UPDATE once_link SET secret = NULL WHERE secret IS NOT NULL AND expires_at <= now()');
   await connection.query(
     `INSERT INTO once_link (token_hash, customer_id, what, secret, expires_at) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (token_hash) DO NOTHING`,
+     ON CONFLICT (token_hash) DO UPDATE
+       SET secret = excluded.secret, created_at = now(), expires_at = excluded.expires_at, shown_at = NULL`,
     [tokenHash, customer, what, secret, expiresAt],
   );
 }

@@ -37,8 +37,9 @@ describe('the form of a message', () => {
     expect(objection(anOnboarding(), name as MessageName, example) ?? '').not.toMatch(/is wrong|This is no/);
   });
 
-  test('before the onboarding has its number a message is sent again', () => {
-    expect(objection(null, 'deliver', EXAMPLES.deliver)).toMatch(/only just beginning/);
+  test('before the onboarding has its number a message waits, unless it cannot be read', () => {
+    expect(objection(null, 'deliver', EXAMPLES.deliver)).toBeNull();
+    expect(objection(null, 'deliver', {})).toMatch(/The field "by"/);
   });
 });
 

@@ -102,7 +102,11 @@ export class Course {
 
   async code(subject: Subject, version: number, contactId: string): Promise<string> {
     const words = { groups: 'Groups of the network', mapping: 'Concept mapping', release: 'Release of the User Sync' };
-    return codeFor(this.world.config.mail.outbox, contactId, `${words[subject]}, version ${version}`);
+    const find = () => codeFor(this.world.config.mail.outbox, contactId, `${words[subject]}, version ${version}`);
+    await until(async () => (await find()) !== null).catch(() => undefined);
+    const code = await find();
+    if (code === null) throw new Error(`No code for ${subject} ${version} was mailed to ${contactId}.`);
+    return code;
   }
 
   async approve(subject: Subject, version: number, by: string): Promise<string> {

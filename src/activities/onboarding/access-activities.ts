@@ -31,19 +31,17 @@ export function createAccessActivities(parts: ActivityParts) {
       const told =
         recipient === null
           ? null
-          : await letters.send('sftp-access', recipient, about,
-              () => ({
-                ...letters.factsFor(recipient),
-                ...{
-                  host: given.host,
-                  port: given.port,
-                  fingerprint: given.hostKeyFingerprint,
-                  userName: given.userName,
-                },
-                allowedFrom: given.allowedFrom,
-                login: given.link === null ? { by: 'key' } : { by: 'link', link: given.link, validUntil: expiresAt },
-              }),
-            );
+          : await letters.send('sftp-access', recipient, about, () => ({
+              ...letters.factsFor(recipient),
+              ...{
+                host: given.host,
+                port: given.port,
+                fingerprint: given.hostKeyFingerprint,
+                userName: given.userName,
+              },
+              allowedFrom: given.allowedFrom,
+              login: given.link === null ? { by: 'key' } : { by: 'link', link: given.link, validUntil: expiresAt },
+            }));
       const how =
         publicKey === null ? 'by a password behind a link that shows it once' : 'by the public key of the customer';
       return {

@@ -42,7 +42,9 @@ export function renderDifference({ kind, subject, before, after }: MappingDiffer
 function diffSingles(before: readonly MappingLine[], after: readonly MappingLine[]): readonly MappingDifference[] {
   const older = new Map(before.map(({ subject, text }) => [subject, text]));
   const newer = new Map(after.map(({ subject, text }) => [subject, text]));
-  return [...new Set([...older.keys(), ...newer.keys()])].flatMap((subject) => difference(subject, older.get(subject) ?? null, newer.get(subject) ?? null));
+  return [...new Set([...older.keys(), ...newer.keys()])].flatMap((subject) =>
+    difference(subject, older.get(subject) ?? null, newer.get(subject) ?? null),
+  );
 }
 
 /** What stands in both is no difference; of the rest, rules about the same subject are taken for changed ones. */
@@ -54,18 +56,29 @@ function diffRules(before: readonly MappingLine[], after: readonly MappingLine[]
     const older = removed.filter((line) => line.subject === subject);
     const newer = added.filter((line) => line.subject === subject);
     const length = Math.max(older.length, newer.length);
-    return Array.from({ length }, (_, index) => difference(subject, older[index]?.text ?? null, newer[index]?.text ?? null)).flat();
+    return Array.from({ length }, (_, index) =>
+      difference(subject, older[index]?.text ?? null, newer[index]?.text ?? null),
+    ).flat();
   });
 }
 
-function diffOrderedRules(before: readonly MappingLine[], after: readonly MappingLine[], called: string): readonly MappingDifference[] {
+function diffOrderedRules(
+  before: readonly MappingLine[],
+  after: readonly MappingLine[],
+  called: string,
+): readonly MappingDifference[] {
   const kept = (lines: readonly MappingLine[], others: readonly MappingLine[]) => {
     const gone = without(lines, others);
     return lines.filter((line) => !gone.includes(line)).map(({ subject, text }) => `${subject}: ${text}`);
   };
   const [older, newer] = [kept(before, after), kept(after, before)];
   const isMoved = older.some((line, index) => line !== newer[index]);
-  const moved: MappingDifference = { kind: 'moved', subject: called, before: older.join('; '), after: newer.join('; ') };
+  const moved: MappingDifference = {
+    kind: 'moved',
+    subject: called,
+    before: older.join('; '),
+    after: newer.join('; '),
+  };
   return [...diffRules(before, after), ...(isMoved ? [moved] : [])];
 }
 

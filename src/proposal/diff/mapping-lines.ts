@@ -15,14 +15,20 @@ export function singleLines(mapping: Mapping): readonly MappingLine[] {
     { subject: 'active', text: mapping.active ? condition(mapping.active.source) : 'everybody' },
     ...mapping.names.map(({ name, column: named }) => ({ subject: `names.${name}`, text: column(named) })),
     ...mapping.columns.map(({ field, value }) => ({ subject: `columns.${field}`, text: valueText(value) })),
-    ...Object.entries(mapping.options).map(([name, value]) => ({ subject: `options.${name}`, text: optionText(value as boolean | string | null) })),
+    ...Object.entries(mapping.options).map(([name, value]) => ({
+      subject: `options.${name}`,
+      text: optionText(value as boolean | string | null),
+    })),
     { subject: 'guards.suspensions', text: `${percent} percent, ${count} people, never under ${floor}` },
   ];
 }
 
 /** Group rules. Each that applies gives its group, so their order means nothing. */
 export function groupLines(mapping: Mapping): readonly MappingLine[] {
-  return mapping.groups.map(({ group, when }) => ({ subject: groupKind(group), text: `${targetText(group)}${whenText(when)}` }));
+  return mapping.groups.map(({ group, when }) => ({
+    subject: groupKind(group),
+    text: `${targetText(group)}${whenText(when)}`,
+  }));
 }
 
 /** Role rules, of which the first that applies wins. */
@@ -39,7 +45,9 @@ export function invitationLines(mapping: Mapping): readonly MappingLine[] {
     subject: `audience ${audience}`,
     text: [
       `user name ${userName ? valueText(userName) : 'is the id'}`,
-      ...(audience === 'letter' ? [`password ${temporaryPassword === 'random' ? 'random' : valueText(temporaryPassword)}`] : []),
+      ...(audience === 'letter'
+        ? [`password ${temporaryPassword === 'random' ? 'random' : valueText(temporaryPassword)}`]
+        : []),
       ...(when ? [`when ${condition(when.source)}`] : []),
     ].join(', '),
   }));

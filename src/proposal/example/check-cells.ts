@@ -14,7 +14,11 @@ interface Column {
 }
 
 /** Whether the cells are sensible. They are counted and placed by row, and never repeated. */
-export function checkCells(header: RawRow, rows: readonly RawRow[], described: readonly Described[]): readonly Finding[] {
+export function checkCells(
+  header: RawRow,
+  rows: readonly RawRow[],
+  described: readonly Described[],
+): readonly Finding[] {
   const whole = rows.filter((row) => isWhole(row, header.cells.length));
   const columns = header.cells.map((name, index) => ({
     name: name.trim(),
@@ -44,9 +48,24 @@ function shifted(header: RawRow, rows: readonly RawRow[]): readonly Finding[] {
   const few = rows.filter((row) => !row.hasStrayQuote && row.cells.length < width);
   const many = rows.filter((row) => !row.hasStrayQuote && row.cells.length > width && !isWhole(row, width));
   return [
-    ...about('wrong', null, few, (where) => `${where}: fewer cells than the header, so it is unknown which belongs where.`),
-    ...about('wrong', null, many, (where) => `${where}: more cells than the header. Put cells that hold the separator in double quotes.`),
-    ...about('wrong', null, stray, (where) => `${where}: a double quote inside a cell. Write it twice, or leave it out.`),
+    ...about(
+      'wrong',
+      null,
+      few,
+      (where) => `${where}: fewer cells than the header, so it is unknown which belongs where.`,
+    ),
+    ...about(
+      'wrong',
+      null,
+      many,
+      (where) => `${where}: more cells than the header. Put cells that hold the separator in double quotes.`,
+    ),
+    ...about(
+      'wrong',
+      null,
+      stray,
+      (where) => `${where}: a double quote inside a cell. Write it twice, or leave it out.`,
+    ),
   ];
 }
 
@@ -56,8 +75,19 @@ function checkIds(column: Column | undefined): readonly Finding[] {
   const seen = new Set<string>();
   const again = cells.filter(({ text }) => text !== '' && (seen.has(text) || !seen.add(text)));
   return [
-    ...about('wrong', name, cells.filter(({ text }) => text === ''), (where) => `${where}: the id is empty.`),
-    ...about('look', name, again, (where) => `${where}: the id stood in a row above already. That is right only when one person may have several rows, as with two contracts.`),
+    ...about(
+      'wrong',
+      name,
+      cells.filter(({ text }) => text === ''),
+      (where) => `${where}: the id is empty.`,
+    ),
+    ...about(
+      'look',
+      name,
+      again,
+      (where) =>
+        `${where}: the id stood in a row above already. That is right only when one person may have several rows, as with two contracts.`,
+    ),
   ];
 }
 
@@ -70,10 +100,33 @@ function checkColumn({ name, cells }: Column): readonly Finding[] {
   const formats = new Set(cells.flatMap(({ text }) => dateFormatOf(text) ?? []));
   const where = (test: (text: string) => boolean) => cells.filter(({ text }) => test(text));
   return [
-    ...about('wrong', name, where(isScientific), (rows) => `${rows}: a spreadsheet turned the number into its scientific notation (like 1.23E+05), and the last digits are lost. Format the column as text before typing or importing, and export again.`),
-    ...about('wrong', name, where(isDamaged), (rows) => `${rows}: letters with accents were damaged before delivery. Export the file as UTF-8.`),
-    ...about('wrong', name, where(isSheetError), (rows) => `${rows}: an error of a spreadsheet stands here instead of a value.`),
-    ...(formats.size > 1 ? [look(name, `The dates are written in ${formats.size} ways (${[...formats].sort().join(', ')}). Write all of them in one.`)] : []),
+    ...about(
+      'wrong',
+      name,
+      where(isScientific),
+      (rows) =>
+        `${rows}: a spreadsheet turned the number into its scientific notation (like 1.23E+05), and the last digits are lost. Format the column as text before typing or importing, and export again.`,
+    ),
+    ...about(
+      'wrong',
+      name,
+      where(isDamaged),
+      (rows) => `${rows}: letters with accents were damaged before delivery. Export the file as UTF-8.`,
+    ),
+    ...about(
+      'wrong',
+      name,
+      where(isSheetError),
+      (rows) => `${rows}: an error of a spreadsheet stands here instead of a value.`,
+    ),
+    ...(formats.size > 1
+      ? [
+          look(
+            name,
+            `The dates are written in ${formats.size} ways (${[...formats].sort().join(', ')}). Write all of them in one.`,
+          ),
+        ]
+      : []),
   ];
 }
 
@@ -88,7 +141,8 @@ function differentDates(columns: readonly Column[]): readonly Finding[] {
     const own = new Set(cells.flatMap(({ text }) => dateFormatOf(text) ?? []));
     // Eight digits may be a number as well.
     const [format] = own;
-    if (own.size === 1 && format !== undefined && format !== 'YYYYMMDD') formats.set(format, formats.get(format) ?? name);
+    if (own.size === 1 && format !== undefined && format !== 'YYYYMMDD')
+      formats.set(format, formats.get(format) ?? name);
   }
   if (formats.size < 2) return [];
   const named = [...formats].map(([format, name]) => `${format} in "${name}"`).join(', ');
@@ -104,7 +158,10 @@ function about(
   text: (where: string) => string,
 ): readonly Finding[] {
   if (rows.length === 0) return [];
-  const shown = rows.slice(0, MOST_ROWS).map(({ row }) => row).join(', ');
+  const shown = rows
+    .slice(0, MOST_ROWS)
+    .map(({ row }) => row)
+    .join(', ');
   const more = rows.length > MOST_ROWS ? ` and ${rows.length - MOST_ROWS} more` : '';
   return [{ level, column, text: text(`Row ${shown}${more}`) }];
 }

@@ -36,23 +36,42 @@ export function checkExample(content: string | Uint8Array, expected: ExampleExpe
   if (other !== null) return unusable(`The file is ${other.what}, which cannot be read. ${other.instead}`);
   try {
     const { rows, form } = readTable(content);
-    return checkRows(content, rows.filter(({ cells }) => !isBlankRow(cells)), form, expected);
+    return checkRows(
+      content,
+      rows.filter(({ cells }) => !isBlankRow(cells)),
+      form,
+      expected,
+    );
   } catch (error) {
     if (!(error instanceof SourceRejected)) throw error;
     return unusable(error.message.replace(' Nothing was changed.', ''));
   }
 }
 
-function checkRows(content: string | Uint8Array, rows: readonly RawRow[], form: TableForm, expected: ExampleExpectations): ExampleCheck {
+function checkRows(
+  content: string | Uint8Array,
+  rows: readonly RawRow[],
+  form: TableForm,
+  expected: ExampleExpectations,
+): ExampleCheck {
   const [header, ...below] = rows;
   if (header === undefined) return unusable('The file is empty. Deliver a header and one or two employees.');
   const names = header.cells.map((name) => name.trim());
   if (isOneColumn(rows))
-    return unusable('Every row is a single cell: the columns are not separated. Separate them with a comma, a semicolon or a tab, and do not put a whole row in quotes.', below.length);
+    return unusable(
+      'Every row is a single cell: the columns are not separated. Separate them with a comma, a semicolon or a tab, and do not put a whole row in quotes.',
+      below.length,
+    );
   if (looksLikeData(names))
-    return unusable('The first row looks like an employee: the header is missing. Put the names of the columns into the first row.', rows.length);
+    return unusable(
+      'The first row looks like an employee: the header is missing. Put the names of the columns into the first row.',
+      rows.length,
+    );
   if (isTitle(header, below))
-    return unusable('The first row looks like a title. Leave it out, so that the file begins with the names of the columns.', below.length);
+    return unusable(
+      'The first row looks like a title. Leave it out, so that the file begins with the names of the columns.',
+      below.length,
+    );
   if (below.length === 0) return unusable('There is a header and no employee below it. Add one or two.', 0, names);
   const described = describeColumns(profileTable(content).columns);
   const findings = [...checkColumns(names, described, expected), ...checkCells(header, below, described)];

@@ -24,7 +24,11 @@ const KINDS: readonly (readonly [start: string | readonly number[], what: string
   [[0x1f, 0x8b], 'a gzip archive', ARCHIVE],
   [[0x37, 0x7a, 0xbc, 0xaf], 'a 7-Zip archive', ARCHIVE],
   ['Rar!', 'a RAR archive', ARCHIVE],
-  ['-----BEGIN PGP', 'an encrypted message (PGP)', 'Deliver it without this encryption: the way to us is encrypted already.'],
+  [
+    '-----BEGIN PGP',
+    'an encrypted message (PGP)',
+    'Deliver it without this encryption: the way to us is encrypted already.',
+  ],
 ];
 
 /** What the bytes of a file are when they are no text; null when they may be. */
@@ -55,8 +59,14 @@ function oldOfficeKind(bytes: Buffer): OtherKind {
 
 /** Programs write web pages and XML and call them .xls, which a spreadsheet opens without a word. */
 function markupKind(bytes: Buffer): OtherKind | null {
-  const start = bytes.subarray(0, 512).toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '').trimStart().toLowerCase();
-  if (/^(?:<!doctype html|<html|<table)/.test(start)) return { what: 'a web page, perhaps called .xls', instead: SHEET };
+  const start = bytes
+    .subarray(0, 512)
+    .toString('latin1')
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart()
+    .toLowerCase();
+  if (/^(?:<!doctype html|<html|<table)/.test(start))
+    return { what: 'a web page, perhaps called .xls', instead: SHEET };
   if (start.startsWith('<?xml') || start.startsWith('<workbook')) return { what: 'an XML document', instead: SHEET };
   return /^[[{]\s*["{[]/.test(start) ? { what: 'a JSON document', instead: DOCUMENT } : null;
 }

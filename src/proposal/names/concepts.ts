@@ -52,7 +52,17 @@ export interface ConceptRule {
 }
 
 const WHOSE: readonly Meaning[] = ['EMPLOYEE', 'PERSON', 'USER', 'MAIN'];
-const REACH: readonly Meaning[] = [...WHOSE, 'PERSONAL', 'PRIVATE', 'WORK', 'COMPANY', 'OFFICE', 'CONTACT', 'SECOND', 'EMPLOYMENT'];
+const REACH: readonly Meaning[] = [
+  ...WHOSE,
+  'PERSONAL',
+  'PRIVATE',
+  'WORK',
+  'COMPANY',
+  'OFFICE',
+  'CONTACT',
+  'SECOND',
+  'EMPLOYMENT',
+];
 const NAMES: readonly Meaning[] = [...WHOSE, 'NAME', 'LEGAL', 'CONTACT'];
 const UNIT: readonly Meaning[] = [
   ...WHOSE,
@@ -60,7 +70,18 @@ const UNIT: readonly Meaning[] = [
 ];
 /** ADP and UKG call the department that pays somebody the home department. */
 const HOME_UNIT: readonly Meaning[] = [...UNIT, 'PRIVATE'];
-const ID_OF: readonly Meaning[] = [...WHOSE, 'PERSONAL', 'EXTERNAL', 'PAYROLL', 'NUMBER', 'ID', 'CODE', 'EMPLOYMENT', 'COMPANY', 'WORK'];
+const ID_OF: readonly Meaning[] = [
+  ...WHOSE,
+  'PERSONAL',
+  'EXTERNAL',
+  'PAYROLL',
+  'NUMBER',
+  'ID',
+  'CODE',
+  'EMPLOYMENT',
+  'COMPANY',
+  'WORK',
+];
 
 /** The first rule that fits counts, so what excludes a column stands before what a column could be used for. */
 export const CONCEPT_RULES: readonly ConceptRule[] = [
@@ -95,20 +116,32 @@ export const CONCEPT_RULES: readonly ConceptRule[] = [
   { concept: 'familyName', all: ['LAST'], may: NAMES },
   { concept: 'userName', all: ['USER', 'NAME'], may: ['LOGIN', 'EMPLOYEE'] },
   { concept: 'userName', all: ['LOGIN'], may: [...WHOSE, 'NAME', 'ID'] },
-  { concept: 'status', all: ['STATUS'], may: [...WHOSE, 'ACTIVE', 'EMPLOYMENT', 'CODE', 'DESCRIPTION', 'NAME', 'WORK', 'PERSONAL'] },
+  {
+    concept: 'status',
+    all: ['STATUS'],
+    may: [...WHOSE, 'ACTIVE', 'EMPLOYMENT', 'CODE', 'DESCRIPTION', 'NAME', 'WORK', 'PERSONAL'],
+  },
   { concept: 'status', all: ['STATUS', 'JOB'], may: [...WHOSE, 'CODE', 'DESCRIPTION'], rank: 0.85 },
   { concept: 'status', all: ['ACTIVE'], may: [...WHOSE, 'EMPLOYMENT', 'CODE'], rank: 0.97 },
   { concept: 'inactive', all: ['INACTIVE'], may: [...WHOSE, 'EMPLOYMENT'] },
   { concept: 'other', all: ['ABSENCE'] },
   { concept: 'other', all: ['START'] },
-  { concept: 'workerType', all: ['TYPE', 'EMPLOYEE'], may: [...WHOSE, 'CODE', 'DESCRIPTION', 'NAME', 'CONTRACT', 'EMPLOYMENT'] },
+  {
+    concept: 'workerType',
+    all: ['TYPE', 'EMPLOYEE'],
+    may: [...WHOSE, 'CODE', 'DESCRIPTION', 'NAME', 'CONTRACT', 'EMPLOYMENT'],
+  },
   { concept: 'workerType', all: ['TYPE', 'EMPLOYMENT'], may: [...WHOSE, 'CODE', 'DESCRIPTION', 'CONTRACT'] },
   { concept: 'workerType', all: ['TYPE', 'CONTRACT'], may: ['CODE', 'DESCRIPTION'] },
   { concept: 'other', all: ['CONTRACT'] },
   { concept: 'jobCode', all: ['JOB', 'ID'], may: [...UNIT, 'TITLE'] },
   { concept: 'jobCode', all: ['JOB', 'CODE'], may: [...UNIT, 'TITLE'] },
   { concept: 'jobCode', all: ['JOB', 'NUMBER'], may: [...UNIT, 'TITLE'] },
-  { concept: 'jobTitle', all: ['JOB'], may: [...WHOSE, 'TITLE', 'NAME', 'DESCRIPTION', 'WORK', 'EMPLOYMENT', 'CALLING'] },
+  {
+    concept: 'jobTitle',
+    all: ['JOB'],
+    may: [...WHOSE, 'TITLE', 'NAME', 'DESCRIPTION', 'WORK', 'EMPLOYMENT', 'CALLING'],
+  },
   { concept: 'jobTitle', all: ['TITLE', 'WORK'], may: WHOSE },
   { concept: 'location', all: ['LOCATION'], may: [...UNIT, 'OFFICE', 'COMPANY'] },
   { concept: 'location', all: ['OFFICE'], may: UNIT, rank: 0.95 },

@@ -26,7 +26,7 @@ const BRACKETS = /[([{<]([^)\]}>]*)[)\]}>]/g;
 function wordsIn(text: string): readonly Word[] {
   const pieces = piecesOf(text);
   const words: Word[] = [];
-  for (let index = 0; index < pieces.length; ) {
+  for (let index = 0; index < pieces.length;) {
     const { word, length } = longestPhrase(pieces, index) ?? { word: readPiece(pieces[index] ?? ''), length: 1 };
     words.push(...word);
     index += length;

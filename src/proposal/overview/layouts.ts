@@ -37,7 +37,11 @@ function readMatrix({ columns, rows }: Sheet): SheetReading {
     const name = tidy(row[first.index] ?? '');
     if (name === '') return [];
     const marked = others.filter(({ index }) => MARKS.test(row[index] ?? '')).map((column) => named(tidy(column.name)));
-    return [isByDepartment ? { locations: marked, departments: [named(name)] } : { locations: [named(name)], departments: marked }];
+    return [
+      isByDepartment
+        ? { locations: marked, departments: [named(name)] }
+        : { locations: [named(name)], departments: marked },
+    ];
   });
   const all = others.map((column) => named(tidy(column.name)));
   const header: readonly OverviewRow[] = isByDepartment
@@ -56,19 +60,35 @@ function readTyped({ rows }: Sheet, type: SheetColumn, name: SheetColumn): Sheet
     unknown++;
     return [];
   });
-  const findings = unknown > 0 ? [look(type.name, `${unknown} row(s) have a type that is neither a location nor a department; they were left out.`)] : [];
+  const findings =
+    unknown > 0
+      ? [
+          look(
+            type.name,
+            `${unknown} row(s) have a type that is neither a location nor a department; they were left out.`,
+          ),
+        ]
+      : [];
   return { rows: read, findings };
 }
 
 function readColumns(sheet: Sheet): SheetReading {
   const locations = unitColumn(sheet, 'location');
   const departments = unitColumn(sheet, 'department');
-  const findings = [...locations.findings, ...departments.findings, ...ignored(sheet, [...locations.used, ...departments.used])];
-  const perRow = (index: number): OverviewRow => ({ locations: locations.cells[index] ?? [], departments: departments.cells[index] ?? [] });
+  const findings = [
+    ...locations.findings,
+    ...departments.findings,
+    ...ignored(sheet, [...locations.used, ...departments.used]),
+  ];
+  const perRow = (index: number): OverviewRow => ({
+    locations: locations.cells[index] ?? [],
+    departments: departments.cells[index] ?? [],
+  });
   const rows = sheet.rows.map((_, index) => perRow(index));
   if (locations.used.length === 0 || departments.used.length === 0) return { rows, findings };
   if (areLists(rows)) {
-    const text = 'The columns of locations and departments are lists side by side, so they do not say which department is at which location.';
+    const text =
+      'The columns of locations and departments are lists side by side, so they do not say which department is at which location.';
     return { rows: rows.flatMap(apart), findings: [...findings, look(null, text)] };
   }
   return filledDown(rows, findings);
@@ -123,14 +143,21 @@ function unitColumn({ columns, rows }: Sheet, kind: UnitKind): UnitColumn {
   const names = ofKind.filter((column) => !isCode(column));
   const name = names.find((column) => readName(column.name)?.meanings.has('DESCRIPTION')) ?? names[0] ?? ofKind[0];
   if (name === undefined) return { cells: [], used: [], findings: [] };
-  const others = columns.filter(({ role }) => role.kind === 'location' || role.kind === 'department').length - ofKind.length;
-  const code = ofKind.find((column) => column !== name && isCode(column)) ?? (others === 0 ? columns.find(({ role }) => role.kind === 'code') : undefined);
+  const others =
+    columns.filter(({ role }) => role.kind === 'location' || role.kind === 'department').length - ofKind.length;
+  const code =
+    ofKind.find((column) => column !== name && isCode(column)) ??
+    (others === 0 ? columns.find(({ role }) => role.kind === 'code') : undefined);
   const split = splitCells(rows.map((row) => row[name.index] ?? ''));
   const cells = split.map((texts, index) => {
     const text = code && texts.length === 1 ? tidy(rows[index]?.[code.index] ?? '') : '';
     return texts.map((each) => ({ name: each, code: text === '' ? null : text }));
   });
-  return { cells, used: code ? [name, code] : [name], findings: [...splitFindings(split, name), ...onlyCodes(name, isCode(name))] };
+  return {
+    cells,
+    used: code ? [name, code] : [name],
+    findings: [...splitFindings(split, name), ...onlyCodes(name, isCode(name))],
+  };
 }
 
 function splitFindings(split: readonly (readonly string[])[], { name }: SheetColumn): readonly Finding[] {

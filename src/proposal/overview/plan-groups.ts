@@ -9,7 +9,9 @@ export function planGroups(overview: Overview, existing: readonly GroupRef[]): r
   const wanted: readonly GroupRef[] = [
     ...overview.locations.map(({ name }) => ({ kind: 'business_unit', name }) as const),
     ...overview.departments.map(({ name }) => ({ kind: 'department', name }) as const),
-    ...overview.pairs.map(({ location, department }) => ({ kind: 'local_department', businessUnit: location, department }) as const),
+    ...overview.pairs.map(
+      ({ location, department }) => ({ kind: 'local_department', businessUnit: location, department }) as const,
+    ),
   ];
   const known = new Set(existing.map(groupKey));
   return wanted.filter((group) => {

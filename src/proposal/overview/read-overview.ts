@@ -27,11 +27,19 @@ function overviewOf(table: readonly (readonly string[])[]): Overview {
   if (table.every((cells) => cells.every((cell) => cell === ''))) return nothing('The file is empty.');
   const sheets = cutSheets(table);
   if (sheets.length === 0)
-    return nothing('No column is called location or department. Name the columns in the first row: "Location", "Department".');
+    return nothing(
+      'No column is called location or department. Name the columns in the first row: "Location", "Department".',
+    );
   const readings = sheets.map(readSheet);
   const rows = readings.flatMap((reading) => reading.rows).map(withoutTotals);
-  const locations = mergeUnits(rows.flatMap((row) => row.locations), 'location');
-  const departments = mergeUnits(rows.flatMap((row) => row.departments), 'department');
+  const locations = mergeUnits(
+    rows.flatMap((row) => row.locations),
+    'location',
+  );
+  const departments = mergeUnits(
+    rows.flatMap((row) => row.departments),
+    'department',
+  );
   const { pairs, repeated } = pairsOf(rows);
   const findings: readonly Finding[] = [
     ...readings.flatMap((reading) => reading.findings),
@@ -83,7 +91,9 @@ function odd(names: readonly string[]): readonly Finding[] {
   const damaged = names.filter(isDamaged).length;
   const long = names.filter((name) => name.length > LONGEST_NAME).length;
   return [
-    ...(people > 0 ? [look(`${people} name(s) are e-mail addresses or telephone numbers, which no group is called.`)] : []),
+    ...(people > 0
+      ? [look(`${people} name(s) are e-mail addresses or telephone numbers, which no group is called.`)]
+      : []),
     ...(damaged > 0 ? [look(`${damaged} name(s) have damaged letters. Save the file as CSV UTF-8.`)] : []),
     ...(long > 0 ? [look(`${long} name(s) are longer than ${LONGEST_NAME} letters.`)] : []),
   ];

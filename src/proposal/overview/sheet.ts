@@ -16,8 +16,7 @@ export interface SheetColumn {
 
 export type UnitKind = 'location' | 'department';
 export type Role =
-  | { readonly kind: UnitKind; readonly isCode: boolean }
-  | { readonly kind: 'type' | 'name' | 'code' | 'other' };
+  { readonly kind: UnitKind; readonly isCode: boolean } | { readonly kind: 'type' | 'name' | 'code' | 'other' };
 
 /** A header may stand below a title or two. */
 const TITLE_ROWS = 5;
@@ -54,7 +53,10 @@ function headerColumns(cells: readonly string[]): readonly SheetColumn[] | null 
 function roleOf(reading: NameReading | null): Role {
   if (reading === null) return { kind: 'other' };
   const { concept, meanings } = reading;
-  const isCode = ['CODE', 'ID', 'NUMBER'].some((meaning) => meanings.has(meaning as 'CODE')) && !meanings.has('DESCRIPTION') && !meanings.has('NAME');
+  const isCode =
+    ['CODE', 'ID', 'NUMBER'].some((meaning) => meanings.has(meaning as 'CODE')) &&
+    !meanings.has('DESCRIPTION') &&
+    !meanings.has('NAME');
   if (concept === 'location' || concept === 'businessUnit') return { kind: 'location', isCode };
   if (concept === 'department' || concept === 'orgUnit' || concept === 'team') return { kind: 'department', isCode };
   if (concept === 'name' || concept === 'fullName' || meanings.has('DESCRIPTION')) return { kind: 'name' };

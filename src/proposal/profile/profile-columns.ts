@@ -2,7 +2,14 @@ import { EmptySource } from '../../sync/records/errors.js';
 import { foldName } from '../names/fold.js';
 import { HeaderMissing } from '../table/header-missing.js';
 import { looksLikeData } from '../table/looks-like-data.js';
-import { isBlankRow, readTable, TableCutter, tablePieces, type FileContent, type TableForm } from '../table/read-table.js';
+import {
+  isBlankRow,
+  readTable,
+  TableCutter,
+  tablePieces,
+  type FileContent,
+  type TableForm,
+} from '../table/read-table.js';
 import type { RawRow } from '../../sync/records/csv-rows.js';
 import { ColumnTally } from './column-tally.js';
 import type { FileProfile } from './profile.js';
@@ -58,7 +65,12 @@ class Tallies {
   profile(form: TableForm): FileProfile {
     if (this.width === null) throw new EmptySource('nothing');
     const rows = this.rows - this.unreadable;
-    return { ...form, rows, unreadable: this.unreadable, columns: this.columns.map(({ tally }) => tally.profile(rows)) };
+    return {
+      ...form,
+      rows,
+      unreadable: this.unreadable,
+      columns: this.columns.map(({ tally }) => tally.profile(rows)),
+    };
   }
 
   private begin(header: readonly string[]): void {

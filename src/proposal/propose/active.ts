@@ -18,7 +18,11 @@ export function proposeActive(described: readonly Described[]): Decision {
   if (best.confidence < 0.4) return decide('active', everybody(0.5), options.slice(0, 3));
   const isRivalled = (others[0]?.confidence ?? 0) > best.confidence - RIVALRY;
   const option = isRivalled
-    ? { ...best, confidence: Math.min(best.confidence, AMONG_RIVALS), reason: `${best.reason} Another column could as well say it.` }
+    ? {
+        ...best,
+        confidence: Math.min(best.confidence, AMONG_RIVALS),
+        reason: `${best.reason} Another column could as well say it.`,
+      }
     : best;
   return decide('active', option, others.slice(0, 3));
 }
@@ -49,9 +53,7 @@ function byStatus(described: Described): readonly Option[] {
   if (found === null) return [];
   const doubled = column.isDoubled ? 0.5 : 1;
   const confidence = found.confidence * CERTAINTY[reading.certainty] * reading.rank * doubled;
-  return [
-    { choice: { kind: 'condition', column: column.name, test: found.test }, confidence, reason: found.reason },
-  ];
+  return [{ choice: { kind: 'condition', column: column.name, test: found.test }, confidence, reason: found.reason }];
 }
 
 interface Found {
@@ -97,7 +99,8 @@ function byEndDate({ column, reading }: Described): readonly Option[] {
   // A column that is always filled ends with 31-12-9999 for those who stay.
   if (column.rows > 1 && filledShare(column) > 0.9) return [];
   const confidence = 0.62 * CERTAINTY[reading.certainty] * reading.rank * (column.isDoubled ? 0.5 : 1);
-  const share = column.filled === 0 ? 'it is empty in every row' : `${percent(filledShare(column))} of the rows have one`;
+  const share =
+    column.filled === 0 ? 'it is empty in every row' : `${percent(filledShare(column))} of the rows have one`;
   return [
     {
       choice: { kind: 'condition', column: column.name, test: { kind: 'empty' } },

@@ -59,7 +59,13 @@ function byName(rule: FieldRule, described: Described): Candidate | null {
   };
 }
 
-function reasonByName(rule: FieldRule, { column }: Described, reading: NameReading, fit: Fit, preference?: Preference): string {
+function reasonByName(
+  rule: FieldRule,
+  { column }: Described,
+  reading: NameReading,
+  fit: Fit,
+  preference?: Preference,
+): string {
   const name = {
     whole: `The name says ${rule.called}`,
     guessed: `The name seems to be short or misspelt for ${rule.called}`,
@@ -92,7 +98,11 @@ function byCells(rule: FieldRule, described: Described): Candidate | null {
 }
 
 function mayBeAnything({ column, reading }: Described): boolean {
-  if (reading === null || (reading.concept === 'other' && reading.certainty !== 'whole' && reading.certainty !== 'mixed')) return true;
+  if (
+    reading === null ||
+    (reading.concept === 'other' && reading.certainty !== 'whole' && reading.certainty !== 'mixed')
+  )
+    return true;
   if (reading.certainty === 'mixed') return false;
   const own = FIELD_RULES.find(({ concepts }) => (concepts[reading.concept] ?? 0) > 0.5);
   return own !== undefined && own.fits(column).verdict === 'contradicts';

@@ -18,8 +18,10 @@ export function fitsId(column: ColumnProfile): Fit {
   if (unlikeAnId.some((trait) => trait !== 'date' && shareOf(column, trait) > 0.5))
     return { verdict: 'contradicts', text: 'its cells do not look like ids' };
   if (looksLikeDates(column)) return { verdict: 'contradicts', text: 'its cells are dates' };
-  if (shareOf(column, 'scientific') > 0) return { verdict: 'silent', text: 'some cells were destroyed by a spreadsheet (1.23E+05)' };
-  if (filledShare(column) < 0.9) return { verdict: 'silent', text: `${percent(1 - filledShare(column))} of the rows have none` };
+  if (shareOf(column, 'scientific') > 0)
+    return { verdict: 'silent', text: 'some cells were destroyed by a spreadsheet (1.23E+05)' };
+  if (filledShare(column) < 0.9)
+    return { verdict: 'silent', text: `${percent(1 - filledShare(column))} of the rows have none` };
   if (rows >= ENOUGH_ROWS && repeats / filled > 0.8)
     return { verdict: 'contradicts', text: 'few different values stand in it' };
   if (maxLength > 64 || shareOf(column, 'code') + shareOf(column, 'email') < 0.8)
@@ -28,7 +30,10 @@ export function fitsId(column: ColumnProfile): Fit {
     return { verdict: 'silent', text: 'many of its values stand in several rows' };
   return {
     verdict: 'agrees',
-    text: repeats === 0 ? 'every row has one of its own' : `every row has one, ${percent(repeats / filled)} of them repeated`,
+    text:
+      repeats === 0
+        ? 'every row has one of its own'
+        : `every row has one, ${percent(repeats / filled)} of them repeated`,
   };
 }
 
@@ -44,7 +49,8 @@ export function fitsName(column: ColumnProfile): Fit {
   if (shareOf(column, 'letters') < 0.6 || shareOf(column, 'freeText') > 0.2 || shareOf(column, 'status') > 0.6)
     return { verdict: 'contradicts', text: 'its cells do not look like names' };
   if (shareOf(column, 'letters') < 0.9) return { verdict: 'silent', text: 'some cells do not look like names' };
-  if (column.rows >= ENOUGH_ROWS * 5 && column.distinct < 10) return { verdict: 'contradicts', text: 'few different values stand in it' };
+  if (column.rows >= ENOUGH_ROWS * 5 && column.distinct < 10)
+    return { verdict: 'contradicts', text: 'few different values stand in it' };
   return { verdict: 'agrees', text: 'its cells look like names' };
 }
 
@@ -72,10 +78,13 @@ export function fitsInfix(column: ColumnProfile): Fit {
 export function fitsJobTitle(column: ColumnProfile): Fit {
   if (column.filled === 0) return EMPTY;
   const unlike = ['salutation', 'email', 'phone', 'date', 'status', 'fullName', 'decimal'] as const;
-  if (unlike.some((trait) => shareOf(column, trait) > 0.5)) return { verdict: 'contradicts', text: 'its cells do not look like job titles' };
-  if (shareOf(column, 'givenName') > 0.4) return { verdict: 'contradicts', text: 'its cells look like names of people' };
+  if (unlike.some((trait) => shareOf(column, trait) > 0.5))
+    return { verdict: 'contradicts', text: 'its cells do not look like job titles' };
+  if (shareOf(column, 'givenName') > 0.4)
+    return { verdict: 'contradicts', text: 'its cells look like names of people' };
   if (shareOf(column, 'digits') > 0.5) return { verdict: 'contradicts', text: 'its cells are numbers' };
-  if (shareOf(column, 'code') > 0.8 && column.maxLength <= 6) return { verdict: 'silent', text: 'its cells look like codes' };
+  if (shareOf(column, 'code') > 0.8 && column.maxLength <= 6)
+    return { verdict: 'silent', text: 'its cells look like codes' };
   return { verdict: 'agrees', text: 'its cells are words' };
 }
 
@@ -84,12 +93,18 @@ export function fitsEmail(column: ColumnProfile): Fit {
 }
 
 export function fitsPhone(column: ColumnProfile): Fit {
-  return fitsShape(column, shareOf(column, 'phone') + shareOf(column, 'phoneDigits'), 'telephone numbers', shareOf(column, 'digits'));
+  return fitsShape(
+    column,
+    shareOf(column, 'phone') + shareOf(column, 'phoneDigits'),
+    'telephone numbers',
+    shareOf(column, 'digits'),
+  );
 }
 
 export function fitsLanguage(column: ColumnProfile): Fit {
   const names = shareOf(column, 'languageName');
-  if (names > 0.5) return { verdict: 'silent', text: 'its cells are names of languages, and the network needs tags like nl-NL' };
+  if (names > 0.5)
+    return { verdict: 'silent', text: 'its cells are names of languages, and the network needs tags like nl-NL' };
   return fitsShape(column, shareOf(column, 'languageTag'), 'language tags');
 }
 
@@ -108,13 +123,26 @@ function fitsShape(column: ColumnProfile, share: number, what: string, doubtful 
 export function fitsGroup(column: ColumnProfile): Fit {
   const { filled, rows, distinct } = column;
   if (filled === 0) return EMPTY;
-  const unlike = ['email', 'phone', 'phoneDigits', 'date', 'fullName', 'decimal', 'url', 'freeText', 'scientific'] as const;
+  const unlike = [
+    'email',
+    'phone',
+    'phoneDigits',
+    'date',
+    'fullName',
+    'decimal',
+    'url',
+    'freeText',
+    'scientific',
+  ] as const;
   if (unlike.some((trait) => shareOf(column, trait) > 0.5) || shareOf(column, 'givenName') > 0.5)
     return { verdict: 'contradicts', text: 'its cells do not look like names of groups' };
   if (rows >= ENOUGH_ROWS && distinct / filled > 0.8)
     return { verdict: 'contradicts', text: 'nearly every row has a value of its own' };
   if (shareOf(column, 'status') > 0.6) return { verdict: 'contradicts', text: 'its cells are words like yes and no' };
-  return { verdict: 'agrees', text: distinct === 1 ? 'one value stands in it' : `${distinct} different values stand in it` };
+  return {
+    verdict: 'agrees',
+    text: distinct === 1 ? 'one value stands in it' : `${distinct} different values stand in it`,
+  };
 }
 
 export function percent(share: number): string {

@@ -17,7 +17,16 @@ interface UnitRule {
 const UNITS: Readonly<Record<UnitTarget, UnitRule>> = {
   businessUnit: {
     called: 'a location',
-    concepts: { location: 1, businessUnit: 0.91, region: 0.5, company: 0.5, division: 0.5, city: 0.4, costCentre: 0.3, country: 0.25 },
+    concepts: {
+      location: 1,
+      businessUnit: 0.91,
+      region: 0.5,
+      company: 0.5,
+      division: 0.5,
+      city: 0.4,
+      costCentre: 0.3,
+      country: 0.25,
+    },
   },
   department: {
     called: 'a department',
@@ -79,13 +88,21 @@ function unitDecision(
   const alternatives = others.slice(0, 3).map(({ option }) => option);
   if (!best) {
     const reason = `No column is likely enough to be ${UNITS[target].called}.`;
-    return decide(target, { choice: { kind: 'none' }, confidence: others.length > 0 ? 0.5 : 0.7, reason }, alternatives);
+    return decide(
+      target,
+      { choice: { kind: 'none' }, confidence: others.length > 0 ? 0.5 : 0.7, reason },
+      alternatives,
+    );
   }
   const rivals = others.filter(({ option }) => option.confidence > best.option.confidence - RIVALRY);
   if (rivals.length === 0) return decide(target, best.option, alternatives);
   const names = rivals.slice(0, 3).map(({ column }) => `"${column}"`);
   const reason = `${best.option.reason} It could as well be ${names.join(' or ')}.`;
-  return decide(target, { ...best.option, confidence: Math.min(best.option.confidence, AMONG_RIVALS), reason }, alternatives);
+  return decide(
+    target,
+    { ...best.option, confidence: Math.min(best.option.confidence, AMONG_RIVALS), reason },
+    alternatives,
+  );
 }
 
 function unit(target: UnitTarget, described: Described, overview: Overview | null): UnitCandidate | null {
@@ -113,7 +130,13 @@ function byName(target: UnitTarget, described: Described): Option | null {
   ];
   const severally = shareOf(column, 'several') > 0.05 ? 0.8 : 1;
   const score =
-    CERTAINTY[reading.certainty] * weight * reading.rank * VERDICT[fit.verdict] * kind * severally * (column.isDoubled ? 0.5 : 1);
+    CERTAINTY[reading.certainty] *
+    weight *
+    reading.rank *
+    VERDICT[fit.verdict] *
+    kind *
+    severally *
+    (column.isDoubled ? 0.5 : 1);
   const joint = fit.verdict === 'contradicts' ? 'but' : 'and';
   const name = NAMED[reading.certainty];
   return {
@@ -123,7 +146,12 @@ function byName(target: UnitTarget, described: Described): Option | null {
   };
 }
 
-const NAMED = { whole: 'says', guessed: 'seems to be short for', partly: 'says, with an unknown word,', mixed: 'says, among others,' };
+const NAMED = {
+  whole: 'says',
+  guessed: 'seems to be short for',
+  partly: 'says, with an unknown word,',
+  mixed: 'says, among others,',
+};
 const CALLED: Readonly<Partial<Record<Concept, string>>> = {
   location: 'a location',
   businessUnit: 'a business unit',
@@ -149,10 +177,21 @@ function withOverview(
   if (share >= MOST_ARE_NAMES) {
     if (reading?.concept === 'otherPerson' || reading?.concept === 'sensitive') return null;
     const sentence = `${percent(share)} of its cells are ${what} of the overview`;
-    if (named === null) return { choice: { kind: 'column', column: column.name }, confidence: BY_OVERVIEW_ALONE * share, reason: `The name does not say so, but ${sentence}.` };
+    if (named === null)
+      return {
+        choice: { kind: 'column', column: column.name },
+        confidence: BY_OVERVIEW_ALONE * share,
+        reason: `The name does not say so, but ${sentence}.`,
+      };
     const isCertain = named.confidence >= 0.7;
-    const confidence = isCertain ? Math.max(named.confidence, 0.93 + share / 20) : Math.max(named.confidence, BY_OVERVIEW_ALONE * share);
-    return { ...named, confidence: column.isDoubled ? confidence * 0.5 : confidence, reason: `${named.reason} ${capital(sentence)}${listed(unknown)}.` };
+    const confidence = isCertain
+      ? Math.max(named.confidence, 0.93 + share / 20)
+      : Math.max(named.confidence, BY_OVERVIEW_ALONE * share);
+    return {
+      ...named,
+      confidence: column.isDoubled ? confidence * 0.5 : confidence,
+      reason: `${named.reason} ${capital(sentence)}${listed(unknown)}.`,
+    };
   }
   if (named === null || column.values.length === 0) return named;
   const share2 = share < FEW_ARE_NAMES ? 0.55 : 0.8;
@@ -192,10 +231,16 @@ function localDepartment(businessUnit: Decision, department: Decision, overview:
   const weaker = Math.min(businessUnit.confidence, department.confidence);
   const [factor, reason] =
     overview === null
-      ? ([0.85, 'A department at a location is a local department; there is no overview that says which exist.'] as const)
+      ? ([
+          0.85,
+          'A department at a location is a local department; there is no overview that says which exist.',
+        ] as const)
       : overview.pairs.length > 0
         ? ([1, 'The overview says which departments are at which locations.'] as const)
-        : ([0.55, 'The overview does not say which departments are at which locations, so there may be no local departments.'] as const);
+        : ([
+            0.55,
+            'The overview does not say which departments are at which locations, so there may be no local departments.',
+          ] as const);
   return decide('localDepartment', {
     choice: { kind: 'columns', businessUnit: unit.column, department: dept.column },
     confidence: weaker * factor,

@@ -15,11 +15,18 @@ export function proposeInvitations(fields: readonly Decision[], described: reado
     ...(isMobile && reachedByMail < 1 ? (['sms'] as const) : []),
     'letter',
   ];
-  return decide('invitations', { choice: { kind: 'audiences', audiences }, confidence: 0.75, reason: reason(email, isMobile) });
+  return decide('invitations', {
+    choice: { kind: 'audiences', audiences },
+    confidence: 0.75,
+    reason: reason(email, isMobile),
+  });
 }
 
 function reason(email: Described | null, isMobile: boolean): string {
-  if (email === null) return isMobile ? 'No column holds e-mail addresses; who has a mobile number gets a text message, everybody else a letter.' : 'No column holds e-mail addresses, so everybody gets a letter.';
+  if (email === null)
+    return isMobile
+      ? 'No column holds e-mail addresses; who has a mobile number gets a text message, everybody else a letter.'
+      : 'No column holds e-mail addresses, so everybody gets a letter.';
   const share = filledShare(email.column);
   if (share === 1) return 'Everybody in the file has an e-mail address; a letter is for those who will have none.';
   return `${percent(share)} of the rows have an e-mail address; the others get ${isMobile ? 'a text message, or else a letter' : 'a letter'}.`;

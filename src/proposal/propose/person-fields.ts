@@ -58,8 +58,7 @@ function noColumn({ field, called }: FieldRule, others: readonly Candidate[]): D
   const option: Option = {
     choice: { kind: 'none' },
     confidence: others.length === 0 ? 0.7 : 0.5,
-    reason:
-      others.length === 0 ? `No column looks like ${called}.` : `No column is likely enough to be ${called}.`,
+    reason: others.length === 0 ? `No column looks like ${called}.` : `No column is likely enough to be ${called}.`,
   };
   return decide(field, option, others.slice(0, MOST_ALTERNATIVES).map(optionOf));
 }

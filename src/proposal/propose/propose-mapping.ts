@@ -22,7 +22,9 @@ export interface ProposalInputs {
 /** A file without a single column that could be the id. Thrown before anything is proposed. */
 export class NothingToPropose extends Error {
   constructor() {
-    super('The file has no column with a name, so no mapping can be proposed. Nothing was changed. Deliver a file with a header.');
+    super(
+      'The file has no column with a name, so no mapping can be proposed. Nothing was changed. Deliver a file with a header.',
+    );
     this.name = 'NothingToPropose';
   }
 }
@@ -49,7 +51,11 @@ export function proposeMapping({ profile, overview = null, labels = null }: Prop
   const described = describeColumns(profile.columns, labels ?? undefined);
   const fields = withId(proposePersonFields(described), described);
   const people = [...fields, proposeActive(described)];
-  const groups = proposeGroups(described, overview, new Set(people.filter(isTaken).flatMap(({ choice }) => columnsOf(choice))));
+  const groups = proposeGroups(
+    described,
+    overview,
+    new Set(people.filter(isTaken).flatMap(({ choice }) => columnsOf(choice))),
+  );
   const rules = [...inOrder(people), ...groups, proposeInvitations(fields, described)];
   const decisions = [...rules, ...proposeOptions(rules, described, overview !== null)];
   return {
@@ -70,13 +76,19 @@ function withId(fields: readonly Decision[], described: readonly Described[]): r
     if (decision.target !== 'externalId' || decision.choice.kind !== 'none') return decision;
     const likeliest = mostLikeAnId(described);
     const reason = 'No column is certain to be an id; in this one the fewest cells repeat.';
-    return decide('externalId', { choice: { kind: 'column', column: likeliest.name }, confidence: 0.1, reason }, decision.alternatives);
+    return decide(
+      'externalId',
+      { choice: { kind: 'column', column: likeliest.name }, confidence: 0.1, reason },
+      decision.alternatives,
+    );
   });
 }
 
 /** @throws NothingToPropose */
 function mostLikeAnId(described: readonly Described[]): ColumnProfile {
-  const usable = described.filter(({ reading }) => reading?.concept !== 'otherPerson' && reading?.concept !== 'sensitive');
+  const usable = described.filter(
+    ({ reading }) => reading?.concept !== 'otherPerson' && reading?.concept !== 'sensitive',
+  );
   const [first] = (usable.length > 0 ? usable : described)
     .map(({ column }) => column)
     .sort((a, b) => likeness(b) - likeness(a) || (a.name < b.name ? -1 : 1));

@@ -17,7 +17,8 @@ function lowConfidence({ target, word, choice, alternatives }: Decision): readon
   if (word !== 'low' || what === undefined) return [];
   const [column] = columnsOf(choice);
   if (column !== undefined && target !== 'localDepartment') return [`Is ${what} in the column "${column}"?`];
-  if (target === 'localDepartment') return ['Which departments are at which locations, and should each of these be a group of its own?'];
+  if (target === 'localDepartment')
+    return ['Which departments are at which locations, and should each of these be a group of its own?'];
   const named = alternatives.flatMap((each) => columnsOf(each.choice)).map((name) => `"${name}"`);
   return [`In which column is ${what}?${named.length > 0 ? ` Perhaps in ${named.join(' or ')}?` : ''}`];
 }
@@ -59,30 +60,51 @@ function special(decision: Decision, described: readonly Described[]): readonly 
 
 function aboutStatus({ choice }: Decision, described: readonly Described[]): readonly string[] {
   if (choice.kind !== 'condition') return undecidedStatus(described);
-  if (choice.test.kind === 'empty') return [`Does the column "${choice.column}" also hold days in the future? Those people still work here on that day.`];
+  if (choice.test.kind === 'empty')
+    return [
+      `Does the column "${choice.column}" also hold days in the future? Those people still work here on that day.`,
+    ];
   const column = find(choice.column, described);
-  const unclear = (column?.values ?? []).filter(({ text }) => !['active', 'inactive', 'yes', 'no'].includes(statusMeaning(text) ?? ''));
+  const unclear = (column?.values ?? []).filter(
+    ({ text }) => !['active', 'inactive', 'yes', 'no'].includes(statusMeaning(text) ?? ''),
+  );
   if (unclear.length === 0) return [];
-  return [`Should people keep their account whose "${choice.column}" is ${unclear.slice(0, 8).map(({ text }) => `"${text}"`).join(', ')}?`];
+  return [
+    `Should people keep their account whose "${choice.column}" is ${unclear
+      .slice(0, 8)
+      .map(({ text }) => `"${text}"`)
+      .join(', ')}?`,
+  ];
 }
 
 /** A status whose words are the customer's own. */
 function undecidedStatus(described: readonly Described[]): readonly string[] {
   return described
-    .filter(({ reading, column }) => reading?.concept === 'status' && reading.certainty !== 'mixed' && column.values.length > 0)
+    .filter(
+      ({ reading, column }) =>
+        reading?.concept === 'status' && reading.certainty !== 'mixed' && column.values.length > 0,
+    )
     .slice(0, 1)
     .map(({ column }) => `Which values of the column "${column.name}" mean that somebody works here?`);
 }
 
 function aboutEmail({ choice, reason }: Decision): readonly string[] {
-  if (choice.kind === 'none') return ['There is no column with e-mail addresses: will everybody be invited by letter or text message?'];
-  return reason.includes('private') ? ['Only private e-mail addresses are in the file: may they be used for the invitation?'] : [];
+  if (choice.kind === 'none')
+    return ['There is no column with e-mail addresses: will everybody be invited by letter or text message?'];
+  return reason.includes('private')
+    ? ['Only private e-mail addresses are in the file: may they be used for the invitation?']
+    : [];
 }
 
 function aboutFullName({ choice }: Decision, described: readonly Described[]): readonly string[] {
-  const full = described.find(({ reading, column }) => reading?.concept === 'fullName' && (choice.kind === 'none' || columnsOf(choice)[0] === column.name));
+  const full = described.find(
+    ({ reading, column }) =>
+      reading?.concept === 'fullName' && (choice.kind === 'none' || columnsOf(choice)[0] === column.name),
+  );
   if (!full) return [];
-  return [`The column "${full.column.name}" holds whole names, which a mapping cannot take apart: can given name, infix and family name be delivered as columns of their own?`];
+  return [
+    `The column "${full.column.name}" holds whole names, which a mapping cannot take apart: can given name, infix and family name be delivered as columns of their own?`,
+  ];
 }
 
 function aboutLanguage({ choice }: Decision, described: readonly Described[]): readonly string[] {

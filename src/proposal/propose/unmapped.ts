@@ -31,7 +31,8 @@ function whyNot({ column, reading }: Described, decisions: readonly Decision[]):
   if (reading?.concept === 'fullName') return FULL_NAME;
   if (rivalled) return `An alternative for ${rivalled.target}, and not chosen.`;
   if (column.filled === 0) return 'It is empty in every row.';
-  if (reading === null || (reading.concept === 'other' && isDoubtful(reading))) return 'Its name is not known, and its cells do not say what it is.';
+  if (reading === null || (reading.concept === 'other' && isDoubtful(reading)))
+    return 'Its name is not known, and its cells do not say what it is.';
   return REASONS[reading.concept] ?? 'The mapping has another column for it, or none of this kind.';
 }
 

@@ -23,7 +23,9 @@ const GROUPS: readonly Target[] = ['businessUnit', 'department', 'localDepartmen
 export function renderMapping(proposal: Proposal): string {
   const writer = new MappingWriter(proposal);
   return [
-    ...comment('A concept mapping, proposed from the columns of a file. Above each line: how sure the proposal is, and why.'),
+    ...comment(
+      'A concept mapping, proposed from the columns of a file. Above each line: how sure the proposal is, and why.',
+    ),
     ...comment('What is only a guess stands as a comment, with a question for the customer.'),
     'format: 1',
     ...writer.externalId(),
@@ -60,12 +62,19 @@ class MappingWriter {
   names(): readonly string[] {
     const { defined } = this.columnNames;
     if (defined.length === 0) return [];
-    const why = comment('These columns are called like a field of the mapping, so rules need another name for them.', '  ');
+    const why = comment(
+      'These columns are called like a field of the mapping, so rules need another name for them.',
+      '  ',
+    );
     return ['', 'names:', ...why, ...defined.map(({ name, column }) => `  ${scalar(name)}: ${scalar(column)}`)];
   }
 
   columns(): readonly string[] {
-    return this.section('columns', FIELDS, ({ target, choice }) => `${target}: ${choice.kind === 'column' ? field(choice.column) : ''}`);
+    return this.section(
+      'columns',
+      FIELDS,
+      ({ target, choice }) => `${target}: ${choice.kind === 'column' ? field(choice.column) : ''}`,
+    );
   }
 
   groups(): readonly string[] {
@@ -93,7 +102,11 @@ class MappingWriter {
   unmapped(): readonly string[] {
     const { unmapped } = this.proposal;
     if (unmapped.length === 0) return [];
-    return ['', ...comment('Columns that are not read:'), ...unmapped.flatMap(({ column, reason }) => comment(`- "${column}": ${reason}`))];
+    return [
+      '',
+      ...comment('Columns that are not read:'),
+      ...unmapped.flatMap(({ column, reason }) => comment(`- "${column}": ${reason}`)),
+    ];
   }
 
   private find(target: Target): Decision {

@@ -13,7 +13,10 @@ export interface TableForm {
 export type FileContent = string | Uint8Array | AsyncIterable<Uint8Array>;
 
 /** Reads a file that is in memory, blank rows and all. @throws NotText, CutOff. */
-export function readTable(content: string | Uint8Array): { readonly rows: readonly RawRow[]; readonly form: TableForm } {
+export function readTable(content: string | Uint8Array): {
+  readonly rows: readonly RawRow[];
+  readonly form: TableForm;
+} {
   const cutter = new TableCutter();
   const rows = [...cutter.push(bytesOf(content)), ...cutter.end()];
   return { rows, form: cutter.form };

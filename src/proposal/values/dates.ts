@@ -1,11 +1,5 @@
 export type DateFormat =
-  | 'YYYY-MM-DD'
-  | 'YYYYMMDD'
-  | 'DD-MM-YYYY'
-  | 'DD/MM/YYYY'
-  | 'DD.MM.YYYY'
-  | 'D MMM YYYY'
-  | '/Date(ms)/';
+  'YYYY-MM-DD' | 'YYYYMMDD' | 'DD-MM-YYYY' | 'DD/MM/YYYY' | 'DD.MM.YYYY' | 'D MMM YYYY' | '/Date(ms)/';
 
 const FORMATS: readonly (readonly [DateFormat, RegExp])[] = [
   ['YYYY-MM-DD', /^[12]\d{3}[-/](\d{1,2})[-/](\d{1,2})(?:[T ]\d{2}:\d{2}.*)?$/],

@@ -7,7 +7,11 @@ export function isPhone(cell: string): boolean {
   if (digits.length < 7 || digits.length > 15 || !/^[+(]?[\d\s().\-/]+$/.test(withoutExtension)) return false;
   if (/^\+|^00\d|^\(/.test(withoutExtension)) return true;
   if (dateFormatOf(withoutExtension) !== null) return false;
-  return /^0\d+[\s./-]/.test(withoutExtension) || /^\d{3}[\s.-]\d{3}[\s.-]\d{4}$/.test(withoutExtension) || hasGroups(withoutExtension);
+  return (
+    /^0\d+[\s./-]/.test(withoutExtension) ||
+    /^\d{3}[\s.-]\d{3}[\s.-]\d{4}$/.test(withoutExtension) ||
+    hasGroups(withoutExtension)
+  );
 }
 
 /** `06 12 34 56 78`, `612 345 678`: three groups and more, of two digits and more. */

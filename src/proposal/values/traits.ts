@@ -56,7 +56,8 @@ const SALUTATIONS = new Set(
 ); // prettier-ignore
 
 /** What UTF-8 looks like that was read as cp1252 (`Ã©`, `â€™`), the replacement letter, and letters that became `?`. */
-const DAMAGE = /\ufffd|Ã[\u0080-\u00bf\u0152-\u0178\u2018-\u2022©«®±¶¼³¡§ª]|â(?:€|\u0080)|Â[\u00a0-\u00bf]|\p{L}\?\p{L}/u;
+const DAMAGE =
+  /\ufffd|Ã[\u0080-\u00bf\u0152-\u0178\u2018-\u2022©«®±¶¼³¡§ª]|â(?:€|\u0080)|Â[\u00a0-\u00bf]|\p{L}\?\p{L}/u;
 
 /** The traits of one cell, which is trimmed and not empty. */
 export function traitsOf(cell: string): readonly Trait[] {

@@ -96,7 +96,13 @@ function judge(
   const unmet = lines.filter((line) => line.people === 0).map(({ path }) => path);
   const told = `${seen.filter((words) => words !== '').join('; ')}.`;
   if (unmet.length === 0) return { item, state: 'covered', people, lines, sentence: told };
-  return { item, state: 'not shown', people, lines, sentence: `${told} Nobody in the snapshot meets ${unmet.join(', ')}.` };
+  return {
+    item,
+    state: 'not shown',
+    people,
+    lines,
+    sentence: `${told} Nobody in the snapshot meets ${unmet.join(', ')}.`,
+  };
 }
 
 /**

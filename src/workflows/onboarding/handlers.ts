@@ -1,4 +1,4 @@
-import { ApplicationFailure, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow';
 import type { MessageName } from '../../onboarding/messages.js';
 import { objectionTo } from '../../onboarding/objections.js';
 import type { Via } from '../../onboarding/state.js';
@@ -69,6 +69,7 @@ async function takeSignal(course: Course, name: MessageName, message: unknown): 
 }
 
 async function takeNow(course: Course, name: MessageName, value: unknown, via: Via): Promise<string> {
+  await condition(() => course.known !== null);
   const objection = objectionTo(course.known, name, value, course.today);
   if (objection !== null) throw refused(objection);
   const answer = await take(course, name, readMessage(name, value), via);
