@@ -1,0 +1,148 @@
+import { foldWord } from './fold.js';
+import { LISTED_WORDS, type Meaning } from './meanings.js';
+
+/** A piece of a header, and what it means; nothing when no word is like it. */
+export interface Word {
+  readonly text: string;
+  readonly meanings: readonly Meaning[];
+  /** It was taken for a word that it only resembles: cut off, without vowels, or with a slip of the pen. */
+  readonly isGuess: boolean;
+}
+
+const VOCABULARY: ReadonlyMap<string, readonly Meaning[]> = vocabulary();
+const LONGEST_PHRASE = 4;
+
+/**
+ * Cuts a header into words: `Emp_FirstName`, `emp.first name` and `EMPFIRSTNAME` say the same. What stands in brackets is a
+ * remark, of which only known words count: `Hours (h/week)`, `Phone (private)`.
+ */
+export function wordsOf(header: string): readonly Word[] {
+  const remarks = [...header.matchAll(BRACKETS)].flatMap(([, remark = '']) => wordsIn(remark));
+  return [...wordsIn(header.replace(BRACKETS, ' ')), ...remarks.filter(({ meanings }) => meanings.length > 0)];
+}
+
+const BRACKETS = /[([{<]([^)\]}>]*)[)\]}>]/g;
+
+function wordsIn(text: string): readonly Word[] {
+  const pieces = piecesOf(text);
+  const words: Word[] = [];
+  for (let index = 0; index < pieces.length;) {
+    const { word, length } = longestPhrase(pieces, index) ?? { word: readPiece(pieces[index] ?? ''), length: 1 };
+    words.push(...word);
+    index += length;
+  }
+  return words;
+}
+
+/** Pieces between blanks, signs, digits and humps, folded. A column's number, as in `Custom01`, is a piece too. */
+function piecesOf(header: string): readonly string[] {
+  return foldWord(
+    header
+      .replace(/[#№]|\bn[°º]/giu, ' number ')
+      .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+      .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+      .replace(/(\p{L})(\p{N})/gu, '$1 $2')
+      .replace(/(\p{N})(\p{L})/gu, '$1 $2'),
+  )
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((piece) => piece !== '');
+}
+
+function longestPhrase(pieces: readonly string[], from: number): { word: readonly Word[]; length: number } | null {
+  for (let length = Math.min(LONGEST_PHRASE, pieces.length - from); length > 0; length--) {
+    const text = pieces.slice(from, from + length).join('');
+    const meanings = VOCABULARY.get(text);
+    if (meanings) return { word: [{ text, meanings, isGuess: false }], length };
+  }
+  return null;
+}
+
+function readPiece(piece: string): readonly Word[] {
+  const glued = gluedWords(piece);
+  if (glued !== null) return glued;
+  const like = resembled(piece);
+  return [{ text: piece, meanings: like ?? [], isGuess: like !== null }];
+}
+
+/** `kostenstellenbezeichnung`: the fewest known words that make up all of it, with a letter or two between them. */
+function gluedWords(piece: string): readonly Word[] | null {
+  const best: (readonly string[] | null)[] = [[]];
+  for (let end = 1; end <= piece.length; end++) {
+    best[end] = null;
+    for (let start = 0; start < end; start++) {
+      const before = best[start];
+      const text = piece.slice(start, end);
+      if (!before || !canBePart(text, end === piece.length && start > 0)) continue;
+      for (const link of start === 0 ? [''] : LINKS) {
+        if (text.startsWith(link)) best[end] = fewer(best[end] ?? null, before, text.slice(link.length), VOCABULARY);
+      }
+    }
+  }
+  const words = best[piece.length];
+  return words && words.length > 1
+    ? words.map((text) => ({ text, meanings: VOCABULARY.get(text) ?? [], isGuess: false }))
+    : null;
+}
+
+/** Letters with which German and Dutch glue words. */
+const LINKS = ['', 's', 'n', 'en', 'es', 'e'];
+const SHORT_ENDINGS = new Set(['id', 'nr', 'no', 'cd', 'dt', 'tx']);
+
+/** Two letters stand nearly everywhere, so of short words only some count, and only at the end. */
+function canBePart(text: string, isEnd: boolean): boolean {
+  return text.length >= 3 || (isEnd && SHORT_ENDINGS.has(text));
+}
+
+function fewer(
+  known: readonly string[] | null,
+  before: readonly string[],
+  text: string,
+  vocabulary: ReadonlyMap<string, unknown>,
+): readonly string[] | null {
+  const isWord = vocabulary.has(text) && (text.length >= 3 || SHORT_ENDINGS.has(text));
+  return isWord && (known === null || before.length + 1 < known.length) ? [...before, text] : known;
+}
+
+/** What a piece means that is no word: the beginning of one, one without its vowels, or one with a single slip. */
+function resembled(piece: string): readonly Meaning[] | null {
+  if (piece.length < 3 || /\d/.test(piece)) return null;
+  return (
+    agreedMeaning((word) => word.startsWith(piece)) ??
+    (/[aeiouy]/.test(piece) ? null : agreedMeaning((word) => consonants(word) === piece)) ??
+    (piece.length >= 6 ? agreedMeaning((word) => word.length >= 6 && isOneEditAway(word, piece)) : null)
+  );
+}
+
+/** Only when all words that fit mean the same. */
+function agreedMeaning(fits: (word: string) => boolean): readonly Meaning[] | null {
+  let agreed: readonly Meaning[] | null = null;
+  for (const [word, meanings] of VOCABULARY) {
+    if (word.length < 4 || !fits(word)) continue;
+    if (agreed !== null && agreed.join() !== meanings.join()) return null;
+    agreed = meanings;
+  }
+  return agreed;
+}
+
+function consonants(word: string): string {
+  return word.replace(/[aeiouy]/g, '');
+}
+
+/** One letter more, less or other, or two neighbours swapped. */
+export function isOneEditAway(a: string, b: string): boolean {
+  if (a === b || Math.abs(a.length - b.length) > 1) return false;
+  let start = 0;
+  while (start < Math.min(a.length, b.length) && a[start] === b[start]) start++;
+  const [restA, restB] = [a.slice(start), b.slice(start)];
+  if (a.length !== b.length) return a.length > b.length ? restA.slice(1) === restB : restB.slice(1) === restA;
+  if (restA.slice(1) === restB.slice(1)) return true;
+  return restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2);
+}
+
+function vocabulary(): ReadonlyMap<string, readonly Meaning[]> {
+  const words = new Map<string, readonly Meaning[]>();
+  for (const [meanings, listed] of LISTED_WORDS) {
+    for (const word of listed.split(/\s+/)) if (word !== '') words.set(foldWord(word.replace(/'/g, '')), meanings);
+  }
+  return words;
+}
