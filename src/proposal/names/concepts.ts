@@ -63,7 +63,7 @@ const REACH: readonly Meaning[] = [
   'SECOND',
   'EMPLOYMENT',
 ];
-const NAMES: readonly Meaning[] = [...WHOSE, 'NAME', 'LEGAL', 'CONTACT'];
+const NAMES: readonly Meaning[] = [...WHOSE, 'NAME', 'LEGAL'];
 const UNIT: readonly Meaning[] = [
   ...WHOSE,
   ...(['NAME', 'DESCRIPTION', 'CODE', 'ID', 'NUMBER', 'WORK', 'EMPLOYMENT', 'EXTERNAL', 'TITLE'] as const),
@@ -88,11 +88,12 @@ export const CONCEPT_RULES: readonly ConceptRule[] = [
   { concept: 'otherPerson', all: ['OTHER_PERSON'] },
   { concept: 'other', all: ['OTHER_TIME'] },
   { concept: 'sensitive', all: ['SENSITIVE'] },
-  { concept: 'email', all: ['EMAIL'], may: [...REACH, 'ADDRESS'] },
+  { concept: 'email', all: ['EMAIL'], may: [...REACH, 'ADDRESS', 'LEGAL'] },
   { concept: 'upn', all: ['UPN'], may: [...WHOSE, 'NAME', 'LOGIN', 'ID'] },
   { concept: 'phone', all: ['MOBILE'], may: [...REACH, 'PHONE', 'NUMBER'] },
   { concept: 'phone', all: ['PHONE'], may: [...REACH, 'NUMBER', 'LANDLINE'] },
   { concept: 'phone', all: ['LANDLINE', 'NUMBER'], may: REACH, rank: 0.8 },
+  { concept: 'phone', all: ['CONTACT', 'NUMBER'], may: REACH, rank: 0.85 },
   { concept: 'language', all: ['LANGUAGE'], may: [...REACH, 'CODE', 'CALLING', 'ID', 'DESCRIPTION'] },
   { concept: 'infix', all: ['INFIX'], may: [...NAMES, 'LAST'] },
   { concept: 'infix', all: ['INFIX', 'BIRTH'], may: [...NAMES, 'LAST'], rank: 0.85 },

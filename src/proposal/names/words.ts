@@ -18,7 +18,14 @@ const LONGEST_PHRASE = 4;
  */
 export function wordsOf(header: string): readonly Word[] {
   const remarks = [...header.matchAll(BRACKETS)].flatMap(([, remark = '']) => wordsIn(remark));
-  return [...wordsIn(header.replace(BRACKETS, ' ')), ...remarks.filter(({ meanings }) => meanings.length > 0)];
+  const words = wordsIn(header.replace(BRACKETS, ' '));
+  return [...words, ...remarks.filter(({ meanings }) => counts(meanings, words))];
+}
+
+/** A family name "as in passport" is no passport. */
+function counts(remark: readonly Meaning[], words: readonly Word[]): boolean {
+  const isName = words.some(({ meanings }) => meanings.includes('NAME'));
+  return remark.length > 0 && !(isName && remark.includes('SENSITIVE'));
 }
 
 const BRACKETS = /[([{<]([^)\]}>]*)[)\]}>]/g;
@@ -61,6 +68,8 @@ function readPiece(piece: string): readonly Word[] {
   const glued = gluedWords(piece);
   if (glued !== null) return glued;
   const like = resembled(piece);
+  const head = like === null ? headOf(piece) : null;
+  if (head !== null) return [unknown(piece.slice(0, -head.text.length)), head];
   return [{ text: piece, meanings: like ?? [], isGuess: like !== null }];
 }
 
@@ -82,6 +91,22 @@ function gluedWords(piece: string): readonly Word[] | null {
   return words && words.length > 1
     ? words.map((text) => ({ text, meanings: VOCABULARY.get(text) ?? [], isGuess: false }))
     : null;
+}
+
+/** In `Fachabteilung` the last word says what it is, and the first one is unknown. */
+function headOf(piece: string): Word | null {
+  for (let start = 2; start <= piece.length - SHORTEST_HEAD; start++) {
+    const text = piece.slice(start);
+    const meanings = VOCABULARY.get(text);
+    if (meanings) return { text, meanings, isGuess: false };
+  }
+  return null;
+}
+
+const SHORTEST_HEAD = 6;
+
+function unknown(text: string): Word {
+  return { text, meanings: [], isGuess: false };
 }
 
 /** Letters with which German and Dutch glue words. */
@@ -109,7 +134,7 @@ function resembled(piece: string): readonly Meaning[] | null {
   return (
     agreedMeaning((word) => word.startsWith(piece)) ??
     (/[aeiouy]/.test(piece) ? null : agreedMeaning((word) => consonants(word) === piece)) ??
-    (piece.length >= 6 ? agreedMeaning((word) => word.length >= 6 && isOneEditAway(word, piece)) : null)
+    (piece.length >= 5 ? agreedMeaning((word) => word.length >= 5 && isOneEditAway(word, piece)) : null)
   );
 }
 

@@ -67,6 +67,9 @@ function statusTest(column: ColumnProfile, asksActive: boolean): Found | null {
   const groups = byMeaning(column.values);
   const active = groups.active.length > 0 ? groups.active : groups.yes;
   if (active.length === 0 || column.values.length > MOST_STATUSES) return null;
+  // A "1" beside a "2" and a "3" is no yes.
+  const isCoded = groups.active.length === 0 && groups.yes.length + groups.no.length < column.values.length;
+  if (isCoded) return null;
   const test = oneOf(active);
   const named = test.values.map((value) => `"${value}"`).join(' or ');
   const known = active.length + groups.inactive.length + groups.no.length;

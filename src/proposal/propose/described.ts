@@ -46,6 +46,7 @@ function inContext(reading: NameReading, column: ColumnProfile, others: Readonly
     case 'employee':
       return shareOf(column, 'code') >= 0.8 ? as(reading, 'employeeId', 0.95) : as(reading, 'fullName', 0.9);
     case 'prefix':
+      if (column.filled === 0) return as(reading, 'infix', 0.5);
       return shareOf(column, 'particle') >= 0.5 ? as(reading, 'infix', 0.95) : as(reading, 'other', 1);
     case 'title':
       return shareOf(column, 'salutation') > 0.4 || column.filled === 0 || reading.rank === 0

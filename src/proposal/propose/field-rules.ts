@@ -39,7 +39,9 @@ export type PersonField = 'externalId' | keyof Profile;
 
 const isPrivate = (each: Described) => says(each, 'PRIVATE', 'PERSONAL');
 const isSecond = (each: Described) => says(each, 'SECOND');
-const isAtWork = (each: Described) => says(each, 'WORK', 'COMPANY', 'OFFICE');
+const isAtWork = (each: Described) => says(each, 'WORK', 'COMPANY', 'OFFICE', 'LEGAL');
+/** "Contact phone" may be whom to call in an emergency. */
+const isContact = (each: Described) => says(each, 'CONTACT') && !isAtWork(each) && !isPrivate(each);
 const never = () => 0;
 
 export const FIELD_RULES: readonly FieldRule[] = [
@@ -58,6 +60,7 @@ export const FIELD_RULES: readonly FieldRule[] = [
     fits: fitsEmail,
     preferences: [
       { applies: isSecond, factor: 0.6 },
+      { applies: isContact, factor: 0.82, remark: 'it may be the address of somebody else' },
       { applies: isPrivate, factor: 0.72, remark: 'it is a private address' },
       { applies: isAtWork, factor: 1, remark: 'it is the one at work' },
       { applies: () => true, factor: 0.95 },
@@ -79,6 +82,7 @@ export const FIELD_RULES: readonly FieldRule[] = [
     fits: fitsPhone,
     preferences: [
       { applies: isSecond, factor: 0.6 },
+      { applies: isContact, factor: 0.82, remark: 'it may be the number of somebody else' },
       { applies: (each) => isPrivate(each) && says(each, 'MOBILE'), factor: 0.75, remark: 'it is a private number' },
       { applies: isPrivate, factor: 0.62, remark: 'it is a private number' },
       { applies: (each) => isAtWork(each) && says(each, 'MOBILE'), factor: 1, remark: 'it is a mobile number at work' },
@@ -110,7 +114,7 @@ export const FIELD_RULES: readonly FieldRule[] = [
     field: 'familyName',
     called: 'a family name',
     concepts: { familyName: 1, birthName: 0.75, fullName: 0.4 },
-    fits: (column) => fitsFamilyName(column),
+    fits: fitsFamilyName,
     preferences: [
       { applies: isSecond, factor: 0.6 },
       { applies: (each) => says(each, 'LEGAL'), factor: 0.93, remark: 'it is the official one' },

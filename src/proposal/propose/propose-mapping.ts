@@ -1,5 +1,5 @@
 import type { Overview } from '../overview/overview.js';
-import type { ColumnProfile, FileProfile } from '../profile/profile.js';
+import { shareOf, type ColumnProfile, type FileProfile } from '../profile/profile.js';
 import { proposeActive } from './active.js';
 import { describeColumns, type Described } from './described.js';
 import { proposeGroups } from './groups.js';
@@ -75,7 +75,7 @@ function withId(fields: readonly Decision[], described: readonly Described[]): r
   return fields.map((decision) => {
     if (decision.target !== 'externalId' || decision.choice.kind !== 'none') return decision;
     const likeliest = mostLikeAnId(described);
-    const reason = 'No column is certain to be an id; in this one the fewest cells repeat.';
+    const reason = 'No column is certain to be an id; the cells of this one are most like ids.';
     return decide(
       'externalId',
       { choice: { kind: 'column', column: likeliest.name }, confidence: 0.1, reason },
@@ -96,6 +96,7 @@ function mostLikeAnId(described: readonly Described[]): ColumnProfile {
   return first;
 }
 
-function likeness({ filled, repeats, rows, isDoubled }: ColumnProfile): number {
-  return rows === 0 ? 0 : (filled - repeats) / rows - (isDoubled ? 1 : 0);
+function likeness(column: ColumnProfile): number {
+  const { filled, repeats, rows, isDoubled } = column;
+  return rows === 0 ? 0 : shareOf(column, 'code') + (filled - repeats) / rows - (isDoubled ? 2 : 0);
 }

@@ -5,7 +5,6 @@ export function scalar(text: string): string {
 
 /** The value of a key that holds an expression. One that YAML would misread stands on a line of its own, as people write it. */
 export function expressionValue(expression: string, indent: string): string {
-  // eslint-disable-next-line no-control-regex -- what no line of YAML may hold as it is
   if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\p{Cs}|\s\s|\s$/u.test(expression))
     return JSON.stringify(expression);
   const isPlain = /^[\p{L}_]/u.test(expression) && !/: |:$| #/.test(expression);

@@ -5,7 +5,7 @@ export function isPhone(cell: string): boolean {
   const withoutExtension = cell.replace(/\s*(?:x|ext\.?|#)\s*\d{1,6}$/i, '');
   const digits = withoutExtension.replace(/\D/g, '');
   if (digits.length < 7 || digits.length > 15 || !/^[+(]?[\d\s().\-/]+$/.test(withoutExtension)) return false;
-  if (/^\+|^00\d|^\(/.test(withoutExtension)) return true;
+  if (/^\+|^00[1-9]\d{8}|^\(/.test(withoutExtension)) return true;
   if (dateFormatOf(withoutExtension) !== null) return false;
   return (
     /^0\d+[\s./-]/.test(withoutExtension) ||
