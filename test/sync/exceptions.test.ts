@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { leftAloneById } from '../../src/sync/desired/exceptions.js';
@@ -241,6 +242,19 @@ describe('ids that nobody has', () => {
     expect(warning).toMatchObject({ code: 'unknown_exception', xid: '4712', rows: [] });
     expect(warning?.text).toMatch(/\(exceptions\[0\]\.externalIds\[1\], line 36\)/);
   });
+});
+
+it('the example of the manual is right', () => {
+  const manual = readFileSync(new URL('../../docs/mapping.md', import.meta.url), 'utf8');
+  const example = /```yaml\nexceptions:\n([^`]+)```/.exec(manual)?.[1] ?? '';
+  const { exceptions } = aMapping(withExceptions(example));
+  expect(
+    exceptions.map(({ leaveAlone, notInNetwork, noInvitation }) => [leaveAlone, notInNetwork, noInvitation]),
+  ).toEqual([
+    [true, false, false],
+    [false, true, false],
+    [false, false, true],
+  ]);
 });
 
 describe('a mistake in an exception is told with its place', () => {
