@@ -13,6 +13,7 @@ import { SourceRejected } from '../sync/records/errors.js';
 import { DiskFull, SecretError } from '../secrets/errors.js';
 import { NoConnection } from '../connections/no-connection.js';
 import { NoOnboarding, OnboardingExists } from '../store/onboardings.js';
+import { MailNotSent } from './onboarding/letters.js';
 import { LeaseTaken, NothingDelivered, OnboardingRefused } from './refusals.js';
 
 type Work = (...args: never[]) => Promise<unknown>;
@@ -77,7 +78,7 @@ function toFailure(name: string, error: unknown): Error {
   if (error instanceof SourceError) return ofSource(error);
   if (error instanceof SecretError) return error instanceof DiskFull ? again(error) : final(error.name, error.message);
   if (error instanceof Error && FINAL.some((kind) => error instanceof kind)) return final(error.name, error.message);
-  if (error instanceof NetworkError) return again(error);
+  if (error instanceof NetworkError || error instanceof MailNotSent) return again(error);
   return unexpected(name, error);
 }
 

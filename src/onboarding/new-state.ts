@@ -32,6 +32,7 @@ export function newState(opened: Opened): OnboardingState {
     events: [],
     seq: 0,
     recorded: 0,
+    cancelledBecause: null,
     problems: [],
   };
 }

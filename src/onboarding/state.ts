@@ -34,6 +34,8 @@ export interface OnboardingState {
   seq: number;
   /** The last event that Postgres has. */
   recorded: number;
+  /** Why it was cancelled; null when it was not. */
+  cancelledBecause: string | null;
   /** What the system could not do, and what to do about it; by the item that it is about. */
   problems: Problem[];
 }
@@ -162,11 +164,23 @@ export interface OnboardingEvent {
   readonly refused: boolean;
 }
 
+/** Something stands in the way of an item, instead of what stood there before. */
+export function addProblem(state: OnboardingState, problem: Problem): void {
+  state.problems = [...state.problems.filter(({ about }) => about !== problem.about), problem];
+}
+
+export function forgetProblem(state: OnboardingState, ...abouts: readonly string[]): void {
+  state.problems = state.problems.filter(({ about }) => !abouts.includes(about));
+}
+
 export type Via = 'update' | 'signal' | 'system';
 
 export interface Problem {
+  /** An item, or `mail`. */
   readonly about: string;
   readonly text: string;
+  /** `a while`: it is tried again by itself on the next day. `somebody`: until a person does something about it. */
+  readonly until: 'a while' | 'somebody';
 }
 
 export function itemOf(state: OnboardingState, id: string): ItemState {

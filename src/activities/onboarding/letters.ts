@@ -8,6 +8,14 @@ import type { Onboarding } from '../../store/prisma/client.js';
 import { toCustomerId } from '../../sync/ids.js';
 import type { ActivityParts } from '../parts.js';
 
+/** A mail could not be sent now. Trying again may help, and sends none twice. */
+export class MailNotSent extends Error {
+  override readonly name = 'MailNotSent';
+  constructor(kind: string, problem: string) {
+    super(`A mail (${kind}) could not be sent: ${problem}`);
+  }
+}
+
 /** What became of one or more mails. */
 export interface Told {
   readonly sent: number;
@@ -67,6 +75,7 @@ export class Letters {
       kind,
       compose: async () => ({ ...writeMail(kind, await facts(), recipient.email), attachments }),
     });
+    if (delivery.status === 'not_sent' && delivery.isTriedAgain) throw new MailNotSent(kind, delivery.problem ?? '');
     // What was in doubt before was counted then.
     const inDoubt = delivery.status === 'unknown' && delivery.isNew ? 1 : 0;
     return { sent: delivery.status === 'sent' ? 1 : 0, inDoubt, notSent: delivery.status === 'not_sent' ? 1 : 0 };

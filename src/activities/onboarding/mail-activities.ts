@@ -9,7 +9,7 @@ import { readOnboarding, viewOf, type OnboardingView } from '../../store/onboard
 import { conceptLines } from '../../report/concept-lines.js';
 import type { ActivityParts } from '../parts.js';
 import { OnboardingRefused } from '../refusals.js';
-import { Letters, together, type Told } from './letters.js';
+import { Letters, MailNotSent, together, type Told } from './letters.js';
 
 const CODE_IS_GOOD_FOR_MS = 21 * 86_400_000;
 
@@ -56,11 +56,22 @@ export function createMailActivities(parts: ActivityParts) {
       readonly now: string;
       readonly goLive: string | null;
       readonly reminders: readonly ReminderRequest[];
-    }): Promise<{ readonly done: readonly string[]; readonly inDoubt: number }> {
+    }): Promise<{ readonly done: readonly string[]; readonly inDoubt: number; readonly problem: string | null }> {
       const { letters, view } = await lettersOf(request.onboardingId);
-      if (view === null) return { done: [], inDoubt: 0 };
-      const told = await eachInTurn(request.reminders, (reminder) => remind(letters, view, reminder, request.goLive));
-      return { done: request.reminders.map(({ key }) => key), inDoubt: together(told).inDoubt };
+      if (view === null) return { done: [], inDoubt: 0, problem: null };
+      const done: string[] = [];
+      const told: Told[] = [];
+      let problem: string | null = null;
+      for (const reminder of request.reminders) {
+        try {
+          told.push(await remind(letters, view, reminder, request.goLive));
+          done.push(reminder.key);
+        } catch (error) {
+          if (!(error instanceof MailNotSent)) throw error;
+          problem = error.message;
+        }
+      }
+      return { done, inDoubt: together(told).inDoubt, problem };
     },
 
     /** A new question, to the contact who is asked. */
@@ -83,6 +94,80 @@ export function createMailActivities(parts: ActivityParts) {
       }));
     },
 
+    /** The answer to a question, to whoever asked it. */
+    async tellAnswer(request: {
+      readonly onboardingId: number;
+      readonly question: { readonly id: string; readonly asker: string; readonly text: string };
+      readonly answer: { readonly by: string; readonly text: string };
+    }): Promise<Told> {
+      const { letters } = await lettersOf(request.onboardingId);
+      const { id, asker, text } = request.question;
+      const [recipient, answerer] = [letters.contact(asker), letters.contact(request.answer.by)];
+      if (recipient === null || answerer === null) return together([]);
+      return letters.send('answer', recipient, id, () => ({
+        ...letters.factsFor(recipient),
+        ...{ question: text, answer: request.answer.text },
+        answeredBy: { name: answerer.name, role: answerer.role },
+      }));
+    },
+
+    /** The go-live date has moved: to everybody who approves. */
+    async tellGoLive(request: {
+      readonly onboardingId: number;
+      /** Dates. */
+      readonly before: string;
+      readonly goLive: string;
+      readonly reason: string | null;
+      readonly number: number;
+    }): Promise<Told> {
+      const { letters } = await lettersOf(request.onboardingId);
+      const told: Told[] = [];
+      for (const contact of letters.contacts.filter(({ approves }) => approves)) {
+        const facts = letters.factsFor(contact);
+        told.push(
+          await letters.send('go-live-moved', contact, `${request.goLive}/${request.number}`, () => ({
+            ...facts,
+            before: endOf(request.before, facts.timeZone),
+            now: endOf(request.goLive, facts.timeZone),
+            reasons: request.reason === null ? [] : [request.reason],
+          })),
+        );
+      }
+      return together(told);
+    },
+
+    /** The end, good or bad: to everybody of the customer, and to the project manager. */
+    async tellEnd(request: {
+      readonly onboardingId: number;
+      readonly status: 'done' | 'cancelled';
+      readonly words: string;
+    }): Promise<Told> {
+      const { letters, view } = await lettersOf(request.onboardingId);
+      const told: Told[] = [];
+      for (const contact of letters.contacts.filter(
+        ({ side, id }) => side === 'customer' || id === letters.manager?.id,
+      )) {
+        const facts = letters.factsFor(contact);
+        told.push(
+          request.status === 'done'
+            ? await letters.send('finished', contact, 'end', () => ({
+                ...facts,
+                frequency: 'every day',
+                summary: [request.words],
+              }))
+            : await letters.send('cancelled', contact, 'end', () => ({
+                ...facts,
+                ...{
+                  reason: view?.cancelledBecause ?? 'Its cancellation was requested.',
+                  removed: [request.words],
+                  kept: [],
+                },
+              })),
+        );
+      }
+      return together(told);
+    },
+
     /** Everybody who may approve gets a code of their own, for exactly this version; a concept goes along as a document. */
     async requestApprovals(request: {
       readonly onboardingId: number;
@@ -90,14 +175,19 @@ export function createMailActivities(parts: ActivityParts) {
       readonly version: number;
       readonly words: string;
       readonly at: string;
+      /** New codes for those who have not approved yet. */
+      readonly again: { readonly number: number; readonly without: readonly string[] } | null;
     }): Promise<Told> {
-      const { onboardingId, subject, version, at } = request;
+      const { onboardingId, subject, version, at, again } = request;
+      const about = again === null ? `${subject}/${version}` : `${subject}/${version}/${again.number}`;
       const { letters, view } = await lettersOf(onboardingId);
       const concept = subject === 'mapping' ? await readConcept(database, onboardingId, version) : null;
       const told: Told[] = [];
       await withdrawCodes(database, onboardingId, `${subject}/${version - 1}`);
-      for (const contact of letters.contacts.filter(({ approves }) => approves)) {
-        if (concept !== null) {
+      for (const contact of letters.contacts.filter(
+        ({ id, approves }) => approves && again?.without.includes(id) !== true,
+      )) {
+        if (concept !== null && again === null) {
           const documentName = `concept-mapping-${concept.iteration}.html`;
           const facts = letters.factsFor(contact);
           const attachment = { fileName: documentName, contentType: 'text/html; charset=utf-8', content: concept.html };
@@ -117,7 +207,7 @@ export function createMailActivities(parts: ActivityParts) {
         }
         const expiresAt = new Date(Date.parse(at) + CODE_IS_GOOD_FOR_MS);
         told.push(
-          await letters.send('approval-code', contact, `${subject}/${version}`, async () => ({
+          await letters.send('approval-code', contact, about, async () => ({
             ...letters.factsFor(contact),
             subject: `${SUBJECTS[subject]}, version ${version}. ${subject === 'mapping' ? '' : request.words}`.trim(),
             code: await issueCode(database, {
@@ -159,22 +249,12 @@ function placeOf(onboardingId: number, subject: Subject, version: number, contac
 
 const CODE_ANSWERS = {
   wrong: 'The code is not the one that was mailed to this contact for this version.',
-  expired: 'The code has expired. Ask for a new one with "usersync onboarding code".',
+  expired: 'The code has expired. "retry" for what it is about sends a new one.',
   used: 'The code was used already.',
   none: 'No code was mailed to this contact for this version.',
   'too many tries':
-    'The code was entered wrongly too often and does not count any more. Ask for a new one with "usersync onboarding code".',
+    'The code was entered wrongly too often and does not count any more. "retry" for what it is about sends a new one.',
 } as const;
-
-/** One after the other, so that what was sent is known before the next is tried. */
-async function eachInTurn<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const results: Result[] = [];
-  for (const item of items) results.push(await work(item));
-  return results;
-}
 
 async function remind(
   letters: Letters,

@@ -1,8 +1,16 @@
 import { deedOf, note, type Occasion } from '../events.js';
 import type { Approve, Comment, Propose, Reject, Subject } from '../messages.js';
 import type { Side } from '../schedule/types.js';
-import { isSettled, itemOf, type Agreement, type Approval, type MappingState, type OnboardingState } from '../state.js';
-import { deliverablesFor } from '../deliverables.js';
+import {
+  addProblem,
+  isSettled,
+  itemOf,
+  type Agreement,
+  type Approval,
+  type MappingState,
+  type OnboardingState,
+} from '../state.js';
+import { deliverablesFor, GO_LIVE } from '../deliverables.js';
 import { contactOf, objectionToSide } from './people.js';
 
 /** How many contacts of each side have to approve; two at Speakap are the four eyes (timeline, week 2). */
@@ -102,13 +110,24 @@ export function objectionToReject(state: OnboardingState, message: Reject): stri
 /** A refused version is closed; the next one needs all approvals anew. */
 export function takeReject(state: OnboardingState, message: Reject, occasion: Occasion): string {
   if (message.subject === 'mapping') state.mapping.status = 'changes requested';
-  else state[message.subject].status = 'none';
+  else refuseVersion(state, message.subject, message);
   note(state, message, occasion, {
     what: 'rejected',
     about: `${message.subject}/${message.version}`,
     text: message.reason,
   });
   return `Rejected: "${message.subject}", version ${message.version}. The next version needs all approvals anew.`;
+}
+
+/** The same is not proposed again before somebody has changed something. */
+function refuseVersion(state: OnboardingState, subject: 'groups' | 'release', { by, reason }: Reject): void {
+  state[subject].status = 'none';
+  const [about, wayOut] =
+    subject === 'groups'
+      ? ['groups', 'Reopen "structure-overview" and have a new overview handed over']
+      : [GO_LIVE, 'Put right what is missing'];
+  const text = `Rejected by ${by}: ${reason}. ${wayOut}, or send "retry" for "${about}".`;
+  addProblem(state, { about, text, until: 'somebody' });
 }
 
 export function objectionToPropose(state: OnboardingState, message: Propose): string | null {

@@ -35,6 +35,7 @@ export function objectionToCancel(state: OnboardingState, message: Cancel): stri
 
 export function takeCancel(state: OnboardingState, message: Cancel, occasion: Occasion): string {
   state.status = 'cancelled';
+  state.cancelledBecause = message.reason;
   note(state, message, occasion, { what: 'cancelled', text: message.reason });
   return 'Cancelled. Accounts, credentials and data that the onboarding made are removed now.';
 }

@@ -1,7 +1,7 @@
 import { deliverablesFor, isRule, type Deliverable } from '../deliverables.js';
 import { deedOf, note, type Occasion } from '../events.js';
 import type { Check, Deliver, LeaveOut, Move, Reopen, Retry } from '../messages.js';
-import { isSettled, itemOf, type OnboardingState } from '../state.js';
+import { forgetProblem, isSettled, itemOf, type OnboardingState } from '../state.js';
 import { objectionToSide } from './people.js';
 
 export function objectionToDeliver(state: OnboardingState, message: Deliver): string | null {
@@ -63,7 +63,8 @@ export function takeDelivery(
     item.delivered = deed;
     item.checked = found.settled ? deedOf({ by: 'system' }, occasion) : null;
   }
-  state.problems = state.problems.filter(({ about }) => about !== message.item);
+  // Groups are planned from the overview: a new one is a new plan.
+  forgetProblem(state, message.item, ...(message.item === 'structure-overview' ? ['groups'] : []));
   note(state, message, occasion, {
     what: found.usable ? (found.settled ? 'delivered and checked' : 'delivered') : 'delivered, not usable',
     about: message.item,
@@ -79,6 +80,8 @@ export function objectionToCheck(state: OnboardingState, message: Check): string
   if (now === 'checked') return `${quoted(item)} is checked off already.`;
   if (item.handing === 'approved')
     return `${quoted(item)} is not checked off by hand: it is when both sides have approved it.`;
+  const waits = state.questions.find(({ about, answer }) => about === item.id && answer === null);
+  if (waits !== undefined) return `${quoted(item)} waits for the answer to question ${waits.id}.`;
   const missing = item.needs.filter((need) => !isSettled(itemOf(state, need)));
   if (item.handing === 'work' && missing.length > 0) {
     return `${quoted(item)} cannot be checked off yet: it needs ${missing.map((id) => `"${id}"`).join(', ')} first.`;
@@ -95,7 +98,7 @@ export function takeCheck(state: OnboardingState, message: Check, occasion: Occa
   const item = itemOf(state, message.item);
   item.state = 'checked';
   item.checked = deedOf(message, occasion);
-  state.problems = state.problems.filter(({ about }) => about !== message.item);
+  forgetProblem(state, message.item);
   note(state, message, occasion, { what: 'checked', about: message.item, text: message.note ?? null });
   return `Checked off: ${titleOf(state, message.item)}.`;
 }
@@ -132,7 +135,7 @@ export function takeLeaveOut(state: OnboardingState, message: LeaveOut, occasion
   const { item: id, by, reason } = message;
   itemOf(state, id).state = 'left out';
   state.leftOut.push({ item: id, by, reason, at: occasion.at });
-  state.problems = state.problems.filter(({ about }) => about !== id);
+  forgetProblem(state, id);
   note(state, message, occasion, { what: 'left out', about: id, text: reason });
   return `Left out: ${titleOf(state, id)}. It is listed by name up to the release.`;
 }
@@ -164,7 +167,7 @@ export function objectionToRetry(state: OnboardingState, message: Retry): string
 
 /** Forgets what stood in the way, so that the system tries again. */
 export function takeRetry(state: OnboardingState, message: Retry, occasion: Occasion): string {
-  state.problems = state.problems.filter(({ about }) => about !== message.item);
+  forgetProblem(state, message.item);
   if (isRule(message.item)) state.rehearsal = null;
   note(state, message, occasion, { what: 'tried again', about: message.item });
   return `Tried again: ${titleOf(state, message.item)}. What comes of it stands in the details.`;

@@ -4,13 +4,14 @@ import { takeCancel, takePause, takeResume } from '../../onboarding/acts/course.
 import { takeCheck, takeDelivery, takeLeaveOut, takeMove, takeReopen, takeRetry } from '../../onboarding/acts/items.js';
 import { takeAnswer, takeQuestion } from '../../onboarding/acts/questions.js';
 import type { Occasion } from '../../onboarding/events.js';
-import type { Deliver, MessageName, Messages } from '../../onboarding/messages.js';
+import type { Deliver, MessageName, Messages, Subject } from '../../onboarding/messages.js';
 import type { Via } from '../../onboarding/state.js';
 import { onboardingActivities, quick } from './activities.js';
 import { lookAt } from './handing.js';
 import { propose } from './concepts.js';
 import type { Course } from './course.js';
 import { iterationId, signalOf } from './messages.js';
+import { tell } from './tell.js';
 
 type Take<Name extends MessageName> = (course: Course, message: Messages[Name], occasion: Occasion) => Promise<string>;
 
@@ -20,12 +21,12 @@ const TAKE: { readonly [Name in MessageName]: Take<Name> } = {
   reopen: async ({ state }, message, occasion) => takeReopen(state, message, occasion),
   leaveOut: async ({ state }, message, occasion) => takeLeaveOut(state, message, occasion),
   ask,
-  answer: async ({ state }, message, occasion) => takeAnswer(state, message, occasion),
+  answer,
   propose,
   comment: async (course, message, { via }) => passOn(course, 'comment', message, via),
   approve,
   reject,
-  retry: async ({ state }, message, occasion) => takeRetry(state, message, occasion),
+  retry,
   pause: async (course, message, occasion) => takePause(course.state, message, occasion, await dateOf(course)),
   resume: async (course, message, occasion) => takeResume(course.state, message, occasion, await dateOf(course)),
   move: async ({ state }, message, occasion) => takeMove(state, message, occasion),
@@ -46,6 +47,7 @@ export async function take<Name extends MessageName>(
 async function deliver(course: Course, message: Deliver, occasion: Occasion): Promise<string> {
   const found = await lookAt(course.state, message);
   const answer = takeDelivery(course.state, message, occasion, found);
+  course.state.mailsInDoubt += found.inDoubt ?? 0;
   for (const [item, finding] of found.also ?? []) {
     takeDelivery(course.state, { item, by: 'system' }, course.occasion(), { finding, usable: true, settled: true });
   }
@@ -59,14 +61,50 @@ async function ask(course: Course, message: Messages['ask'], occasion: Occasion)
   const question = course.state.questions.at(-1);
   if (question !== undefined) {
     const { id, to, text, due, about } = question;
-    const told = await onboardingActivities(`tell ${to} of question ${id}`).tellQuestion({
-      onboardingId,
-      question: { id, to, by: message.by, text, due, about },
-    });
-    course.state.mailsInDoubt += told.inDoubt;
+    await tell(course, `tell ${to} of question ${id}`, (mail) =>
+      mail.tellQuestion({ onboardingId, question: { id, to, by: message.by, text, due, about } }),
+    );
   }
   return answer;
 }
+
+/** Whoever asked is told. */
+async function answer(course: Course, message: Messages['answer'], occasion: Occasion): Promise<string> {
+  const { state } = course;
+  const words = takeAnswer(state, message, occasion);
+  const question = state.questions.find(({ id }) => id === message.question);
+  if (question !== undefined) {
+    const { onboardingId } = state;
+    const { id, by: asker, text } = question;
+    await tell(course, `tell ${asker} of the answer to ${id}`, (mail) =>
+      mail.tellAnswer({ onboardingId, question: { id, asker, text }, answer: { by: message.by, text: message.text } }),
+    );
+  }
+  return words;
+}
+
+/** Where both sides have to agree, those who have not approved yet get new codes. */
+async function retry(course: Course, message: Messages['retry'], occasion: Occasion): Promise<string> {
+  const { state } = course;
+  const words = takeRetry(state, message, occasion);
+  const subject = SUBJECT_OF[message.item];
+  const agreement = subject === undefined ? null : agreementOf(state, subject);
+  if (subject === undefined || agreement === null || !agreement.isOpen) return words;
+  const { onboardingId, seq } = state;
+  const { version, approvals } = agreement;
+  const again = { number: seq, without: approvals.map(({ by }) => by) };
+  await tell(course, `new codes for ${subject} ${version}`, (mail) =>
+    mail.requestApprovals({ onboardingId, subject, version, words: '', at: course.now, again }),
+  );
+  return `New codes for version ${version} of "${subject}" go to those who have not approved it yet.`;
+}
+
+const SUBJECT_OF: Readonly<Record<string, Subject>> = {
+  groups: 'groups',
+  'mapping-feedback': 'mapping',
+  'final-mapping': 'mapping',
+  'finalised-user-sync': 'release',
+};
 
 /** Groups and release are agreed on here; a concept is decided about in its own workflow. */
 async function approve(course: Course, message: Messages['approve'], occasion: Occasion): Promise<string> {

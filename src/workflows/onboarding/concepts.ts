@@ -9,6 +9,7 @@ import type { Course } from './course.js';
 import { mappingIteration } from './mapping-iteration.js';
 import { iterationId, withdrawSignal, type IterationOrder } from './messages.js';
 import { rehearse } from './rehearsal.js';
+import { tell } from './tell.js';
 
 /** Tries a version of the mapping on the latest record, and sends what comes of it to the customer. */
 export async function propose(course: Course, message: Propose, occasion: Occasion): Promise<string> {
@@ -25,10 +26,16 @@ export async function propose(course: Course, message: Propose, occasion: Occasi
   await startIteration(state);
   settleFirst(state, course.occasion(), concept.words);
   note(state, message, occasion, { what: 'proposed', about: `mapping/${version}`, text: concept.words });
-  const told = await onboardingActivities(`send concept ${iteration} to those who decide about it`).requestApprovals({
-    ...{ onboardingId, subject: 'mapping', version, words: concept.words, at: course.now },
-  });
-  state.mailsInDoubt += told.inDoubt;
+  await tell(course, `send concept ${iteration} to those who decide about it`, (mail) =>
+    mail.requestApprovals({
+      onboardingId,
+      subject: 'mapping',
+      version,
+      words: concept.words,
+      at: course.now,
+      again: null,
+    }),
+  );
   return `Concept ${iteration} is made from version ${version} and sent: ${concept.words}`;
 }
 

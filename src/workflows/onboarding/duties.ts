@@ -1,12 +1,13 @@
 import { openAgreement, unsettledNeeds } from '../../onboarding/acts/agreements.js';
 import { takeDelivery } from '../../onboarding/acts/items.js';
-import { GO_LIVE, RULES, type RuleId } from '../../onboarding/deliverables.js';
-import { isSettled, itemOf, type Agreement, type OnboardingState } from '../../onboarding/state.js';
+import { deliverablesFor, GO_LIVE, RULES, type RuleId } from '../../onboarding/deliverables.js';
+import { addProblem, isSettled, itemOf, type Agreement, type OnboardingState } from '../../onboarding/state.js';
 import { activities } from '../activities.js';
 import { onboardingActivities } from './activities.js';
 import type { Course } from './course.js';
 import { refusalOf } from './refusal.js';
 import { rehearse } from './rehearsal.js';
+import { tell } from './tell.js';
 
 /** Something that the system does by itself as soon as it can. */
 interface Duty {
@@ -18,8 +19,8 @@ interface Duty {
 
 /** In the order of the six weeks. */
 const DUTIES: readonly Duty[] = [
-  { about: 'first-upload', isOwed: waitsFor('sftp-login', 'first-upload'), perform: lookForUpload },
-  { about: 'first-read', isOwed: waitsFor('api-credentials', 'first-read'), perform: tryRead },
+  { about: 'first-upload', isOwed: waitsFor('first-upload'), perform: lookForUpload },
+  { about: 'first-read', isOwed: waitsFor('first-read'), perform: tryRead },
   { about: 'concept-mapping', isOwed: lacksDraft, perform: draftMapping },
   { about: 'groups', isOwed: ({ state }) => isOpen(state, 'groups', state.groups, 'none'), perform: planGroups },
   { about: 'groups', isOwed: ({ state }) => isOpen(state, 'groups', state.groups, 'approved'), perform: createGroups },
@@ -44,7 +45,7 @@ async function tryDuty(course: Course, { about, perform }: Duty): Promise<void> 
   } catch (error) {
     const text = refusalOf(error);
     if (text === null) throw error;
-    course.state.problems.push({ about, text });
+    addProblem(course.state, { about, text, until: 'a while' });
     course.noteSystem('could not be done', about, text);
   }
 }
@@ -54,11 +55,11 @@ function isOpen(state: OnboardingState, item: string, { status }: Agreement, wan
 }
 
 /** Looked for only when something may have come: it costs a look at the customer's server. */
-function waitsFor(before: string, item: string) {
+function waitsFor(id: string) {
   return ({ state, mayHaveArrived }: Course): boolean => {
-    const isMine = state.items.some(({ id }) => id === item);
-    if (!isMine || !mayHaveArrived || isSettled(itemOf(state, item))) return false;
-    return itemOf(state, before).state !== 'open';
+    const item = deliverablesFor(state.source).find((entry) => entry.id === id);
+    if (item === undefined || !mayHaveArrived || isSettled(itemOf(state, id))) return false;
+    return item.needs.every((need) => itemOf(state, need).state !== 'open');
   };
 }
 
@@ -189,8 +190,7 @@ async function askForApproval(
   words: string,
 ): Promise<void> {
   const { onboardingId } = course.state;
-  const told = await onboardingActivities(`ask for the approval of ${subject} ${version}`).requestApprovals({
-    ...{ onboardingId, subject, version, words, at: course.now },
-  });
-  course.state.mailsInDoubt += told.inDoubt;
+  await tell(course, `ask for the approval of ${subject} ${version}`, (mail) =>
+    mail.requestApprovals({ onboardingId, subject, version, words, at: course.now, again: null }),
+  );
 }

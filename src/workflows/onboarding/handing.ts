@@ -11,6 +11,8 @@ export interface Found {
   /** Nobody needs to look at it again. */
   readonly settled: boolean;
   /** Items that are done with it, each with a sentence. */
+  /** Messages about it of which nobody knows whether they arrived. */
+  readonly inDoubt?: number;
   readonly also?: readonly (readonly [item: string, finding: string])[];
 }
 
@@ -28,7 +30,13 @@ export async function lookAt(state: OnboardingState, message: Deliver): Promise<
       const access = await onboardingActivities('make the login for uploads').giveUploadAccess({
         ...{ onboardingId, by, addresses, publicKey },
       });
-      return { finding: access.finding, usable: true, settled: true, also: [['sftp-login', access.login]] };
+      return {
+        finding: access.finding,
+        usable: true,
+        settled: true,
+        inDoubt: access.inDoubt,
+        also: [['sftp-login', access.login]],
+      };
     }
     case 'credentials':
       return onboardingActivities('look for the credentials').lookForCredentials({ onboardingId });

@@ -12,6 +12,7 @@ import { withdrawOpen } from './concepts.js';
 import { Course } from './course.js';
 import { handleMessages } from './handlers.js';
 import type { OnboardingInput, OnboardingResult } from './messages.js';
+import { tell } from './tell.js';
 import { tend, writeDown } from './tend.js';
 
 /** Connects one customer to its network: the six weeks from the first call to the daily sync. */
@@ -55,6 +56,8 @@ async function end(course: Course): Promise<OnboardingResult> {
       : (await onboardingActivities('sum the whole course up').sumUp({ onboardingId })).words;
   state.status = status;
   course.noteSystem(status === 'done' ? 'finished' : 'removed what was made', null, words);
+  await writeDown(course);
+  await tell(course, 'tell everybody of the end', (mail) => mail.tellEnd({ onboardingId, status, words }));
   await condition(() => !course.turns.isBusy && allHandlersFinished());
   await writeDown(course);
   return { status, words };

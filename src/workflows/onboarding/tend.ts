@@ -1,15 +1,16 @@
-import { allHandlersFinished, condition, continueAsNew } from '@temporalio/workflow';
+import { allHandlersFinished, ApplicationFailure, condition, continueAsNew } from '@temporalio/workflow';
 import { markRecorded, unrecorded } from '../../onboarding/events.js';
 import { outlookOf } from '../../onboarding/health.js';
 import { openQuestions } from '../../onboarding/owners.js';
 import { toRealTime } from '../../onboarding/schedule/clock.js';
-import type { Moment, Reminder } from '../../onboarding/schedule/types.js';
+import type { Moment, Reminder, Schedule } from '../../onboarding/schedule/types.js';
 import { isSettled } from '../../onboarding/state.js';
-import { onboardingActivities, quick } from './activities.js';
+import { quick } from './activities.js';
 import type { Course } from './course.js';
 import { doDuties } from './duties.js';
 import type { OnboardingInput } from './messages.js';
 import type { onboarding } from './onboarding.js';
+import { tell } from './tell.js';
 
 /** Longer than any implementation, for what has no date of its own. */
 const AT_MOST_MS = 366 * 86_400_000;
@@ -54,13 +55,20 @@ async function keepDates(course: Course): Promise<Moment | null> {
   });
   const before = state.schedule?.goLive;
   state.schedule = dates.schedule;
-  if (before !== undefined && before !== dates.schedule.goLive) {
-    course.noteSystem(`go-live moved to ${dates.schedule.goLive}`, null, dates.schedule.reason);
-  }
   course.show();
+  if (before !== undefined && before !== dates.schedule.goLive) await tellOfGoLive(course, before, dates.schedule);
   if (state.status === 'paused') return null;
   await remind(course, dates.send);
   return dates.next;
+}
+
+/** The new date, and why; to everybody who approves. */
+async function tellOfGoLive(course: Course, before: string, { goLive, reason }: Schedule): Promise<void> {
+  const { onboardingId, seq } = course.state;
+  course.noteSystem(`go-live moved to ${goLive}`, null, reason);
+  await tell(course, `tell of the new go-live date, ${goLive}`, (mail) =>
+    mail.tellGoLive({ onboardingId, before, goLive, reason, number: seq }),
+  );
 }
 
 function leftOutAt({ state }: Course, id: string): string | undefined {
@@ -74,15 +82,20 @@ async function remind(course: Course, reminders: readonly Reminder[]): Promise<v
   if (wanted.length === 0) return;
   const { onboardingId, schedule } = state;
   const words = wanted.map(({ about, kind }) => `${kind} ${about}`).join(', ');
-  const { done, inDoubt } = await onboardingActivities(`remind: ${words}`.slice(0, 180)).sendReminders({
-    onboardingId,
-    now: course.now,
-    goLive: schedule?.goLive ?? null,
-    reminders: wanted.map((reminder) => reminderRequest(course, reminder)),
+  await tell(course, `remind: ${words}`.slice(0, 180), async (mail) => {
+    const { done, inDoubt, problem } = await mail.sendReminders({
+      onboardingId,
+      now: course.now,
+      goLive: schedule?.goLive ?? null,
+      reminders: wanted.map((reminder) => reminderRequest(course, reminder)),
+    });
+    state.remindersDone.push(...done);
+    for (const { key, kind, about, to } of wanted) {
+      if (done.includes(key)) course.noteSystem(`reminder (${kind}) to ${to}`, about, null);
+    }
+    if (problem !== null) throw ApplicationFailure.nonRetryable(problem, 'MailNotSent');
+    return { inDoubt };
   });
-  state.remindersDone.push(...done);
-  state.mailsInDoubt += inDoubt;
-  for (const { kind, about, to } of wanted) course.noteSystem(`reminder (${kind}) to ${to}`, about, null);
 }
 
 function reminderRequest({ state }: Course, { key, about, kind, to }: Reminder) {
@@ -132,5 +145,5 @@ async function waitForNews(course: Course, next: Moment | null): Promise<void> {
   // A new day: dates may have moved, and what could not be done may be possible now.
   course.hasNews = true;
   course.mayHaveArrived = true;
-  course.state.problems = [];
+  course.state.problems = course.state.problems.filter(({ until }) => until === 'somebody');
 }
