@@ -73,6 +73,8 @@ export const Environment = z.object({
   USERSYNC_CODEC_ORIGINS: z.string().default('http://127.0.0.1:8233,http://localhost:8233'),
   /** host:port the portal listens on. */
   USERSYNC_PORTAL_ADDRESS: z.string().default('127.0.0.1:4020'),
+  /** Proxies before the portal whose word about the caller's address is taken. */
+  USERSYNC_PORTAL_PROXIES: wholeNumber(0, 0),
   /** How customers reach the portal, as it stands in mails; without it the embedded one. */
   USERSYNC_PORTAL_URL: text.regex(/^https?:\/\/[^\s/]/).optional(),
   /** `yes`: approvals in Temporal's UI need no code, since everybody who can open it may approve for its contacts. */
@@ -114,6 +116,7 @@ export interface Config {
   readonly codecToken: string | null;
   readonly codecOrigins: readonly string[];
   readonly portalAddress: string;
+  readonly portalProxies: number;
   /** null: the embedded one. */
   readonly portalUrl: string | null;
   readonly mail: MailSettings;
@@ -155,6 +158,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     codecToken: settings.USERSYNC_CODEC_TOKEN ?? null,
     codecOrigins: list(settings.USERSYNC_CODEC_ORIGINS),
     portalAddress: settings.USERSYNC_PORTAL_ADDRESS,
+    portalProxies: settings.USERSYNC_PORTAL_PROXIES,
     portalUrl: settings.USERSYNC_PORTAL_URL?.replace(/\/+$/, '') ?? null,
     mail: toMailSettings(settings),
     trustTemporalUi: settings.USERSYNC_TRUST_TEMPORAL_UI === 'yes',

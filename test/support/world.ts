@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SftpClient from 'ssh2-sftp-client';
 import { readConfig, type Config } from '../../src/config.js';
-import { makeDropSource } from '../../src/cli/customer/drop-source.js';
 import {
   sealNetworkCredentials,
   sealSourceCredentials,
   type SourceCredentials,
 } from '../../src/connections/credentials.js';
+import { makeDropSource } from '../../src/connections/drop-source.js';
 import { startDropServer } from '../../src/drop-server.js';
 import { hashPassword } from '../../src/drop/password.js';
 import type { Drop } from '../../src/drop/drop.js';
@@ -94,12 +94,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   });
   const { eid: appEid, secret: appSecret } = network.app;
   const { host, port, hostKeyFingerprint } = drop;
-  const { account, settings, password } = await makeDropSource(
-    customer,
-    { kind: 'drop', host, port, hostKeyFingerprint },
-    null,
-    100_000_000,
-  );
+  const reading = { host, port, hostKeyFingerprint, readFrom: ['127.0.0.0/8'] };
+  const { account, settings, password } = await makeDropSource(customer, reading, 100_000_000);
   const source = options.source ?? { kind: 'drop', settings, credentials: { password } };
   await saveCustomer(
     database,

@@ -5,6 +5,7 @@ import {
   type NetworkCredentials,
   type SourceCredentials,
 } from '../../connections/credentials.js';
+import { makeDropSource } from '../../connections/drop-source.js';
 import { saveCustomer, type NetworkDetails, type SourceDetails } from '../../store/customers.js';
 import { saveDropAccount, type NewDropAccount } from '../../store/drop-accounts.js';
 import { toCustomerId, toEid, type CustomerId } from '../../sync/ids.js';
@@ -16,7 +17,7 @@ import { ProblemsFound } from '../yaml/problems-found.js';
 import { readYaml } from '../yaml/read-yaml.js';
 import { toAfasSettings } from './afas-document.js';
 import { CustomerDocument, toSftpSettings, type SourceDocument } from './document.js';
-import { makeDropSource } from './drop-source.js';
+import { dropReading } from './drop-source.js';
 import { Secrets } from './secrets.js';
 
 /** `customer add`: everything is read, checked and connected before the first row is written. */
@@ -82,13 +83,8 @@ export async function toSource(
     const credentials = sealSourceCredentials(key, customer, secrets ?? { password: '' });
     return { details: { kind: source.kind, settings, credentials }, account: null };
   }
-  const stack = await context.stack();
-  const { settings, password, account } = await makeDropSource(
-    customer,
-    source,
-    stack,
-    context.config.maxDeliveryBytes,
-  );
+  const reading = dropReading(source, await context.stack());
+  const { settings, password, account } = await makeDropSource(customer, reading, context.config.maxDeliveryBytes);
   const credentials = sealSourceCredentials(key, customer, { password });
   return { details: { kind: 'drop', settings, credentials }, account };
 }

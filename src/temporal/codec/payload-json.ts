@@ -27,7 +27,7 @@ export function renderPayloads(payloads: readonly Payload[]): object {
 
 function renderPayload({ metadata, data }: Payload): object {
   const rendered = Object.entries(metadata ?? {}).map(([key, value]) => [key, toBase64(value)]);
-  return { metadata: Object.fromEntries(rendered) as object, ...(data == null ? {} : { data: toBase64(data) }) };
+  return { metadata: Object.fromEntries(rendered) as object, ...(data ? { data: toBase64(data) } : {}) };
 }
 
 function toBase64(bytes: Uint8Array): string {
