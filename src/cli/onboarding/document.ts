@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CONTACT_ID } from './contact-id.js';
+import { isMailAddress } from '../../mail/address.js';
 import { PHASES } from '../../onboarding/schedule/types.js';
 import { customerShape, customerSource } from '../customer/document.js';
 import { date, positiveNumber, strict, text, wholeNumber, yesOrNo } from '../yaml/shapes.js';
@@ -11,7 +12,7 @@ const contact = strict({
   side: z.enum(['customer', 'speakap']),
   role: text.max(60, 'At most 60 letters: it is what others may read, such as HR manager.'),
   name: text.max(120, 'At most 120 letters.'),
-  email: text.pipe(z.email('An e-mail address is needed here.')),
+  email: text.refine(isMailAddress, 'An e-mail address is needed here.'),
   approves: yesOrNo.optional().transform((given) => given ?? true),
   owns: z
     .array(text, 'A list of deliverables is needed here: [example-record].')

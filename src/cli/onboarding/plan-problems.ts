@@ -1,4 +1,5 @@
-import { dateIn } from './customer-date.js';
+import { isDate } from '../../onboarding/calendar/dates.js';
+import { dateAt, isTimeZone } from '../../onboarding/calendar/zones.js';
 import { doubles, looseDocument, type CrossProblem, type LooseDocument } from './loose-document.js';
 
 /** What the plan says that cannot be, or that the rest of the file contradicts. */
@@ -20,8 +21,8 @@ export function planProblems(value: unknown, now: Date): readonly CrossProblem[]
 /** Today is where the customer is. Without a time zone that is known, nobody can tell. */
 function pastStart({ onboarding, timeZone }: LooseDocument, now: Date): readonly CrossProblem[] {
   const start = onboarding?.start;
-  const today = timeZone === undefined ? null : dateIn(timeZone, now);
-  if (start === undefined || today === null || !/^\d{4}-\d{2}-\d{2}$/.test(start) || start >= today) return [];
+  const today = timeZone !== undefined && isTimeZone(timeZone) ? dateAt(now.toISOString(), timeZone) : null;
+  if (start === undefined || today === null || !isDate(start) || start >= today) return [];
   const text = `${start} is past: today is ${today} in ${timeZone}. Choose today or later.`;
   return [{ path: ['onboarding', 'start'], text }];
 }

@@ -1,3 +1,4 @@
+import { dateAt } from '../../onboarding/calendar/zones.js';
 import { dayWords } from '../../onboarding/dates.js';
 import { renderTable } from '../../report/table.js';
 import { listCustomers } from '../../store/customers.js';
@@ -5,7 +6,6 @@ import { mailsInDoubt } from '../../store/mail-doubt.js';
 import { listOnboardings, viewOf } from '../../store/onboardings.js';
 import type { Onboarding } from '../../store/prisma/client.js';
 import type { Context } from '../context.js';
-import { dateIn } from './customer-date.js';
 import { inOrderOfNeed } from './order-of-need.js';
 
 interface StatusOptions {
@@ -33,7 +33,7 @@ export async function showStatus(context: Context, { all, manager }: StatusOptio
 function toEntry(onboarding: Onboarding, timeZone: string, inDoubt: number, now: Date) {
   const { customerId: customer, number, status, phase, health, waitingOn, iteration, openQuestions } = onboarding;
   const { dueDate, goLive, manager } = onboarding;
-  const day = (instant: Date | null): string | null => (instant === null ? null : dateIn(timeZone, instant));
+  const day = (instant: Date | null): string | null => (instant === null ? null : dateAt(instant.toISOString(), timeZone));
   return {
     ...{ customer, number, manager, status, phase, health, waitingOn },
     due: day(dueDate),

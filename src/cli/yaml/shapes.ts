@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDate } from '../../onboarding/calendar/dates.js';
 
 /** A text as a file holds it: never empty. */
 export const text = z.string('A text is needed here.').trim().min(1, 'This is empty.');
@@ -37,11 +38,6 @@ export const yesOrNo = z
 
 /** A day that exists: 30 February is none. */
 export const date = text.refine(isDate, 'A date is needed here, such as 2026-12-01.');
-
-function isDate(value: string): boolean {
-  const milliseconds = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : NaN;
-  return !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().startsWith(value);
-}
 
 /** An object that refuses keys it does not know, and can name those it does. */
 export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
