@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addWorkingDays } from '../../../src/onboarding/calendar/working-days.js';
 import { ImpossiblePlan } from '../../../src/onboarding/schedule/errors.js';
 import { makeSchedule } from '../../../src/onboarding/schedule/make-schedule.js';
 import { DEFAULT_DURATIONS, GO_LIVE_ITEM, type ScheduleRequest } from '../../../src/onboarding/schedule/types.js';
@@ -244,6 +245,30 @@ describe('a pause', () => {
     );
   });
 
+  it('leaves the date of what was done before it', () => {
+    const calendar = aCalendar({ pauses: [{ from: '2026-12-02', to: '2026-12-04' }] });
+    const schedule = makeSchedule(
+      aRequest({ calendar, progress: [done('frequency', '2026-12-01')], now: noon('2026-12-07') }),
+    );
+    expect(itemOf(schedule, 'frequency')).toMatchObject({ dueDate: '2026-12-04', shiftedBy: 0, because: [] });
+  });
+
+  it.each([
+    ['2026-12-11', '2027-01-05', false],
+    ['2026-12-18', '2027-01-08', true],
+  ])(
+    'until %s, with tests moved to %s and go-live moved before the new plan: are the tests critical? %s',
+    (to, tests, critical) => {
+      const calendar = aCalendar({ pauses: [{ from: '2026-12-07', to }] });
+      const earlier = SMALL_PLAN.slice(0, 7).map(({ id }) => done(id, '2026-12-04'));
+      const progress = (date: string) => [...earlier, moved('tests', date), moved(GO_LIVE_ITEM, '2027-01-06')];
+      const schedule = makeSchedule(aRequest({ calendar, progress: progress(tests), now: noon('2026-12-21') }));
+      const later = makeSchedule(aRequest({ calendar, progress: progress(dayAfter(tests)), now: noon('2026-12-21') }));
+      expect(itemOf(schedule, 'tests').critical).toBe(critical);
+      expect(later.goLive > schedule.goLive).toBe(critical);
+    },
+  );
+
   it('that lasts is counted until today, and go-live moves with it', () => {
     const at = (date: string) =>
       makeSchedule(
@@ -323,3 +348,7 @@ describe('a plan that makes no sense is refused', () => {
     expect(plan).toThrow(`${sentence} Nothing was planned. Correct the items of the plan.`);
   });
 });
+
+function dayAfter(date: string): string {
+  return addWorkingDays(aCalendar(), date, 1);
+}
