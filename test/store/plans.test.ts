@@ -131,6 +131,21 @@ test('planning a run again replaces its plan', async () => {
   expect(await listChanges(database, runId)).toHaveLength(5);
 });
 
+test('a plan can look at everybody, due or not, with or without a row or a link', async () => {
+  await deliver(database, [aRow('1'), aRow('2'), aRow('2', { Name: 'another row' }, 3)]);
+  await database.pool.query(
+    `DELETE FROM due;
+     INSERT INTO link (customer_id, xid, state, user_name, written) VALUES ('korenaar', '2', 'active', 'two', '{}'),
+       ('korenaar', '9', 'active', 'nine', '{}')`,
+  );
+  const runId = await aRun(database, 'dry');
+  const { examined } = await writePlan(database, { customer: korenaar, runId, people: 'everybody' }, planner());
+  expect(examined).toBe(3);
+  const suspended = (await listChanges(database, runId)).filter(({ change }) => change.kind === 'suspend');
+  expect(suspended.map(({ xid }) => xid)).toEqual(['9']);
+  expect(await dueXids(database)).toEqual([]);
+});
+
 test('what a guard holds is not in a batch until somebody approves it', async () => {
   await deliver(database, [aRow('1')]);
   await deliver(database, []);

@@ -189,13 +189,7 @@ function gatheredGroups(): SmallestKeys<GroupKey, GatheredGroup> {
 }
 
 /** Of names that differ in case only the first by its letters is told, whatever the order of people. */
-function note(
-  entry: GatheredGroup | null,
-  group: GroupRef,
-  isAdmin: boolean,
-  rules: ReadonlySet<string> = new Set(),
-): void {
-  if (entry === null) return;
+function note(entry: GatheredGroup, group: GroupRef, isAdmin: boolean, rules: ReadonlySet<string> = new Set()): void {
   entry.people += 1;
   if (isAdmin) entry.admins += 1;
   if (entry.group === null || JSON.stringify(group) < JSON.stringify(entry.group)) entry.group = group;

@@ -35,11 +35,10 @@ export class Counts<Key extends string> {
 
 /**
  * Entries by key, of which only the `limit` smallest keys are kept: a mapping gone wrong makes a group for every person.
- * What is kept is counted exactly, since a key that was ever dropped stays above the limit.
+ * What is kept in the end is counted exactly: a key that was ever dropped has `limit` smaller ones, and comes back in vain.
  */
 export class SmallestKeys<Key extends string, Entry> {
   readonly #entries = new Map<Key, Entry>();
-  #highest: Key | null = null;
   #isCut = false;
 
   constructor(
@@ -47,11 +46,9 @@ export class SmallestKeys<Key extends string, Entry> {
     private readonly make: () => Entry,
   ) {}
 
-  /** null: the key is above the limit, and nobody will ask for it. */
-  of(key: Key): Entry | null {
+  of(key: Key): Entry {
     const known = this.#entries.get(key);
     if (known !== undefined) return known;
-    if (this.#highest !== null && key > this.#highest) return null;
     const entry = this.make();
     this.#entries.set(key, entry);
     if (this.#entries.size > 2 * this.limit) this.#cut();
@@ -70,7 +67,6 @@ export class SmallestKeys<Key extends string, Entry> {
   #cut(): void {
     const kept = this.entries;
     this.#isCut = true;
-    this.#highest = kept.at(-1)?.[0] ?? null;
     this.#entries.clear();
     for (const [key, entry] of kept) this.#entries.set(key, entry);
   }
