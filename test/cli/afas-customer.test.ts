@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toAfasSettings } from '../../src/cli/customer/afas-document.js';
 import { readCustomerFile } from '../../src/cli/customer/add.js';
+import { saveCustomer } from '../../src/store/customers.js';
+import { openDatabase } from '../../src/store/database.js';
+import { toCustomerId } from '../../src/sync/ids.js';
+import { createTestDatabase } from '../support/test-database.js';
 import { customerFile } from './korenaar.js';
-import { temporaryFolder } from './support.js';
+import { temporaryFolder, usersync } from './support.js';
 
 const TOKEN = 'ADE370BE8DAF40D0A17FFB914E42675E9998C2D546A2F4FA3E4F3AFBA867B96F';
 const XML = `<token><version>1</version><data>${TOKEN}</data></token>`;
@@ -84,4 +88,27 @@ describe("a customer's file with an AFAS source", () => {
     expect(String(error)).toMatch(/korenaar\.yaml:\d+:\d+.*This is no AFAS token/);
     expect(String(error)).not.toContain('some-other-secret');
   });
+});
+
+test('`customer show` names the connector, and no secret', async () => {
+  const place = await createTestDatabase();
+  const database = openDatabase(place.url);
+  const { settings } = await read(`${SOURCE}  filter: [{ field: Soort, operator: not equal, value: N }]\n`);
+  await saveCustomer(
+    database,
+    { id: toCustomerId('korenaar'), name: 'De Korenaar', timeZone: 'UTC', manager: 'pm-1', dailyAt: '05:30' },
+    { eid: '0123456789abcdef', apiBase: 'http://x', scimBase: null, credentials: 'sealed-1', requestsPerSecond: null },
+    { kind: 'afas', settings, credentials: 'sealed-2' },
+  );
+  await database.close();
+  const env = { DATABASE_URL: place.url };
+  const shown = await usersync(['customer', 'show', 'korenaar', '--data', folder.path], { env });
+  const asJson = await usersync(['customer', 'show', 'korenaar', '--json', '--data', folder.path], { env });
+  await place.close();
+  expect(shown.stdout).toContain(
+    'AFAS connector Medewerkers at https://12345.rest.afas.online/ProfitRestServices, by Medewerker, 1,000 rows a page, ' +
+      'where Soort not equal N',
+  );
+  expect(asJson.json()).toMatchObject({ source: { kind: 'afas', settings: { connector: 'Medewerkers' } } });
+  expect(shown.stdout + asJson.stdout).not.toContain('sealed-');
 });

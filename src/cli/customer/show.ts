@@ -144,7 +144,7 @@ function afasWords({ kind, settings }: { readonly kind: string; readonly setting
   if (!parsed.success) return kind;
   const { base, connector, keyField, take, filter } = parsed.data;
   const filtered = filter.map(({ field, operator, value }) => `${field} ${operator} ${value}`.trim()).join(' and ');
-  return `AFAS connector ${connector} at ${base}, by ${keyField}, ${take} rows a page${filtered === '' ? '' : `, where ${filtered}`}`;
+  return `AFAS connector ${connector} at ${base}, by ${keyField}, ${numberWords(take)} rows a page${filtered === '' ? '' : `, where ${filtered}`}`;
 }
 
 function lastRunWords({ lastRun }: Shown, timeZone: string): string {
