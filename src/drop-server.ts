@@ -8,6 +8,8 @@ import { createLogger, type Logger } from './log.js';
 import { openDatabase, type Database } from './store/database.js';
 import { findDropAccount } from './store/drop-accounts.js';
 import { recordUpload } from './store/drop-uploads.js';
+import { openConnection, temporalSettings } from './temporal/connection.js';
+import { announceUpload } from './temporal/uploads.js';
 import { toCustomerId, type CustomerId } from './sync/ids.js';
 
 export interface DropServerOptions {
@@ -67,11 +69,18 @@ async function main(): Promise<void> {
     throw new Error('DATABASE_URL is not set, so the drop cannot start. Nothing was changed.');
   const database = openDatabase(config.databaseUrl, config.databaseConnections);
   const [host = '0.0.0.0', port = '2222'] = config.dropAddress.split(/:(?=\d+$)/);
-  const drop = await startDropServer({ dataFolder: config.dataFolder, host, port: Number(port), database, log });
+  const settings = temporalSettings(process.env, null);
+  // Without Temporal, what was uploaded is noticed when somebody looks.
+  const temporal = settings.connection.address === undefined ? null : await openConnection(settings).catch(() => null);
+  const drop = await startDropServer({
+    ...{ dataFolder: config.dataFolder, host, port: Number(port), database, log },
+    ...(temporal === null ? {} : { announce: (customer) => announceUpload(temporal, settings.namespace, customer) }),
+  });
   log.info({ port: drop.port, hostKey: drop.hostKeyFingerprint }, 'the drop listens');
   const stop = async (): Promise<void> => {
     await drop.close();
     await database.close();
+    await temporal?.close();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 }

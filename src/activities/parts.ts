@@ -47,6 +47,8 @@ export interface UploadAccess {
   ): Promise<{ readonly logins: number; readonly links: number; readonly source: boolean }>;
   /** A file of the customer's folder by its name. @throws NoDropFile */
   read(customer: CustomerId, fileName: string): Promise<Readable>;
+  /** A file that was taken over does not stay where employee records are looked for. */
+  discard(customer: CustomerId, fileName: string): Promise<void>;
   /** Removes everything that the customer uploaded; answers how many files. */
   empty(customer: CustomerId): Promise<number>;
 }

@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Config } from '../config.js';
+import { AccountFolder } from '../drop/account-folder.js';
 import { readDropFile } from '../drop/drop-file.js';
 import type { Keys } from '../secrets/keys.js';
 import type { Database } from '../store/database.js';
@@ -62,6 +63,12 @@ export class UploadAccess {
     const maxBytes = this.config.maxDeliveryBytes;
     const { content } = await readDropFile({ root: this.#root, customer, fileName, maxBytes });
     return content;
+  }
+
+  /** A file that was taken over does not stay: it would be read as an employee record. Repeated, it changes nothing. */
+  async discard(customer: CustomerId, fileName: string): Promise<void> {
+    const { onDisk } = await new AccountFolder(join(this.#root, customer)).locate(fileName);
+    await rm(onDisk, { force: true });
   }
 
   /** Removes everything that the customer uploaded, archive included; answers how many files. */

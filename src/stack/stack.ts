@@ -8,9 +8,10 @@ import { loadKeys } from '../secrets/keys.js';
 import { openDatabase } from '../store/database.js';
 import { moveDropSources } from '../store/drop-sources.js';
 import { migrate } from '../store/migrate.js';
+import { announceUpload } from '../temporal/uploads.js';
 import { startCodecEndpoint } from '../temporal/codec/endpoint.js';
 import { FreeTextCodec } from '../temporal/codec/free-text-codec.js';
-import { temporalSettings } from '../temporal/connection.js';
+import { openConnection, temporalSettings } from '../temporal/connection.js';
 import { startWorker } from '../worker.js';
 import { openDataFolder } from './data-folder.js';
 import { startPostgres } from './postgres-server.js';
@@ -89,11 +90,15 @@ async function startParts(
   onClose(() => sandbox.close());
   log(`The Speakap sandbox answers at ${sandbox.url}.`);
 
+  const settings = temporalSettings(env, temporal);
+  const connection = await openConnection(settings);
+  onClose(() => connection.close());
   const drop = await startDropServer({
     dataFolder: config.dataFolder,
     host: '127.0.0.1',
     port: await folder.port('drop', 2222),
     database,
+    announce: (customer) => announceUpload(connection, settings.namespace, customer),
     log: logger,
   });
   onClose(() => drop.close());
@@ -117,7 +122,7 @@ async function startParts(
       ...{ dropReadAddress: `${drop.host}:${drop.port}`, dropHostKey: drop.hostKeyFingerprint },
     },
     databaseUrl: postgres.url,
-    temporal: temporalSettings(env, temporal),
+    temporal: settings,
     log: logger,
   });
   onClose(() => worker.close());

@@ -33,6 +33,14 @@ export async function findOnboardingFile(
   return prisma.onboardingFile.findFirst({ where });
 }
 
+/** A file that was taken over and not looked at: the step that did so was interrupted. */
+export async function findUninspected(
+  { prisma }: Database,
+  where: { readonly onboardingId: number; readonly item: string; readonly fileName: string },
+): Promise<OnboardingFile | null> {
+  return prisma.onboardingFile.findFirst({ where: { ...where, usable: false, findings: { equals: [] } } });
+}
+
 export async function recordFindings(
   { prisma }: Database,
   id: number,

@@ -1,5 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
 import { checkCalendar } from '../../onboarding/calendar/check-calendar.js';
+import { addDays } from '../../onboarding/calendar/dates.js';
 import { addWorkingDays } from '../../onboarding/calendar/working-days.js';
 import { dateAt } from '../../onboarding/calendar/zones.js';
 import { deliverablesFor, type SourceKind } from '../../onboarding/deliverables.js';
@@ -97,7 +98,7 @@ export function createCourseActivities({ database }: ActivityParts) {
       return { schedule, send, next: earlier(moment, retry) };
     },
 
-    /** The date of an instant in the customer's zone, and the one two working days later. */
+    /** The date of an instant in the customer's zone, with the one before it and the one two working days later. */
     async lookUpDay({
       plan,
       pauses,
@@ -113,7 +114,7 @@ export function createCourseActivities({ database }: ActivityParts) {
         pauses: pauses.filter(({ to }) => to !== null),
       };
       const today = dateAt(at, plan.timeZone);
-      return { today, inTwoWorkingDays: addWorkingDays(calendar, today, 2) };
+      return { today, yesterday: addDays(today, -1), inTwoWorkingDays: addWorkingDays(calendar, today, 2) };
     },
 
     /** The read model and the audit trail. */

@@ -4,7 +4,12 @@ import type { Finding } from '../../proposal/finding.js';
 import { readOverview } from '../../proposal/overview/read-overview.js';
 import { readCustomer } from '../../store/customers.js';
 import { uploadsOf } from '../../store/drop-uploads.js';
-import { findOnboardingFile, recordFindings, saveOnboardingFile } from '../../store/onboarding-files.js';
+import {
+  findOnboardingFile,
+  findUninspected,
+  recordFindings,
+  saveOnboardingFile,
+} from '../../store/onboarding-files.js';
 import { readOnboarding } from '../../store/onboardings.js';
 import type { OnboardingFile } from '../../store/prisma/client.js';
 import { toCustomerId } from '../../sync/ids.js';
@@ -44,6 +49,8 @@ export function createDeliverableActivities(parts: ActivityParts) {
       return stored;
     }
     const customer = toCustomerId(customerId);
+    const taken = await findUninspected(database, { onboardingId, item, fileName: file ?? '' });
+    if (taken !== null) return taken;
     const content = await uploads.read(customer, file ?? '');
     const kept = await deliveries.keepFile(customer, `onboarding-${onboardingId}-${item}-${Date.now()}`, {
       ...{ content, size: null },
@@ -55,6 +62,7 @@ export function createDeliverableActivities(parts: ActivityParts) {
       fileName: file ?? '',
       deliveredBy: by,
     });
+    await uploads.discard(customer, file ?? '');
     const saved = await findOnboardingFile(database, { onboardingId, item, id });
     if (saved === null) throw new Error('A file that was just stored is gone.');
     return saved;

@@ -33,7 +33,8 @@ export async function showStatus(context: Context, { all, manager }: StatusOptio
 function toEntry(onboarding: Onboarding, timeZone: string, inDoubt: number, now: Date) {
   const { customerId: customer, number, status, phase, health, waitingOn, iteration, openQuestions } = onboarding;
   const { dueDate, goLive, manager } = onboarding;
-  const day = (instant: Date | null): string | null => (instant === null ? null : dateAt(instant.toISOString(), timeZone));
+  const day = (instant: Date | null): string | null =>
+    instant === null ? null : dateAt(instant.toISOString(), timeZone);
   return {
     ...{ customer, number, manager, status, phase, health, waitingOn },
     due: day(dueDate),

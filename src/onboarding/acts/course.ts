@@ -21,10 +21,12 @@ export function objectionToResume(state: OnboardingState, message: Resume): stri
   return objectionToSide(state, message, 'speakap', 'Resuming');
 }
 
-export function takeResume(state: OnboardingState, message: Resume, occasion: Occasion, today: string): string {
+/** `lastDay`: the day before this one, which counts again. A pause of less than a day is none. */
+export function takeResume(state: OnboardingState, message: Resume, occasion: Occasion, lastDay: string): string {
   state.status = 'running';
   const pause = state.pauses.at(-1);
-  if (pause !== undefined) pause.to = today;
+  if (pause !== undefined) pause.to = lastDay;
+  state.pauses = state.pauses.filter(({ from, to }) => to === null || to >= from);
   note(state, message, occasion, { what: 'resumed', text: message.reason ?? null });
   return 'Resumed. Dates that were open have moved by the days of the pause.';
 }

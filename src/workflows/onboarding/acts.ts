@@ -27,8 +27,9 @@ const TAKE: { readonly [Name in MessageName]: Take<Name> } = {
   approve,
   reject,
   retry,
-  pause: async (course, message, occasion) => takePause(course.state, message, occasion, await dateOf(course)),
-  resume: async (course, message, occasion) => takeResume(course.state, message, occasion, await dateOf(course)),
+  pause: async (course, message, occasion) => takePause(course.state, message, occasion, (await dayOf(course)).today),
+  resume: async (course, message, occasion) =>
+    takeResume(course.state, message, occasion, (await dayOf(course)).yesterday),
   move: async ({ state }, message, occasion) => takeMove(state, message, occasion),
   cancel: async ({ state }, message, occasion) => takeCancel(state, message, occasion),
 };
@@ -55,8 +56,8 @@ async function deliver(course: Course, message: Deliver, occasion: Occasion): Pr
 }
 
 async function ask(course: Course, message: Messages['ask'], occasion: Occasion): Promise<string> {
-  const { plan, pauses, onboardingId } = course.state;
-  const day = await quick.lookUpDay({ plan, pauses, at: course.now });
+  const { onboardingId } = course.state;
+  const day = await dayOf(course);
   const answer = takeQuestion(course.state, message, occasion, message.due ?? day.inTwoWorkingDays);
   const question = course.state.questions.at(-1);
   if (question !== undefined) {
@@ -134,7 +135,7 @@ async function passOn<Name extends 'comment' | 'approve' | 'reject'>(
   return `Passed on to concept ${mapping.iteration} (${id}), version ${agreementOf(state, 'mapping').version}; what becomes of it stands in the last events here.`;
 }
 
-async function dateOf({ state, now }: Course): Promise<string> {
+async function dayOf({ state, now }: Course) {
   const { plan, pauses } = state;
-  return (await quick.lookUpDay({ plan, pauses, at: now })).today;
+  return quick.lookUpDay({ plan, pauses, at: now });
 }
