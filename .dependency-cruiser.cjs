@@ -121,7 +121,7 @@ module.exports = {
       to: { path: '^src/sandbox/' },
     },
     ...room('store', {
-      types: ['sync/', 'network/', 'sources/'],
+      types: ['sync/', 'network/', 'sources/', 'onboarding/', 'proposal/'],
       may: WORDS,
       because: 'The store keeps what the pure rooms make.',
     }),

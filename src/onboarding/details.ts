@@ -35,13 +35,6 @@ export function renderDetails(state: OnboardingState): string {
   ].join('\n');
 }
 
-/** One line for the list of workflows: what it is, and where it stands. */
-export function renderSummary(state: OnboardingState): string {
-  const { phase, health, waitingOn } = outlookOf(state);
-  const goLive = state.schedule === null ? '' : `, go-live ${dayWords(state.schedule.goLive)}`;
-  return `${state.customer}: ${phase}, ${health}${waitingOn === null ? '' : `, waiting for ${waitingOn}`}${goLive}`;
-}
-
 function headline(state: OnboardingState): string {
   const { phase, health, waitingOn } = outlookOf(state);
   if (state.status === 'done') return '✅ **Handed over to the daily sync.**';

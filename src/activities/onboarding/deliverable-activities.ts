@@ -39,7 +39,7 @@ interface InspectRequest {
 const TOLD = 8;
 
 export function createDeliverableActivities(parts: ActivityParts) {
-  const { database, deliveries, uploads, probe } = parts;
+  const { database, deliveries, uploads } = parts;
 
   async function keep({ onboardingId, item, by, file, fileId }: InspectRequest): Promise<OnboardingFile> {
     const { customerId } = await readOnboarding(database, onboardingId);
@@ -93,7 +93,7 @@ export function createDeliverableActivities(parts: ActivityParts) {
       const arrived = await uploadsOf(database, customer);
       if (source?.kind === 'drop' && arrived.length === 0)
         return { usable: false, finding: 'Nothing was uploaded yet.' };
-      const { ok, sentence } = await probe(customer);
+      const { ok, sentence } = await parts.probe(customer);
       return { usable: ok, finding: sentence };
     },
 
@@ -104,7 +104,7 @@ export function createDeliverableActivities(parts: ActivityParts) {
       readonly onboardingId: number;
     }): Promise<{ readonly usable: boolean; readonly finding: string }> {
       const { customerId } = await readOnboarding(database, onboardingId);
-      const { ok, sentence } = await probe(toCustomerId(customerId));
+      const { ok, sentence } = await parts.probe(toCustomerId(customerId));
       return { usable: ok, finding: sentence };
     },
 

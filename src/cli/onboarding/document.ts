@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CONTACT_ID } from './contact-id.js';
 import { isMailAddress } from '../../mail/address.js';
-import { PHASES } from '../../onboarding/schedule/types.js';
+import type { PHASES } from '../../onboarding/schedule/types.js';
 import { customerShape, customerSource } from '../customer/document.js';
 import { date, positiveNumber, strict, text, wholeNumber, yesOrNo } from '../yaml/shapes.js';
 import { contactProblems } from './contact-problems.js';

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { SourceCredentials } from '../../connections/credentials.js';
 import type { OnboardingOrder } from '../../onboarding/messages.js';
 import { customerSource, type SourceDocument } from '../customer/document.js';

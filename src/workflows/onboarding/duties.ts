@@ -39,9 +39,10 @@ export async function doDuties(course: Course): Promise<void> {
   course.mayHaveArrived = false;
 }
 
-async function tryDuty(course: Course, { about, perform }: Duty): Promise<void> {
+async function tryDuty(course: Course, duty: Duty): Promise<void> {
+  const { about } = duty;
   try {
-    await perform(course);
+    await duty.perform(course);
   } catch (error) {
     const text = refusalOf(error);
     if (text === null) throw error;
