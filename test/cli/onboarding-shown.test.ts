@@ -80,7 +80,8 @@ describe('status', () => {
     await writeOnboarding(database, {
       customer: 'stuck',
       now: '2026-12-01T09:00:00.000Z',
-      happened: (state) => state.problems.push({ about: 'first-upload', text: 'The server does not answer.', until: 'somebody' }),
+      happened: (state) =>
+        state.problems.push({ about: 'first-upload', text: 'The server does not answer.', until: 'a while' }),
     });
     await writeOnboarding(database, {
       customer: 'resting',

@@ -32,11 +32,11 @@ export async function showStatus(context: Context, { all, manager }: StatusOptio
 }
 
 function toEntry(onboarding: Onboarding, timeZone: string, inDoubt: number, now: Date) {
-  const { customerId: customer, number, status, phase, health, waitingOn, iteration, openQuestions } = onboarding;
-  const { dueDate, goLive, manager } = onboarding;
   const view = viewOf(onboarding);
   // In a demo the plan's time runs faster than ours.
   const planNow = view === null ? now.getTime() : toPlanTime(view.plan.clock, now.getTime());
+  const { customerId: customer, number, status, phase, health, waitingOn, iteration, openQuestions } = onboarding;
+  const { dueDate, goLive, manager } = onboarding;
   const day = (instant: Date | null): string | null =>
     instant === null ? null : dateAt(instant.toISOString(), timeZone);
   return {
