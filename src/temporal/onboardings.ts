@@ -4,6 +4,8 @@ import {
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
+  isGrpcServiceError,
+  ServiceError,
   type Client,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
@@ -43,16 +45,19 @@ export class OnboardingUnderWay extends Error {
   }
 }
 
-/** No worker took the message in time. It is not lost: who comes back takes it. */
+/** No worker answered in time. A message that was sent is not lost: who comes back takes it. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
-  constructor(customer: string, seconds: number) {
-    super(
-      `Nobody answered within ${seconds} seconds: no worker seems to be at work. The message may still be taken when one ` +
-        `comes back, so look at "usersync onboarding show ${customer}" before it is sent again.`,
-    );
+  constructor(customer: string, wasSent: boolean) {
+    const rest = wasSent
+      ? `The message may still be taken when one comes back, so look at "usersync onboarding show ${customer}" before it is sent again.`
+      : 'Nothing was sent or changed. Look whether the worker runs, and try again.';
+    super(`Nobody answered within ${ANSWER_WITHIN_SECONDS} seconds: no worker seems to be at work. ${rest}`);
   }
 }
+
+/** A worker that is there answers at once, also while it works on something long. */
+const ANSWER_WITHIN_SECONDS = 20;
 
 export interface StartedOnboarding {
   /** null until the onboarding has its number, and while no worker answers. */
@@ -104,13 +109,14 @@ export async function isUnderWay(client: Client, customer: string): Promise<bool
   }
 }
 
-/** What the onboarding knows of itself now; null until it has its number. @throws NotUnderWay */
+/** What the onboarding knows of itself now; null until it has its number. @throws NotUnderWay, NoAnswer */
 export async function readState(client: Client, customer: string): Promise<OnboardingState | null> {
   const workflowId = onboardingId(customer);
   try {
-    return await client.workflow.getHandle(workflowId).query(stateQuery);
+    return await withinSeconds(client, () => client.workflow.getHandle(workflowId).query(stateQuery));
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) throw new NotUnderWay(workflowId);
+    if (isWithoutWorker(error)) throw new NoAnswer(customer, false);
     throw error;
   }
 }
@@ -150,9 +156,6 @@ export async function showRefused<Name extends MessageName>(
   }
 }
 
-/** A worker that is there takes a message at once, also while it works on something long. */
-const TAKEN_WITHIN_SECONDS = 20;
-
 /** Its own id makes the update one: a call that is repeated because its answer was lost does nothing a second time. */
 async function sendUpdate<Name extends MessageName>(
   client: Client,
@@ -164,16 +167,29 @@ async function sendUpdate<Name extends MessageName>(
   const handle = client.workflow.getHandle(workflowId);
   const updateId = randomUUID();
   try {
-    const sent = await client.withDeadline(Date.now() + TAKEN_WITHIN_SECONDS * 1_000, () =>
+    const sent = await withinSeconds(client, () =>
       handle.startUpdate(updateOf(name), { args: [message], updateId, waitForStage: 'ACCEPTED' }),
     );
     return await sent.result();
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) throw new NotUnderWay(workflowId);
-    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) throw new NoAnswer(customer, TAKEN_WITHIN_SECONDS);
+    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) throw new NoAnswer(customer, true);
     if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
       throw new OnboardingRefused(error.cause.message);
     }
     throw error;
   }
+}
+
+function withinSeconds<Result>(client: Client, ask: () => Promise<Result>): Promise<Result> {
+  return client.withDeadline(Date.now() + ANSWER_WITHIN_SECONDS * 1_000, ask);
+}
+
+/** Numbers of gRPC: a query that nobody answered in time, and one of a task queue that nobody polls. */
+const DEADLINE_EXCEEDED = 4;
+const FAILED_PRECONDITION = 9;
+
+function isWithoutWorker(error: unknown): boolean {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(cause) && [DEADLINE_EXCEEDED, FAILED_PRECONDITION].includes(cause.code);
 }

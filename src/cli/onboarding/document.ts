@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import { CONTACT_ID } from './contact-id.js';
+
 import { isMailAddress } from '../../mail/address.js';
 import type { PHASES } from '../../onboarding/schedule/types.js';
 import { customerShape, customerSource } from '../customer/document.js';
 import { date, positiveNumber, strict, text, wholeNumber, yesOrNo } from '../yaml/shapes.js';
 import { contactProblems } from './contact-problems.js';
 import { planProblems } from './plan-problems.js';
+
+/** How contacts are named in messages: `c-hr`, `staff-17`. */
+const CONTACT_ID = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
 const contact = strict({
   id: text.regex(CONTACT_ID, 'An id is needed here: lower-case letters, digits and hyphens, such as c-hr or staff-17.'),
