@@ -171,7 +171,10 @@ describe('a workflow with the codec', () => {
   });
 });
 
-async function workerWith({ nativeConnection, namespace }: TestTemporal, dataConverter: DataConverter): Promise<Worker> {
+async function workerWith(
+  { nativeConnection, namespace }: TestTemporal,
+  dataConverter: DataConverter,
+): Promise<Worker> {
   const activities: ConversationActivities = {
     repeat: ({ text }) => Promise.resolve({ answer: text.toUpperCase() }),
   };

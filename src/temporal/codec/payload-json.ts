@@ -6,9 +6,9 @@ const base64 = z.string().transform((text) => Buffer.from(text, 'base64'));
 /** As Temporal's codec servers take and answer payloads: bytes in base64. */
 const Payloads = z.object({
   payloads: z.array(
-    z.object({ metadata: z.record(z.string(), base64).nullish(), data: base64.nullish() }).transform(
-      ({ metadata, data }): Payload => ({ metadata: metadata ?? {}, data: data ?? null }),
-    ),
+    z
+      .object({ metadata: z.record(z.string(), base64).nullish(), data: base64.nullish() })
+      .transform(({ metadata, data }): Payload => ({ metadata: metadata ?? {}, data: data ?? null })),
   ),
 });
 
@@ -27,7 +27,7 @@ export function renderPayloads(payloads: readonly Payload[]): object {
 
 function renderPayload({ metadata, data }: Payload): object {
   const rendered = Object.entries(metadata ?? {}).map(([key, value]) => [key, toBase64(value)]);
-  return { metadata: Object.fromEntries(rendered) as object, ...(data == null ? {} : { data: toBase64(data) }) };
+  return { metadata: Object.fromEntries(rendered) as object, ...(data ? { data: toBase64(data) } : {}) };
 }
 
 function toBase64(bytes: Uint8Array): string {
