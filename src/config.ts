@@ -58,6 +58,8 @@ export const Environment = z.object({
   USERSYNC_CODEC_ORIGINS: z.string().default('http://127.0.0.1:8233,http://localhost:8233'),
   /** host:port the portal listens on. */
   USERSYNC_PORTAL_ADDRESS: z.string().default('127.0.0.1:4020'),
+  /** Proxies before the portal whose word about the caller's address is taken. */
+  USERSYNC_PORTAL_PROXIES: wholeNumber(0, 0),
   /** How customers reach the portal, as it stands in mails; without it the embedded one. */
   USERSYNC_PORTAL_URL: text.regex(/^https?:\/\/[^\s/]/).optional(),
 });
@@ -91,6 +93,7 @@ export interface Config {
   readonly codecToken: string | null;
   readonly codecOrigins: readonly string[];
   readonly portalAddress: string;
+  readonly portalProxies: number;
   /** null: the embedded one. */
   readonly portalUrl: string | null;
 }
@@ -130,6 +133,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     codecToken: settings.USERSYNC_CODEC_TOKEN ?? null,
     codecOrigins: list(settings.USERSYNC_CODEC_ORIGINS),
     portalAddress: settings.USERSYNC_PORTAL_ADDRESS,
+    portalProxies: settings.USERSYNC_PORTAL_PROXIES,
     portalUrl: settings.USERSYNC_PORTAL_URL?.replace(/\/+$/, '') ?? null,
   };
 }

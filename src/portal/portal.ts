@@ -1,0 +1,110 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { peekOnce, readOnce } from '../connections/once-links.js';
+import type { Logger } from '../log.js';
+import type { KeyRing } from '../secrets/master-key.js';
+import type { Database } from '../store/database.js';
+import { callerOf } from './caller.js';
+import {
+  askPage,
+  CONTENT_SECURITY_POLICY,
+  gonePage,
+  nothingHerePage,
+  secretPage,
+  tooManyPage,
+  unavailablePage,
+  type Page,
+} from './pages.js';
+import { RateLimit } from './rate-limit.js';
+
+export interface PortalOptions {
+  readonly database: Database;
+  readonly keys: KeyRing;
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Proxies before the portal whose word about the caller's address is taken. Default 0. */
+  readonly proxies?: number;
+  /** Requests of one address in a minute. Default 60. */
+  readonly requestsPerMinute?: number;
+  readonly log: Logger;
+}
+
+export interface Portal {
+  /** `http://127.0.0.1:4020` */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const REQUESTS_PER_MINUTE = 60;
+
+/** Nothing that is shown may be kept, passed on or found. */
+const HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-robots-tag': 'noindex, nofollow, noarchive',
+  'x-content-type-options': 'nosniff',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+} as const;
+
+/**
+ * The web pages for customers: `/once/{token}` shows a secret once. Behind a proxy that speaks TLS; `/healthz` is for probes.
+ * Addresses of pages are never logged, since they hold tokens. @throws when the port is taken.
+ */
+export async function startPortal(options: PortalOptions): Promise<Portal> {
+  const { host, port, log } = options;
+  const limit = new RateLimit(options.requestsPerMinute ?? REQUESTS_PER_MINUTE);
+  const server = createServer((request, response) => {
+    // Nothing that is sent along is read.
+    request.resume();
+    answerTo(request, options, limit).then(
+      (page) => send(response, page, request.method),
+      (error: unknown) => {
+        log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'a page of the portal could not be shown');
+        send(response, unavailablePage(), request.method);
+      },
+    );
+  });
+  server.listen(port, host);
+  await once(server, 'listening');
+  const { port: taken } = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function answerTo(request: IncomingMessage, options: PortalOptions, limit: RateLimit): Promise<Page> {
+  const [path = '/'] = (request.url ?? '/').split('?');
+  if (path === '/healthz') return { status: 200, html: 'ok\n' };
+  if (!limit.admit(callerOf(request, options.proxies ?? 0))) return tooManyPage();
+  const token = /^\/once\/([A-Za-z0-9_-]{1,200})\/?$/.exec(path)?.[1];
+  if (token === undefined) return nothingHerePage();
+  if (request.method === 'GET' || request.method === 'HEAD') return ask(options, token);
+  return request.method === 'POST' ? show(options, token) : nothingHerePage();
+}
+
+async function ask({ database }: PortalOptions, token: string): Promise<Page> {
+  const open = await peekOnce(database, token);
+  return open === null ? gonePage() : askPage(open.what);
+}
+
+async function show({ database, keys, log }: PortalOptions, token: string): Promise<Page> {
+  const shown = await readOnce(database, keys, token);
+  if (shown === null) return gonePage();
+  log.info({ customer: shown.customer, what: shown.what }, 'a link was used');
+  return secretPage(shown.what, shown.secret);
+}
+
+function send(response: ServerResponse, { status, html }: Page, method: string | undefined): void {
+  const retry = status === 429 || status === 503 ? { 'retry-after': '60' } : {};
+  response.writeHead(status, { ...HEADERS, ...retry }).end(method === 'HEAD' ? undefined : html);
+}
