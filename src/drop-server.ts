@@ -7,18 +7,22 @@ import type { DropAccess, DropAccounts } from './drop/accounts.js';
 import { createLogger, type Logger } from './log.js';
 import { openDatabase, type Database } from './store/database.js';
 import { findDropAccount } from './store/drop-accounts.js';
-import { toCustomerId } from './sync/ids.js';
+import { recordUpload } from './store/drop-uploads.js';
+import { toCustomerId, type CustomerId } from './sync/ids.js';
 
 export interface DropServerOptions {
   readonly dataFolder: string;
   readonly host: string;
   readonly port: number;
   readonly database: Database;
+  /** Told after an upload was noted; what it throws is logged, and the upload stays noted. */
+  readonly announce?: (customer: CustomerId) => Promise<void>;
   readonly log: Logger;
 }
 
 /** The drop with its accounts in Postgres and its files in `drop/` of the data folder. */
-export async function startDropServer({ dataFolder, host, port, database, log }: DropServerOptions): Promise<Drop> {
+export async function startDropServer(options: DropServerOptions): Promise<Drop> {
+  const { dataFolder, host, port, database, announce, log } = options;
   const root = join(dataFolder, 'drop');
   await mkdir(root, { recursive: true, mode: 0o700 });
   return startDrop({
@@ -27,7 +31,10 @@ export async function startDropServer({ dataFolder, host, port, database, log }:
     port,
     root,
     accounts: accountsIn(database),
-    onUpload: () => undefined,
+    onUpload: async ({ customer, userName, path, bytes }) => {
+      await recordUpload(database, { customer, userName, fileName: path.replace(/^\/+/, ''), bytes });
+      await announce?.(customer);
+    },
     log,
   });
 }

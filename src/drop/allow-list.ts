@@ -1,7 +1,8 @@
 import ipaddr from 'ipaddr.js';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
-type Range = readonly [Address, number];
+/** An address and how many of its bits count. */
+export type Range = readonly [Address, number];
 
 /** Whether an address is one of the ranges. An entry that cannot be read allows nobody. */
 export function isAllowed(address: string, allowedFrom: readonly string[]): boolean {
@@ -29,14 +30,16 @@ function contains(range: Range | null, address: Address): boolean {
   return range !== null && range[0].kind() === address.kind() && address.match(range[0], range[1]);
 }
 
-function parseAddress(text: string): Address | null {
+/** null when it is none. */
+export function parseAddress(text: string): Address | null {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
   if (!ipaddr.IPv6.isValid(text)) return null;
   const address = ipaddr.IPv6.parse(text);
   return address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
 }
 
-function parseRange(text: string): Range | null {
+/** null when it is neither an address nor a range. */
+export function parseRange(text: string): Range | null {
   const [base = '', bits, ...more] = text.trim().split('/');
   const address = parseAddress(base);
   if (address === null || more.length > 0) return null;

@@ -20,6 +20,15 @@ export class UnusableHostKey extends Error {
 /** Reads the host key, or makes it at the first start. @throws UnusableHostKey */
 export async function loadHostKey(path: string): Promise<HostKey> {
   if (!(await isPresent(path))) await create(path);
+  return read(path);
+}
+
+/** The host key of a drop that runs elsewhere, on a folder that we see; null when it has none yet. @throws UnusableHostKey */
+export async function findHostKey(path: string): Promise<HostKey | null> {
+  return (await isPresent(path)) ? read(path) : null;
+}
+
+async function read(path: string): Promise<HostKey> {
   await refuseWhenOthersMayRead(path);
   const privateKey = await readFile(path, 'utf8');
   const parsed = ssh2.utils.parseKey(privateKey);

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SftpClient from 'ssh2-sftp-client';
 import { readConfig, type Config } from '../../src/config.js';
-import { makeDropSource } from '../../src/cli/customer/drop-source.js';
 import { sealNetworkCredentials, sealSourceCredentials } from '../../src/connections/credentials.js';
+import { makeDropSource } from '../../src/connections/drop-source.js';
 import { startDropServer } from '../../src/drop-server.js';
 import { hashPassword } from '../../src/drop/password.js';
 import type { Drop } from '../../src/drop/drop.js';
@@ -80,7 +80,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   });
   const { eid: appEid, secret: appSecret } = network.app;
   const { host, port, hostKeyFingerprint } = drop;
-  const source = await makeDropSource(customer, { kind: 'drop', host, port, hostKeyFingerprint }, null, 100_000_000);
+  const reading = { host, port, hostKeyFingerprint, readFrom: ['127.0.0.0/8'] };
+  const source = await makeDropSource(customer, reading, 100_000_000);
   await saveCustomer(
     database,
     { id: customer, name: 'De Korenaar', timeZone: 'Europe/Amsterdam', manager: 'pm-1', dailyAt: '05:30' },

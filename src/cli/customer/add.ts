@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { sealNetworkCredentials, sealSourceCredentials } from '../../connections/credentials.js';
+import { makeDropSource } from '../../connections/drop-source.js';
 import { saveCustomer, type NetworkDetails, type SourceDetails } from '../../store/customers.js';
 import { saveDropAccount, type NewDropAccount } from '../../store/drop-accounts.js';
 import { toCustomerId, toEid, type CustomerId } from '../../sync/ids.js';
@@ -10,7 +11,7 @@ import { readTextFile } from '../read-file.js';
 import { ProblemsFound } from '../yaml/problems-found.js';
 import { readYaml } from '../yaml/read-yaml.js';
 import { CustomerDocument, toSftpSettings } from './document.js';
-import { makeDropSource } from './drop-source.js';
+import { dropReading } from './drop-source.js';
 import { Secrets } from './secrets.js';
 
 /** `customer add`: everything is read, checked and connected before the first row is written. */
@@ -76,13 +77,8 @@ async function toSource(
     const credentials = sealSourceCredentials(key, customer, secrets.source ?? { password: '' });
     return { details: { kind: 'sftp', settings: toSftpSettings(source), credentials }, account: null };
   }
-  const stack = await context.stack();
-  const { settings, password, account } = await makeDropSource(
-    customer,
-    source,
-    stack,
-    context.config.maxDeliveryBytes,
-  );
+  const reading = dropReading(source, await context.stack());
+  const { settings, password, account } = await makeDropSource(customer, reading, context.config.maxDeliveryBytes);
   const credentials = sealSourceCredentials(key, customer, { password });
   return { details: { kind: 'drop', settings, credentials }, account };
 }

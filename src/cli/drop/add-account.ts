@@ -1,14 +1,18 @@
-import { randomInt } from 'node:crypto';
-import { hashPassword } from '../../drop/password.js';
+import {
+  drawDropPassword,
+  findOwnLogin,
+  isUserName,
+  saveUploadLogin,
+  type UploadLogin,
+} from '../../connections/drop-logins.js';
 import { checkAllowList } from '../../drop/allow-list.js';
+import { hashPassword } from '../../drop/password.js';
 import { renderFields } from '../../report/table.js';
 import { readCustomer } from '../../store/customers.js';
-import type { Database } from '../../store/database.js';
-import { ownerOfDropAccount } from '../../store/drop-account-owner.js';
-import { saveDropAccount } from '../../store/drop-accounts.js';
+import { inTransaction, type Database } from '../../store/database.js';
+import { lockCustomer } from '../../store/lock-customer.js';
 import { toCustomerId, type CustomerId } from '../../sync/ids.js';
 import type { Context } from '../context.js';
-import { intakeUserName } from '../customer/drop-source.js';
 import { CommandFailed, WrongUsage } from '../errors.js';
 import type { AddAccountOptions } from './commands.js';
 import { addressFields, dropAddress, type DropAddress } from './drop-address.js';
@@ -25,21 +29,17 @@ export async function addAccount(
   refuseSenseless(userName, options);
   const database = await context.database();
   const customer = toCustomerId((await readCustomer(database, slug)).id);
-  await refuseTaken(database, customer, userName, options.replace === true);
   const publicKeys = await readPublicKeys(options.key ?? []);
   const password =
-    options.generatePassword === true ? drawPassword() : options.passwordStdin === true ? await readPassword() : null;
+    options.generatePassword === true
+      ? drawDropPassword()
+      : options.passwordStdin === true
+        ? await readPassword()
+        : null;
 
   const passwordHash = password === null ? null : await hashPassword(password);
-  const account = {
-    userName,
-    customer,
-    passwordHash,
-    publicKeys,
-    allowedFrom: options.from,
-    access: 'upload' as const,
-  };
-  await saveDropAccount(database, { ...account, maxFileBytes: context.config.maxDeliveryBytes });
+  const ways = { passwordHash, publicKeys, allowedFrom: options.from, maxFileBytes: context.config.maxDeliveryBytes };
+  await save(database, { userName, customer, ...ways }, options.replace === true);
   const shown = options.generatePassword === true ? password : null;
   sayAdded(
     context,
@@ -49,7 +49,7 @@ export async function addAccount(
 }
 
 function refuseSenseless(userName: string, { from, generatePassword, passwordStdin, key }: AddAccountOptions): void {
-  if (!/^[a-z0-9][a-z0-9._-]{1,63}$/i.test(userName)) {
+  if (!isUserName(userName)) {
     throw new WrongUsage(
       `"${userName}" is no user name: use letters, digits, dots, hyphens and underscores, at least two. Nothing was changed.`,
     );
@@ -70,31 +70,17 @@ function refuseSenseless(userName: string, { from, generatePassword, passwordStd
   }
 }
 
-async function refuseTaken(
-  database: Database,
-  customer: CustomerId,
-  userName: string,
-  mayReplace: boolean,
-): Promise<void> {
-  if (userName === intakeUserName(customer)) {
-    throw new CommandFailed(
-      `"${userName}" is the login of our own intake. Nothing was changed. Choose another user name.`,
-    );
-  }
-  const owner = await ownerOfDropAccount(database, userName);
-  if (owner === null || (owner === customer && mayReplace)) return;
-  throw new CommandFailed(
-    owner === customer
-      ? `The login "${userName}" is there already. Nothing was changed. Give --replace to change its ways in.`
-      : `The user name "${userName}" is taken by another customer. Nothing was changed. Choose another one.`,
-  );
-}
-
-/** Without letters that look alike, in groups: it is read aloud and typed. About 119 bits. */
-function drawPassword(): string {
-  const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
-  const group = (): string => Array.from({ length: 6 }, () => letters.charAt(randomInt(letters.length))).join('');
-  return [group(), group(), group(), group()].join('-');
+async function save(database: Database, login: UploadLogin, mayReplace: boolean): Promise<void> {
+  await inTransaction(database, async (connection) => {
+    await lockCustomer(connection, login.customer);
+    const found = await findOwnLogin(connection, login);
+    if (found !== null && !mayReplace) {
+      throw new CommandFailed(
+        `The login "${login.userName}" is there already. Nothing was changed. Give --replace to change its ways in.`,
+      );
+    }
+    await saveUploadLogin(connection, login);
+  });
 }
 
 interface Added {
