@@ -94,6 +94,11 @@ module.exports = {
       because: 'The store keeps what the pure rooms make.',
     }),
     ...room('drop', { may: ['secrets/', ...WORDS], because: 'The drop is handed accounts and tells of uploads.' }),
+    ...room('portal', {
+      types: ['log.ts'],
+      may: ['connections/', 'store/', 'secrets/', ...WORDS],
+      because: 'The portal shows what is kept, and decides nothing.',
+    }),
     ...room('secrets', { because: 'Secrets know nobody.' }),
     ...room('report', {
       types: ['sync/', 'store/'],

@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# One image for worker, drop, preparation, sandbox and the `usersync` command; docker-compose.yml says which runs what.
+# One image for worker, drop, portal, codec endpoint, preparation, sandbox and the `usersync` command; docker-compose.yml says which runs what.
 ARG NODE_IMAGE=node:22.23.3-bookworm-slim
 
 # Compiled code, the workflow bundle and the database client.
@@ -26,7 +26,9 @@ ENV NODE_ENV=production \
     NODE_OPTIONS=--enable-source-maps \
     USERSYNC_DATA=/data \
     USERSYNC_METRICS_ADDRESS=0.0.0.0:9464 \
-    USERSYNC_DROP_ADDRESS=0.0.0.0:2222
+    USERSYNC_DROP_ADDRESS=0.0.0.0:2222 \
+    USERSYNC_CODEC_ADDRESS=0.0.0.0:8234 \
+    USERSYNC_PORTAL_ADDRESS=0.0.0.0:4020
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json ./
@@ -39,7 +41,7 @@ COPY --from=build /app/dist ./dist
 RUN ln -s /app/bin/usersync.mjs /usr/local/bin/usersync \
   && install -d -o node -g node -m 0700 /data
 USER node
-EXPOSE 9464 2222 4010
+EXPOSE 9464 2222 4010 4020 8234
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "deploy/health.mjs", "http://127.0.0.1:9464/readyz"]
 CMD ["node", "dist/worker.js"]

@@ -12,6 +12,10 @@ const Addresses = z.object({
   drop: z.object({ host: z.string(), port: z.number().int(), hostKeyFingerprint: z.string() }).nullable(),
   sandbox: z.object({ url: z.string() }).nullable(),
   worker: z.object({ metrics: z.string().nullable() }),
+  /** Decodes for the UI what the codec encrypted. */
+  codec: z.object({ url: z.string() }),
+  /** `url`: as it stands in mails. */
+  portal: z.object({ url: z.string() }),
 });
 
 /** Where the parts of a running stack answer. Holds the password of its Postgres: the file is for its owner only. */

@@ -2,10 +2,14 @@ import { join } from 'node:path';
 import { readConfig } from '../config.js';
 import { startDropServer } from '../drop-server.js';
 import { createLogger } from '../log.js';
+import { startPortal } from '../portal/portal.js';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.js';
+import { loadKeys } from '../secrets/keys.js';
 import { openDatabase } from '../store/database.js';
 import { moveDropSources } from '../store/drop-sources.js';
 import { migrate } from '../store/migrate.js';
+import { startCodecEndpoint } from '../temporal/codec/endpoint.js';
+import { FreeTextCodec } from '../temporal/codec/free-text-codec.js';
 import { temporalSettings } from '../temporal/connection.js';
 import { startWorker } from '../worker.js';
 import { openDataFolder } from './data-folder.js';
@@ -54,11 +58,25 @@ async function startParts(
   onClose(() => folder.close());
   for (const name of folder.endedLeftOvers) log(`Ended ${name}, left over from a stack that crashed.`);
 
+  const logger = createLogger(env['USERSYNC_LOG_LEVEL'] ?? 'warn');
+  const keys = await loadKeys(config);
+
+  // Before Temporal, whose UI is told where it is; where the UI is, in turn, is known only afterwards.
+  let uiOrigins = config.codecOrigins;
+  const codec = await startCodecEndpoint({
+    ...{ host: '127.0.0.1', port: await folder.port('codec', 8234), token: config.codecToken, log: logger },
+    codec: new FreeTextCodec({ keys, encodes: config.payloadCodec }),
+    isUi: (origin) => uiOrigins.includes(origin),
+  });
+  onClose(() => codec.close());
+  const codecUrl = config.codecToken === null ? codec.url : `${codec.url}/${config.codecToken}`;
+
   const [postgres, temporal] = await startBoth(
     startPostgres({ folder, env, log }),
-    startTemporal({ folder, env, log }),
+    startTemporal({ folder, env, log, serverArguments: ['--ui-codec-endpoint', codecUrl] }),
     onClose,
   );
+  if (temporal.uiUrl !== null) uiOrigins = [temporal.uiUrl, temporal.uiUrl.replace('127.0.0.1', 'localhost')];
   const migrations = await migrate(postgres.url);
   if (migrations.length > 0) log(`Prepared the database: ${migrations.join(', ')}.`);
   const database = openDatabase(postgres.url);
@@ -71,7 +89,6 @@ async function startParts(
   onClose(() => sandbox.close());
   log(`The Speakap sandbox answers at ${sandbox.url}.`);
 
-  const logger = createLogger(env['USERSYNC_LOG_LEVEL'] ?? 'warn');
   const drop = await startDropServer({
     dataFolder: config.dataFolder,
     host: '127.0.0.1',
@@ -84,8 +101,21 @@ async function startParts(
   const moved = await moveDropSources(database, drop);
   if (moved > 0) log(`Sources that read this drop were pointed at its new address: ${moved}.`);
 
+  const portal = await startPortal({
+    ...{ database, keys: keys.ring, host: '127.0.0.1', port: await folder.port('portal', 4020), log: logger },
+    proxies: config.portalProxies,
+  });
+  onClose(() => portal.close());
+  const portalUrl = config.portalUrl ?? portal.url;
+  log(`The portal answers at ${portal.url}.`);
+
   const worker = await startWorker({
-    config: { ...config, metricsAddress: `127.0.0.1:${await folder.port('metrics', 9464)}` },
+    config: {
+      ...config,
+      ...{ metricsAddress: `127.0.0.1:${await folder.port('metrics', 9464)}`, portalUrl },
+      dropPublicAddress: config.dropPublicAddress ?? `${drop.host}:${drop.port}`,
+      ...{ dropReadAddress: `${drop.host}:${drop.port}`, dropHostKey: drop.hostKeyFingerprint },
+    },
     databaseUrl: postgres.url,
     temporal: temporalSettings(env, temporal),
     log: logger,
@@ -101,6 +131,8 @@ async function startParts(
     drop: { host: drop.host, port: drop.port, hostKeyFingerprint: drop.hostKeyFingerprint },
     sandbox: { url: sandbox.url },
     worker: { metrics: worker.metricsUrl },
+    codec: { url: codec.url },
+    portal: { url: portalUrl },
   };
   await writeStack(config.dataFolder, addresses);
   return { addresses, sandbox, ended: firstToEnd([postgres.ended, temporal.ended, worker.stopped]) };

@@ -55,7 +55,7 @@ describe('the compose file', () => {
   });
 
   test('starts what does our work when the preparation has ended well', () => {
-    for (const name of ['worker', 'drop']) {
+    for (const name of ['worker', 'drop', 'portal']) {
       expect(compose.services[name]?.depends_on['prepare']).toEqual({ condition: 'service_completed_successfully' });
     }
     const { prepare, temporal } = compose.services;
@@ -95,7 +95,9 @@ describe('the compose file', () => {
   });
 
   test('gives our containers no right that they do not need', () => {
-    expect(ours.map(([name]) => name).sort()).toEqual(['drop', 'prepare', 'sandbox', 'usersync', 'worker']);
+    expect(ours.map(([name]) => name).sort()).toEqual([
+      ...['codec', 'drop', 'portal', 'prepare', 'sandbox', 'usersync', 'worker'],
+    ]);
     for (const [name, service] of ours) {
       expect(service, name).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
       expect(service['privileged'], name).toBeUndefined();
@@ -106,6 +108,21 @@ describe('the compose file', () => {
     const { drop } = compose.services;
     expect(Object.keys(drop?.environment ?? {}).filter((name) => name.includes('KEY'))).toEqual([]);
     expect(drop?.volumes).toEqual(['drop:/data']);
+  });
+
+  test('lets the worker see uploads and the host key of the drop, and change neither', () => {
+    const { worker } = compose.services;
+    expect(worker?.volumes).toContain('drop:/drop:ro');
+    expect(worker?.environment['USERSYNC_DROP_DATA']).toBe('/drop');
+    expect(worker?.environment['USERSYNC_DROP_READ_ADDRESS']).toBe('drop:2222');
+  });
+
+  test("sends the browser of Temporal's UI to the codec endpoint, with its token, from where it may ask", () => {
+    const { codec, 'temporal-ui': ui } = compose.services;
+    const { USERSYNC_CODEC_TOKEN: token, USERSYNC_CODEC_ORIGINS: origins } = codec?.environment ?? {};
+    const [port] = (codec?.ports[0] ?? '').split(':').slice(1);
+    expect(ui?.environment['TEMPORAL_CODEC_ENDPOINT']).toBe(`http://127.0.0.1:${port}/${token}`);
+    expect(origins).toContain(`http://127.0.0.1:${ui?.ports[0]?.split(':')[1]}`);
   });
 
   test('lets only the drop be reached from other machines', () => {
@@ -127,8 +144,9 @@ describe('the settings', () => {
   });
 
   test('that are secret have to be given, and are not in the example', () => {
-    const secrets = ['POSTGRES_PASSWORD', 'TEMPORAL_DB_PASSWORD', 'USERSYNC_DB_PASSWORD', 'USERSYNC_MASTER_KEY'];
-    expect([...requiredVariables(text)].sort()).toEqual(secrets);
+    const passwords = ['POSTGRES_PASSWORD', 'TEMPORAL_DB_PASSWORD', 'USERSYNC_DB_PASSWORD'];
+    const secrets = [...passwords, 'USERSYNC_CODEC_TOKEN', 'USERSYNC_MASTER_KEY'];
+    expect([...requiredVariables(text)].sort()).toEqual([...secrets].sort());
     for (const name of secrets) expect(example[name], name).toBe('');
   });
 
@@ -170,6 +188,15 @@ describe('commands and checks', () => {
     expect(compose.services['drop']?.ports).toEqual([`${drop}:${drop}`]);
     expect(checkOf('drop')).toBe(`ssh://127.0.0.1:${drop}`);
     expect(Environment.parse({}).USERSYNC_DROP_ADDRESS).toBe(`127.0.0.1:${drop}`);
+    for (const [name, setting] of [
+      ['portal', 'USERSYNC_PORTAL_ADDRESS'],
+      ['codec', 'USERSYNC_CODEC_ADDRESS'],
+    ] as const) {
+      const port = listening(setting);
+      expect(compose.services[name]?.ports).toEqual([`127.0.0.1:${port}:${port}`]);
+      expect(checkOf(name)).toBe(`http://127.0.0.1:${port}/healthz`);
+      expect(Environment.parse({})[setting]).toBe(`127.0.0.1:${port}`);
+    }
     const sandbox = compose.services['sandbox']?.environment['SANDBOX_PORT'];
     expect(compose.services['sandbox']?.ports).toEqual([`127.0.0.1:${sandbox}:${sandbox}`]);
     expect(checkOf('sandbox')).toBe(`http://127.0.0.1:${sandbox}/_sandbox/health`);

@@ -42,6 +42,7 @@ function start(service: string, args?: readonly string[]): Program {
   const own = {
     ...{ DATABASE_URL: database.url, TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: temporal.namespace },
     ...{ USERSYNC_METRICS_ADDRESS: '127.0.0.1:0', USERSYNC_DROP_ADDRESS: '127.0.0.1:0', USERSYNC_DATA: data },
+    ...{ USERSYNC_PORTAL_ADDRESS: '127.0.0.1:0', USERSYNC_CODEC_ADDRESS: '127.0.0.1:0', USERSYNC_CODEC_TOKEN: TOKEN },
     ...{ SANDBOX_HOST: '127.0.0.1', SANDBOX_PORT: '0', SANDBOX_DATA: data },
     ...{ USERSYNC_MASTER_KEY: KEY, NODE_ENV: 'production', HOME: '/nonexistent', PATH: '' },
   };
@@ -49,6 +50,7 @@ function start(service: string, args?: readonly string[]): Program {
 }
 
 const KEY = randomBytes(32).toString('base64');
+const TOKEN = randomBytes(24).toString('hex');
 
 async function isWell(url: string): Promise<boolean> {
   return (await runProgram(app, ['deploy/health.mjs', url], {}).ended()) === 0;
@@ -85,6 +87,25 @@ describe('what is in the image', () => {
     expect(await isWell(`ssh://127.0.0.1:${port}`)).toBe(true);
     expect(await drop.stop(), drop.output()).toBe(0);
     expect(await isWell(`ssh://127.0.0.1:${port}`)).toBe(false);
+  });
+
+  test.each([
+    ['portal', 'once/nothing'],
+    ['codec', 'decode'],
+  ])('is a %s that answers and ends when it is told to', async (name, path) => {
+    const program = start(name);
+    const url = await program.says(/"url":"([^"]+)"/);
+    expect(await isWell(`${url}/healthz`)).toBe(true);
+    expect(await isWell(`${url}/${path}`)).toBe(false);
+    expect(await program.stop(), program.output()).toBe(0);
+  });
+
+  test('is no codec for everybody: without a token it does not start where others reach it', async () => {
+    const codec = runProgram(app, ['dist/codec-server.js'], {
+      ...{ USERSYNC_CODEC_ADDRESS: '0.0.0.0:0', USERSYNC_MASTER_KEY: KEY, HOME: '/nonexistent' },
+    });
+    expect(await codec.ended()).toBe(1);
+    expect(codec.output()).toMatch(/^The codec endpoint would listen on 0\.0\.0\.0 for everybody/m);
   });
 
   test('is a sandbox that answers and ends when it is told to', async () => {

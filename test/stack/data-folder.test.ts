@@ -14,6 +14,8 @@ function addresses(pid: number): StackAddresses {
     drop: { host: '127.0.0.1', port: 2222, hostKeyFingerprint: 'SHA256:abc' },
     sandbox: null,
     worker: { metrics: null },
+    codec: { url: 'http://127.0.0.1:8234' },
+    portal: { url: 'http://127.0.0.1:4020' },
   };
 }
 

@@ -31,18 +31,19 @@ export async function untilInterrupted(stack: Stack): Promise<void> {
 }
 
 /** Where a person finds everything. */
-export function addressLines({ temporal, drop, sandbox, worker }: StackAddresses): readonly string[] {
+export function addressLines({ temporal, drop, sandbox, worker, portal }: StackAddresses): readonly string[] {
   return [
     `Temporal UI      ${temporal.ui ?? `${temporal.address} (a server of yours, see its own UI)`}`,
     ...(drop === null
       ? []
       : [`SFTP drop        sftp://${drop.host}:${drop.port}  host key ${drop.hostKeyFingerprint}`]),
+    `Portal           ${portal.url}`,
     ...(sandbox === null ? [] : [`Speakap sandbox  ${sandbox.url}`]),
     ...(worker.metrics === null ? [] : [`Worker           ${worker.metrics}/metrics  /healthz  /readyz`]),
   ];
 }
 
 /** Without the password of Postgres. */
-function publicAddresses({ temporal, drop, sandbox, worker }: StackAddresses) {
-  return { temporal, drop, sandbox, worker };
+function publicAddresses({ temporal, drop, sandbox, worker, codec, portal }: StackAddresses) {
+  return { temporal, drop, sandbox, worker, codec, portal };
 }
