@@ -11,6 +11,7 @@ import { withdrawOnceLinks } from '../../src/store/once-links.js';
 import type { CustomerId } from '../../src/sync/ids.js';
 import { addCustomer } from '../support/customers.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { until } from '../support/until.js';
 
 const PASSWORD = 'k7mq2x-<b>&"\'-tb9w';
 const SHOWN = 'k7mq2x-&#60;b&#62;&#38;&#34;&#39;-tb9w';
@@ -58,6 +59,18 @@ describe('a password behind a link', () => {
     const answers = await Promise.all(Array.from({ length: 12 }, () => post(url)));
     expect(answers.filter(({ text }) => text.includes(SHOWN))).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 404)).toHaveLength(11);
+  });
+
+  test('is shown to exactly one of those who waited for the same moment', async () => {
+    const url = await aLink();
+    const barrier = await database.pool.connect();
+    await barrier.query('BEGIN');
+    await barrier.query('SELECT 1 FROM once_link FOR UPDATE');
+    const pressed = Array.from({ length: 4 }, () => post(url));
+    await until(async () => (await waitingForLocks()) >= 4);
+    await barrier.query('COMMIT');
+    barrier.release();
+    expect((await Promise.all(pressed)).filter(({ text }) => text.includes(SHOWN))).toHaveLength(1);
   });
 
   test('is gone when its time is over', async () => {
@@ -168,6 +181,13 @@ test('no token and no secret is ever logged', () => {
   expect(tokens.filter((token) => logged.join('').includes(token))).toEqual([]);
   expect(logged.join('')).not.toContain('k7mq2x');
 });
+
+async function waitingForLocks(): Promise<number> {
+  const { rows } = await database.pool.query<{ waiting: number }>(
+    `SELECT count(*) AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return rows[0]?.waiting ?? 0;
+}
 
 async function aLink({ expiresAt = new Date(Date.now() + 3_600_000) } = {}): Promise<string> {
   const secret = { customer, what: 'drop-password', secret: PASSWORD, expiresAt };
