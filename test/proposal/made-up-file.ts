@@ -12,7 +12,11 @@ const SITES = ['Amersfoort', 'Tilburg', 'Zwolle', 'Maastricht'];
 const pick = <Item>(items: readonly Item[], index: number): Item => items[index % items.length] as Item;
 const given = (i: number) => pick(GIVEN, i * 7 + Math.floor(i / 30));
 const family = (i: number) => pick(FAMILY, i * 11 + Math.floor(i / 28));
-const plain = (text: string) => text.normalize('NFKD').replace(/[^A-Za-z]/g, '').toLowerCase();
+const plain = (text: string) =>
+  text
+    .normalize('NFKD')
+    .replace(/[^A-Za-z]/g, '')
+    .toLowerCase();
 const two = (number: number) => String(number).padStart(2, '0');
 const day = (i: number, year: number) => [year + (i % 12), two((i % 12) + 1), two((i % 28) + 1)] as const;
 
@@ -58,7 +62,8 @@ const CELLS = {
   language: (i: number) => pick(['nl-NL', 'de-DE', 'en-GB'], i),
   languageName: (i: number) => pick(['Dutch', 'German'], i),
   active: (i: number) => (i % 6 === 5 ? 'Inactive' : 'Active'),
-  activeUs: (i: number) => pick(['Active', 'Active', 'Voluntarily Terminated', 'Active', 'Terminated for Cause', 'Leave of Absence'], i),
+  activeUs: (i: number) =>
+    pick(['Active', 'Active', 'Voluntarily Terminated', 'Active', 'Terminated for Cause', 'Leave of Absence'], i),
   fullTime: (i: number) => pick(['full_time', 'part_time'], i),
   activeNl: (i: number) => (i % 6 === 5 ? 'Uit dienst' : 'In dienst'),
   activeDe: (i: number) => (i % 6 === 5 ? 'Inaktiv' : 'Aktiv'),
@@ -112,7 +117,10 @@ export function columnsOf(text: string): readonly Column[] {
 
 /** The file as an export program writes it. */
 export function madeUpFile(columns: readonly Column[], rows = 40, separator = ';'): string {
-  const lines = [columns.map(([header]) => header), ...Array.from({ length: rows }, (_, i) => columns.map(([, kind]) => CELLS[kind](i)))];
+  const lines = [
+    columns.map(([header]) => header),
+    ...Array.from({ length: rows }, (_, i) => columns.map(([, kind]) => CELLS[kind](i))),
+  ];
   return lines.map((cells) => cells.map((cell) => quoted(cell, separator)).join(separator)).join('\r\n') + '\r\n';
 }
 
