@@ -136,6 +136,17 @@ module.exports = {
       may: ['connections/', 'store/', 'secrets/', ...WORDS],
       because: 'The portal shows what is kept, and decides nothing.',
     }),
+    ...room('proposal', {
+      may: ['sync/'],
+      because: 'A proposal is made of files alone, with the words of the engine.',
+    }),
+    {
+      name: 'proposal-is-pure',
+      comment: 'No files, network or clocks: the caller hands over what was read.',
+      severity: 'error',
+      from: { path: '^src/proposal/' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?buffer$' },
+    },
     ...room('secrets', { because: 'Secrets know nobody.' }),
     ...room('report', {
       types: ['sync/', 'store/', 'onboarding/'],

@@ -48,3 +48,19 @@ export function scoreOf(sets: readonly HeaderSet[], rows: number): Score {
     high: answers.filter(({ word }) => word === 'high').length / answers.length,
   };
 }
+
+/**
+ * What is proposed with high confidence for a field whose column was taken out of the file: the surest way to be wrong is
+ * when the right answer is not there.
+ */
+export function highWithoutColumn(sets: readonly HeaderSet[], rows: number): readonly string[] {
+  return sets.flatMap((set) =>
+    FIELDS.flatMap((field) => {
+      const expected = [set.expected[field]].flat().map((name) => name?.trim());
+      const columns = set.columns.filter(([header]) => !expected.includes(header.trim()));
+      if (columns.length === set.columns.length || columns.length === 0) return [];
+      const { choice, word } = decisionOn(proposalOf({ ...set, columns }, rows), field);
+      return word === 'high' ? [`${set.name}: ${field} is ${columnsOf(choice).join()}`] : [];
+    }),
+  );
+}

@@ -57,6 +57,11 @@ function checkRows(
   const [header, ...below] = rows;
   if (header === undefined) return unusable('The file is empty. Deliver a header and one or two employees.');
   const names = header.cells.map((name) => name.trim());
+  if (isTitle(header, below, form))
+    return unusable(
+      'The first row looks like a title. Leave it out, so that the file begins with the names of the columns.',
+      below.length,
+    );
   if (isOneColumn(rows))
     return unusable(
       'Every row is a single cell: the columns are not separated. Separate them with a comma, a semicolon or a tab, and do not put a whole row in quotes.',
@@ -66,11 +71,6 @@ function checkRows(
     return unusable(
       'The first row looks like an employee: the header is missing. Put the names of the columns into the first row.',
       rows.length,
-    );
-  if (isTitle(header, below))
-    return unusable(
-      'The first row looks like a title. Leave it out, so that the file begins with the names of the columns.',
-      below.length,
     );
   if (below.length === 0) return unusable('There is a header and no employee below it. Add one or two.', 0, names);
   const described = describeColumns(profileTable(content).columns);
@@ -82,10 +82,15 @@ function isOneColumn(rows: readonly RawRow[]): boolean {
   return rows.every(({ cells }) => cells.filter((cell) => cell.trim() !== '').length <= 1);
 }
 
-/** One cell above rows of many. */
-function isTitle({ cells }: RawRow, below: readonly RawRow[]): boolean {
-  const filled = cells.filter((cell) => cell.trim() !== '').length;
-  return filled === 1 && below.some((row) => row.cells.filter((cell) => cell.trim() !== '').length > 2);
+/** One cell above rows of many. The title has misled the search for the separator, so every one of them is tried. */
+function isTitle(header: RawRow, [next]: readonly RawRow[], { separator }: TableForm): boolean {
+  if (next === undefined) return false;
+  const [above, below] = [header, next].map(({ cells }) => cells.join(separator));
+  return Object.keys(SEPARATOR_NAMES).some((each) => filledParts(above, each) === 1 && filledParts(below, each) > 2);
+}
+
+function filledParts(line: string | undefined, separator: string): number {
+  return (line ?? '').split(separator).filter((part) => part.trim() !== '').length;
 }
 
 const SEPARATOR_NAMES = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars' } as const;

@@ -2,11 +2,18 @@ const LETTERS: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', æ: 'a', 
 
 /** Lower case without accents: what stays of a word when people write it in different ways. */
 export function fold(text: string): string {
+  // Most cells of a large file are plain, and taking letters apart is slow.
+  if (isAscii(text)) return text.toLowerCase();
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[ßøæœłđðþ]/g, (letter) => LETTERS[letter] ?? letter);
+}
+
+function isAscii(text: string): boolean {
+  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 127) return false;
+  return true;
 }
 
 /** The same for the words of a header, where `ae`, `oe` and `ue` also stand for umlauts. */

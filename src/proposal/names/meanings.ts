@@ -9,7 +9,7 @@ export type Meaning =
   | 'NAME' | 'FIRST' | 'LAST' | 'MIDDLE' | 'CALLING' | 'LEGAL' | 'FULL' | 'INITIALS' | 'INFIX' | 'PREFIX' | 'SALUTATION' | 'TITLE'
   | 'EMAIL' | 'PHONE' | 'MOBILE' | 'LANDLINE' | 'ADDRESS' | 'CONTACT'
   | 'WORK' | 'PRIVATE' | 'MAIN' | 'SECOND'
-  | 'JOB' | 'LEVEL' | 'TYPE' | 'LANGUAGE'
+  | 'JOB' | 'ROLE' | 'LEVEL' | 'TYPE' | 'LANGUAGE'
   | 'STATUS' | 'ACTIVE' | 'INACTIVE' | 'ABSENCE'
   | 'DATE' | 'START' | 'END' | 'CONTRACT' | 'EMPLOYMENT' | 'BIRTH'
   | 'LOCATION' | 'OFFICE' | 'CITY' | 'REGION' | 'COUNTRY'
@@ -35,7 +35,7 @@ export const LISTED_WORDS: readonly (readonly [meanings: readonly Meaning[], wor
   [['UPN'], 'upn userprincipalname userprincipal principalname azureupn'],
   [['ID'], 'id ids ident identifier identificatie identification kennung key sleutel schlüssel identifiant identificador identificativo identificatore guid uuid'],
   [['NUMBER'], 'number numbers nummer nummern num nr nrs no nbr nmbr numéro nro numeral número'],
-  [['EMPLOYEE', 'NUMBER'], `matricule matricola matrikel matrikelnummer stamnummer pernr persnr persnummer personeelsnr personalnr
+  [['EMPLOYEE', 'NUMBER'], `matricule eeid matricola matrikel matrikelnummer stamnummer pernr persnr persnummer personeelsnr personalnr
     personalnummer persononalnummer personnelnumber staffnumber clocknumber emplid empid employeeno legajo ansattnummer medarbejdernummer anställningsnummer henkilönumero numerpracownika`],
   [['CODE'], 'code codes kode kod cd código codice kürzel afkorting abbreviation abbr abk mnemonic'],
   [['DESCRIPTION'], `description descr desc descripción descrição descrizione omschrijving omschr bezeichnung bez beschreibung text txt libellé lib
@@ -77,9 +77,11 @@ export const LISTED_WORDS: readonly (readonly [meanings: readonly Meaning[], wor
   [['MAIN'], 'main primary default current hoofd primair primaire actual huidig huidige aktuell aktuelle haupt principal principale actuel standaard'],
   [['SECOND'], 'second secondary alternative alternate alt other extra additional tweede zweite zusätzliche weitere deuxième secondaire alternatief 2 3 4 5 ii'],
   [['JOB'], `job jobs function functie functies functienaam funktion funktions fonction position positie pos posición occupation profession beroep beruf emploi poste
-    puesto cargo mansione stilling stillings befattning tätigkeit rôle role rol rolle ruolo qualifica función stelle planstelle dienststellung métier yrke designation jobfunction stanowisko tehtävä pozice incarico`],
+    puesto cargo mansione stilling stillings befattning tätigkeit  qualifica función stelle planstelle dienststellung métier yrke designation jobfunction stanowisko tehtävä pozice incarico`],
   [['JOB', 'TITLE'], 'jobtitle functietitel functiebenaming stellenbezeichnung stellenbezeichner stillingsbetegnelse yrkestitel intituléposte positiontitle businesstitle jobname stellentitel dienstbezeichnung amtsbezeichnung berufsbezeichnung tätigkeitsbezeichnung funktionsbezeichnung tehtävänimike'],
   [['JOB', 'CODE'], 'jobcode functiecode'],
+  // Somebody's job in one program, and what an account may do in another.
+  [['ROLE'], 'role roles rol rollen rôle rolle ruolo jobrole'],
   [['LEVEL'], 'level grade niveau stufe band schaal scale step livello nivel trede tier'],
   [['TYPE'], 'type kind soort art category categorie kategorie class classification klasse group groep gruppe subgroup categoría tipo'],
   [['LANGUAGE'], 'language languages lang taal talen sprache sprachen langue idioma lingua locale språk sprog língua voorkeurstaal korrespondenzsprache communicationlanguage język kieli jazyk'],
@@ -106,8 +108,10 @@ export const LISTED_WORDS: readonly (readonly [meanings: readonly Meaning[], wor
   [['REGION'], 'region regio regios regionen area gebied gebiet zone province provincie district rayon région región regione territory cluster'],
   [['COUNTRY'], 'country land pays país paese nation isocountry countrycode landcode'],
   [['BUSINESS_UNIT'], 'businessunit bu bedrijfsonderdeel geschäftseinheit unitébusiness unidaddenegocio businessunitname'],
-  [['DEPARTMENT'], `department departments dept depts dpt deptid deptname afdeling afdelingen afdelings afd abteilung abteilungen abt service services département departamento reparto avdelning
+  [['DEPARTMENT'], `department departments dept depts dpt afdeling afdelingen afdelings afd abteilung abteilungen abt service services département departamento reparto avdelning
     avdeling afdelingsnavn fachbereich dipartimento ressort departement homedepartment dział osasto oddělení secção seção sección sezione departament`],
+  [['DEPARTMENT', 'ID'], 'deptid deptcode'],
+  [['DEPARTMENT', 'NAME'], 'deptname'],
   [['ORG_UNIT'], `orgunit orgeh org organisationunit organizationunit organisationalunit organizationalunit organisatorischeeenheid organisatieeenheid orgeenheid oe organisationseinheit orgeinheit
     supervisoryorganization supervisoryorganisation unitéorganisationnelle uo unitéorganisatie organisatieonderdeel organization organisation organisatie unit eenheid einheit unité unidad unità enhet enhed orgname`],
   [['TEAM'], 'team teams équipe equipo squadra ploeg squad gruppo'],
@@ -132,7 +136,7 @@ export const LISTED_WORDS: readonly (readonly [meanings: readonly Meaning[], wor
     timezone zeitzone currency valuta währung modified changed updated created gewijzigd geändert aangemaakt timestamp sequence volgnummer seq rcd record count headcount
     quantity days dagen tage jours effective peildatum stichtag budget project projekt customer klant kunde vendor client supplier leverancier dn distinguishedname useraccountcontrol`],
   [['NOISE'], `the of de het een van der den des du la le les l d da di del della do en and und et y e i in for to a an op im am zum per with
-    is internal field veld feld column kolom spalte value waarde wert hr hris sys system crm afas sap nmbrs personio workday wd cf lrv lkp fld attr attribute item info information informatie
+    is internal field veld feld column kolom spalte value waarde wert hr hris sys system crm afas sap nmbrs personio workday wd cf lrv lkp fld attr attribute item custom freefield info information informatie
     optional mandatory required verplicht pflichtfeld optioneel please unique uniek yyyy mm dd jjjj tt iso bare 1 01 tekst fr nl uk us s n cust tbl dbo col str utc the our your ad aad azure sso entra hrm`],
   // The fields of SAP HCM's infotypes, whose five letters no rule of language explains.
   [['FIRST', 'NAME'], 'vorna'],

@@ -37,8 +37,10 @@ function certaintyOf(rule: ConceptRule, words: readonly Word[]): NameReading['ce
   const meanings = new Set(words.flatMap((word) => word.meanings));
   meanings.delete('NOISE');
   if (leftOver(rule, meanings).length > 0) return 'mixed';
-  if (words.some((word) => word.meanings.length === 0)) return 'partly';
-  return words.some((word) => word.isGuess) ? 'guessed' : 'whole';
+  const isGuessed = words.some((word) => word.isGuess);
+  const isUnknown = words.some((word) => word.meanings.length === 0);
+  if (isGuessed && isUnknown) return 'mixed';
+  return isUnknown ? 'partly' : isGuessed ? 'guessed' : 'whole';
 }
 
 function leftOver({ all, may = [] }: ConceptRule, meanings: ReadonlySet<Meaning>): readonly Meaning[] {

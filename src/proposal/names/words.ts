@@ -134,8 +134,15 @@ function resembled(piece: string): readonly Meaning[] | null {
   return (
     agreedMeaning((word) => word.startsWith(piece)) ??
     (/[aeiouy]/.test(piece) ? null : agreedMeaning((word) => consonants(word) === piece)) ??
-    (piece.length >= 5 ? agreedMeaning((word) => word.length >= 5 && isOneEditAway(word, piece)) : null)
+    (piece.length >= 5 ? agreedMeaning((word) => isSlipOf(word, piece)) : null)
   );
+}
+
+/** Of a short word one letter may be missing, doubled or swapped, but not another one: "score" is no "store". */
+function isSlipOf(word: string, piece: string): boolean {
+  if (!isOneEditAway(word, piece)) return false;
+  const isLong = Math.min(word.length, piece.length) >= 6;
+  return isLong || word.length !== piece.length || [...word].sort().join() === [...piece].sort().join();
 }
 
 /** Only when all words that fit mean the same. */

@@ -12,6 +12,8 @@ const ROWS_FOR_LONE_VALUES = 100;
 /** Cells whose traits are looked at one by one; after these, every 61st. */
 const LOOKED_AT = 20_000;
 const LOOKED_AT_LATER = 61;
+/** Cells whose traits are remembered while the file is read. */
+const MOST_KNOWN = 500;
 
 /** Follows one column through a file. What it holds does not grow with the file. */
 export class ColumnTally {
@@ -21,6 +23,7 @@ export class ColumnTally {
   private lookedAt = 0;
   private readonly values = new DistinctCounter();
   private readonly traits = new Map<Trait, number>();
+  private readonly known = new Map<string, readonly Trait[]>();
   private readonly dateFormats = new Set<DateFormat>();
   private readonly named = new Map<string, number>();
   private hasTooMany = false;
@@ -72,9 +75,18 @@ export class ColumnTally {
 
   private look(cell: string): void {
     this.lookedAt++;
-    for (const trait of traitsOf(cell)) this.traits.set(trait, (this.traits.get(trait) ?? 0) + 1);
+    for (const trait of this.traitsOf(cell)) this.traits.set(trait, (this.traits.get(trait) ?? 0) + 1);
     const format = dateFormatOf(cell);
     if (format !== null) this.dateFormats.add(format);
+  }
+
+  /** Few values in many rows are looked at once. */
+  private traitsOf(cell: string): readonly Trait[] {
+    const known = this.known.get(cell);
+    if (known !== undefined) return known;
+    const traits = traitsOf(cell);
+    if (this.known.size < MOST_KNOWN) this.known.set(cell, traits);
+    return traits;
   }
 
   /** A value that is not new and was not kept at first is not kept now. */

@@ -35,8 +35,9 @@ const PLACES: ReadonlySet<Concept> = new Set<Concept>(['region', 'city', 'countr
 
 export function namingOf(reading: NameReading | null): Naming {
   if (reading === null || PLACES.has(reading.concept)) return 'known';
-  if (!ORGANISATION.has(reading.concept)) return 'nothing';
-  return reading.certainty === 'whole' || reading.certainty === 'guessed' ? 'organisation' : 'known';
+  const isCertain = reading.certainty === 'whole' || reading.certainty === 'guessed';
+  if (ORGANISATION.has(reading.concept)) return isCertain ? 'organisation' : 'known';
+  return reading.concept === 'other' && reading.certainty !== 'whole' ? 'known' : 'nothing';
 }
 
 /** Values that a column without certain name may have kept. `names`: folded names of the overview. */

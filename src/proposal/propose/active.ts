@@ -4,9 +4,7 @@ import { fold } from '../names/fold.js';
 import { says, type Described } from './described.js';
 import { percent } from './fits.js';
 import { decide, type ColumnTest, type Decision, type Option } from './proposal.js';
-
-const RIVALRY = 0.12;
-const AMONG_RIVALS = 0.78;
+import { AMONG_RIVALS, DOUBLED, MOST_ALTERNATIVES, RIVALRY } from './weights.js';
 
 /** Whose account is active: by a status column, else by an end date that is empty, else everybody in the file. */
 export function proposeActive(described: readonly Described[]): Decision {
@@ -15,7 +13,7 @@ export function proposeActive(described: readonly Described[]): Decision {
     .sort((a, b) => b.confidence - a.confidence || (textOf(a) < textOf(b) ? -1 : 1));
   const [best, ...others] = options;
   if (best === undefined) return decide('active', everybody(0.7));
-  if (best.confidence < 0.4) return decide('active', everybody(0.5), options.slice(0, 3));
+  if (best.confidence < 0.4) return decide('active', everybody(0.5), options.slice(0, MOST_ALTERNATIVES));
   const isRivalled = (others[0]?.confidence ?? 0) > best.confidence - RIVALRY;
   const option = isRivalled
     ? {
@@ -24,7 +22,7 @@ export function proposeActive(described: readonly Described[]): Decision {
         reason: `${best.reason} Another column could as well say it.`,
       }
     : best;
-  return decide('active', option, others.slice(0, 3));
+  return decide('active', option, others.slice(0, MOST_ALTERNATIVES));
 }
 
 function textOf({ choice }: Option): string {
@@ -39,7 +37,8 @@ function everybody(confidence: number): Option {
   };
 }
 
-const CERTAINTY = { whole: 1, guessed: 0.85, partly: 0.7, mixed: 0.3 } as const;
+/** Of all that can be active, employment is only one: a word too many makes it a guess. */
+const CERTAINTY = { whole: 1, guessed: 0.85, partly: 0.55, mixed: 0.3 } as const;
 
 function byStatus(described: Described): readonly Option[] {
   const { column, reading } = described;
@@ -51,7 +50,7 @@ function byStatus(described: Described): readonly Option[] {
         ? inverseTest(column)
         : null;
   if (found === null) return [];
-  const doubled = column.isDoubled ? 0.5 : 1;
+  const doubled = column.isDoubled ? DOUBLED : 1;
   const confidence = found.confidence * CERTAINTY[reading.certainty] * reading.rank * doubled;
   return [{ choice: { kind: 'condition', column: column.name, test: found.test }, confidence, reason: found.reason }];
 }
@@ -101,7 +100,7 @@ function byEndDate({ column, reading }: Described): readonly Option[] {
   if (reading?.concept !== 'endDate' || shareOf(column, 'date') < 0.8 * Math.min(1, column.filled)) return [];
   // A column that is always filled ends with 31-12-9999 for those who stay.
   if (column.rows > 1 && filledShare(column) > 0.9) return [];
-  const confidence = 0.62 * CERTAINTY[reading.certainty] * reading.rank * (column.isDoubled ? 0.5 : 1);
+  const confidence = 0.62 * CERTAINTY[reading.certainty] * reading.rank * (column.isDoubled ? DOUBLED : 1);
   const share =
     column.filled === 0 ? 'it is empty in every row' : `${percent(filledShare(column))} of the rows have one`;
   return [

@@ -4,6 +4,7 @@ import type { Described } from './described.js';
 import { FIELD_RULES, type FieldRule, type PersonField, type Preference } from './field-rules.js';
 import { percent, type Fit } from './fits.js';
 import type { Option } from './proposal.js';
+import { CERTAINTY, DOUBLED, VERDICT } from './weights.js';
 
 /** A column that could be a field. */
 export interface Candidate {
@@ -14,17 +15,6 @@ export interface Candidate {
   readonly reason: string;
 }
 
-/** How certain the reading of a name is. With cells that agree only a whole reading comes to a high confidence. */
-const CERTAINTY: Readonly<Record<NameReading['certainty'], number>> = {
-  whole: 0.97,
-  guessed: 0.8,
-  partly: 0.66,
-  mixed: 0.35,
-};
-/** Cells outvote the name. */
-const VERDICT: Readonly<Record<Fit['verdict'], number>> = { agrees: 1, silent: 0.83, contradicts: 0.2 };
-/** Of a name that stands twice in the header nobody knows which column is meant. */
-const DOUBLED = 0.5;
 /** Less is no candidate. */
 const LEAST = 0.2;
 
@@ -48,7 +38,7 @@ function byName(rule: FieldRule, described: Described): Candidate | null {
   const { column, reading } = described;
   const weight = reading === null ? 0 : (rule.concepts[reading.concept] ?? 0);
   if (reading === null || weight === 0) return null;
-  const fit = rule.fits(column);
+  const fit = rule.fits(column, reading.concept);
   const preference = rule.preferences.find(({ applies }) => applies(described));
   const score = CERTAINTY[reading.certainty] * weight * reading.rank * VERDICT[fit.verdict] * (preference?.factor ?? 1);
   return {
@@ -87,7 +77,7 @@ function byCells(rule: FieldRule, described: Described): Candidate | null {
   const { column, reading } = described;
   const score = rule.byCellsAlone(column);
   if (score === 0 || !mayBeAnything(described)) return null;
-  const fit = rule.fits(column);
+  const fit = rule.fits(column, null);
   if (fit.verdict !== 'agrees') return null;
   return {
     field: rule.field,
@@ -105,7 +95,7 @@ function mayBeAnything({ column, reading }: Described): boolean {
     return true;
   if (reading.certainty === 'mixed') return false;
   const own = FIELD_RULES.find(({ concepts }) => (concepts[reading.concept] ?? 0) > 0.5);
-  return own !== undefined && own.fits(column).verdict === 'contradicts';
+  return own !== undefined && own.fits(column, reading.concept).verdict === 'contradicts';
 }
 
 function byCodeUnit(a: string, b: string): number {

@@ -51,19 +51,19 @@ function inContext(reading: NameReading, column: ColumnProfile, others: Readonly
     case 'title':
       return shareOf(column, 'salutation') > 0.4 || column.filled === 0 || reading.rank === 0
         ? as(reading, 'other', 1)
-        : as(reading, 'jobTitle', 0.9);
+        : as(reading, 'jobTitle', 0.85);
     default:
       return reading;
   }
 }
 
+/** Beside a first name a bare name is the family name; beside a family name the first one; alone the whole name. */
 function bareName(column: ColumnProfile, others: ReadonlySet<Concept>): readonly [Concept, number] {
   const hasGiven = others.has('givenName') || others.has('callingName');
-  const hasFamily = others.has('familyName') || others.has('birthName');
-  const isWhole = shareOf(column, 'fullName') > 0.4;
-  if (hasGiven && !others.has('familyName') && !isWhole) return ['familyName', 0.95];
-  if (hasFamily && !hasGiven && !isWhole) return ['givenName', 0.95];
-  return ['fullName', 0.9];
+  const isWhole = shareOf(column, 'fullName') > 0.4 || shareOf(column, 'words') > 0.6;
+  if (isWhole) return ['fullName', 0.9];
+  if (!others.has('familyName') && (hasGiven || others.has('birthName'))) return ['familyName', 0.95];
+  return others.has('familyName') && !hasGiven ? ['givenName', 0.85] : ['fullName', 0.9];
 }
 
 function as(reading: NameReading, concept: Concept, rank: number): NameReading {

@@ -10,6 +10,7 @@ import {
   fitsInfix,
   fitsJobTitle,
   fitsLanguage,
+  fitsName,
   fitsPhone,
   fitsUpn,
   type Fit,
@@ -22,7 +23,7 @@ export interface FieldRule {
   readonly called: string;
   /** Concepts that could be this field, with how well each is, 0 to 1. */
   readonly concepts: Readonly<Partial<Record<Concept, number>>>;
-  readonly fits: (column: ColumnProfile) => Fit;
+  readonly fits: (column: ColumnProfile, concept: Concept | null) => Fit;
   /** Which of several columns of one concept is meant: a factor of 0 to 1 with a remark, the first that applies. */
   readonly preferences: readonly Preference[];
   /** How sure it is when only the cells speak, 0 to 1; 0 when they never can. */
@@ -114,7 +115,8 @@ export const FIELD_RULES: readonly FieldRule[] = [
     field: 'familyName',
     called: 'a family name',
     concepts: { familyName: 1, birthName: 0.75, fullName: 0.4 },
-    fits: fitsFamilyName,
+    // Where only whole names are delivered, their column is asked about as a whole.
+    fits: (column, concept) => (concept === 'fullName' ? fitsName(column) : fitsFamilyName(column)),
     preferences: [
       { applies: isSecond, factor: 0.6 },
       { applies: (each) => says(each, 'LEGAL'), factor: 0.93, remark: 'it is the official one' },

@@ -89,16 +89,18 @@ export function fitsJobTitle(column: ColumnProfile): Fit {
 }
 
 export function fitsEmail(column: ColumnProfile): Fit {
-  return fitsShape(column, shareOf(column, 'email'), 'e-mail addresses');
+  return ofOnePerson(column, fitsShape(column, shareOf(column, 'email'), 'e-mail addresses'));
 }
 
 export function fitsPhone(column: ColumnProfile): Fit {
-  return fitsShape(
-    column,
-    shareOf(column, 'phone') + shareOf(column, 'phoneDigits'),
-    'telephone numbers',
-    shareOf(column, 'digits'),
-  );
+  const share = shareOf(column, 'phone') + shareOf(column, 'phoneDigits');
+  return ofOnePerson(column, fitsShape(column, share, 'telephone numbers', shareOf(column, 'digits')));
+}
+
+/** An address that many people have is one of a shop or a switchboard. */
+function ofOnePerson(column: ColumnProfile, fit: Fit): Fit {
+  const isShared = column.rows >= ENOUGH_ROWS && column.repeats > column.filled / 2;
+  return fit.verdict === 'agrees' && isShared ? { verdict: 'silent', text: 'many rows share the same one' } : fit;
 }
 
 export function fitsLanguage(column: ColumnProfile): Fit {

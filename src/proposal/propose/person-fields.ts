@@ -2,13 +2,7 @@ import { candidatesFor, optionOf, type Candidate } from './candidates.js';
 import type { Described } from './described.js';
 import { FIELD_RULES, type FieldRule, type PersonField } from './field-rules.js';
 import { decide, type Decision, type Option } from './proposal.js';
-
-/** A candidate that comes so near to the best is its rival: then no choice between them is certain. */
-const RIVALRY = 0.12;
-const AMONG_RIVALS = 0.78;
-/** A weaker candidate is not chosen, only named. */
-const LEAST_CHOSEN = 0.3;
-const MOST_ALTERNATIVES = 3;
+import { AMONG_RIVALS, LEAST_CHOSEN, MOST_ALTERNATIVES, RIVALRY } from './weights.js';
 
 /** The fields of a person and their id: the best columns, each used once. */
 export function proposePersonFields(described: readonly Described[]): readonly Decision[] {

@@ -89,14 +89,17 @@ function mostLikeAnId(described: readonly Described[]): ColumnProfile {
   const usable = described.filter(
     ({ reading }) => reading?.concept !== 'otherPerson' && reading?.concept !== 'sensitive',
   );
-  const [first] = (usable.length > 0 ? usable : described)
-    .map(({ column }) => column)
-    .sort((a, b) => likeness(b) - likeness(a) || (a.name < b.name ? -1 : 1));
+  const [first] = [...(usable.length > 0 ? usable : described)].sort(
+    (a, b) => likeness(b) - likeness(a) || (a.column.name < b.column.name ? -1 : 1),
+  );
   if (first === undefined) throw new NothingToPropose();
-  return first;
+  return first.column;
 }
 
-function likeness(column: ColumnProfile): number {
+/** What a column is by its name, it is not an id. */
+function likeness({ column, reading }: Described): number {
   const { filled, repeats, rows, isDoubled } = column;
-  return rows === 0 ? 0 : shareOf(column, 'code') + (filled - repeats) / rows - (isDoubled ? 2 : 0);
+  const isOther = reading !== null && reading.concept !== 'employeeId' && reading.concept !== 'userName';
+  const unlikely = (isDoubled ? 2 : 0) + (isOther ? 1 : 0);
+  return (rows === 0 ? 0 : shareOf(column, 'code') + (filled - repeats) / rows) - unlikely;
 }

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { CsvRows, type RawRow } from '../../sync/records/csv-rows.js';
 import { detectDecoding, type Decoding, type Encoding } from '../../sync/records/encoding.js';
-import { announcedSeparator, sniffSeparator, type Separator } from '../../sync/records/separator.js';
+import { announcedSeparator, firstRow, sniffSeparator, type Separator } from '../../sync/records/separator.js';
 
 /** What a file is taken to be, known as soon as its first row was read. */
 export interface TableForm {
@@ -67,16 +67,6 @@ export class TableCutter {
     const rows = this.csv.push(text);
     return announced === null ? rows : rows.slice(1);
   }
-}
-
-/** Up to the first line end that no quotes enclose: spreadsheets put line breaks into the cells of a header. */
-function firstRow(text: string, lineEnd: string): string {
-  let isQuoted = false;
-  for (let index = 0; index < text.length; index++) {
-    if (text[index] === '"') isQuoted = !isQuoted;
-    else if (text[index] === lineEnd && !isQuoted) return text.slice(0, index);
-  }
-  return text;
 }
 
 function bytesOf(content: string | Uint8Array): Buffer {

@@ -33,6 +33,8 @@ export const TRAITS = [
   'givenName',
   /** A given name with others, initials with a name, or `Jansen, Piet`. */
   'fullName',
+  /** Two words or more. */
+  'words',
   /** `van der`, `von`, `de la`. */
   'particle',
   /** `Mr`, `Frau`. */
@@ -81,6 +83,7 @@ const TESTS: Readonly<Record<Trait, (cell: string) => boolean>> = {
   letters: isLetters,
   givenName: (cell) => isLetters(cell) && cell.split(/\s+/).length <= 3 && isGivenName(cell),
   fullName: isFullName,
+  words: (cell) => /\p{L}[\s,]+\p{L}/u.test(cell),
   particle: (cell) => PARTICLES.has(fold(cell).replace(/\s+/g, ' ').trim()),
   salutation: (cell) => SALUTATIONS.has(fold(cell).replace(/\.$/, '')),
   several: (cell) => /\p{L}.*[;|\n].*\p{L}/su.test(cell),
