@@ -12,7 +12,8 @@ import { rehearse } from './rehearsal.js';
 interface Duty {
   /** The item that it is about: while something stands in its way, it waits for a person. */
   readonly about: string;
-  isOwed(course: Course): boolean;
+  /** `mayHaveArrived`: whether something may have come since the system looked last. */
+  isOwed(course: Course, mayHaveArrived: boolean): boolean;
   perform(course: Course): Promise<void>;
 }
 
@@ -30,12 +31,14 @@ const DUTIES: readonly Duty[] = [
 
 /** Does everything that can be done now. What cannot is shown with its reason, and the rest goes on. */
 export async function doDuties(course: Course): Promise<void> {
+  const { mayHaveArrived } = course;
+  // At once, since what comes while the system looks has to be looked for again.
+  course.mayHaveArrived = false;
   for (const duty of DUTIES) {
     if (course.isOver || course.state.status === 'paused') return;
     const isBlocked = course.state.problems.some(({ about }) => about === duty.about);
-    if (!isBlocked && duty.isOwed(course)) await tryDuty(course, duty);
+    if (!isBlocked && duty.isOwed(course, mayHaveArrived)) await tryDuty(course, duty);
   }
-  course.mayHaveArrived = false;
 }
 
 async function tryDuty(course: Course, { about, perform }: Duty): Promise<void> {
@@ -55,7 +58,7 @@ function isOpen(state: OnboardingState, item: string, { status }: Agreement, wan
 
 /** Looked for only when something may have come: it costs a look at the customer's server. */
 function waitsFor(before: string, item: string) {
-  return ({ state, mayHaveArrived }: Course): boolean => {
+  return ({ state }: Course, mayHaveArrived: boolean): boolean => {
     const isMine = state.items.some(({ id }) => id === item);
     if (!isMine || !mayHaveArrived || isSettled(itemOf(state, item))) return false;
     return itemOf(state, before).state !== 'open';

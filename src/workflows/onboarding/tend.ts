@@ -27,8 +27,9 @@ export async function tend(course: Course, input: OnboardingInput): Promise<void
 /** Until nothing is new: what is done for one piece of news may be another. */
 async function catchUp(course: Course): Promise<Moment | null> {
   for (;;) {
-    await doDuties(course);
+    // First, since what is said while a duty is done may be owed another one.
     course.hasNews = false;
+    await doDuties(course);
     const next = await keepDates(course);
     await writeDown(course);
     if (!course.hasNews || course.isOver) return next;
