@@ -1,6 +1,7 @@
 import { allHandlersFinished, condition, continueAsNew } from '@temporalio/workflow';
+import { deliverablesFor } from '../../onboarding/deliverables.js';
 import { markRecorded, unrecorded } from '../../onboarding/events.js';
-import { outlookOf } from '../../onboarding/health.js';
+import { outlookOf, sideToAct } from '../../onboarding/health.js';
 import { openQuestions } from '../../onboarding/owners.js';
 import { toRealTime } from '../../onboarding/schedule/clock.js';
 import type { Moment, Reminder } from '../../onboarding/schedule/types.js';
@@ -44,10 +45,12 @@ function isEverythingSettled({ state, turns }: Course): boolean {
 async function keepDates(course: Course): Promise<Moment | null> {
   const { state, now } = course;
   const { source, plan, pauses, remindersDone } = state;
+  const turns = new Map(deliverablesFor(source).map((item) => [item.id, sideToAct(state, item)]));
   const dates = await quick.planDates({
     ...{ now, source, plan, pauses, remindersDone },
     progress: state.items.map(({ id, state: of, checked, movedTo }) => ({
       ...{ id, movedTo, doneAt: of === 'left out' ? (leftOutAt(course, id) ?? now) : (checked?.at ?? null) },
+      turn: turns.get(id),
     })),
     questions: state.questions.map(({ id, side, about, askedAt, due, answer }) => ({
       ...{ id, side, about, askedAt, due, answeredAt: answer?.at ?? null },
