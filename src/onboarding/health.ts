@@ -86,7 +86,8 @@ function waitingFor(state: OnboardingState, item: Deliverable): string {
   return roleWords(ownerOf(state, { id: item.id, side }), side);
 }
 
-function sideToAct(state: OnboardingState, item: Deliverable): Side {
+/** Whose turn it is with an item that is open. */
+export function sideToAct(state: OnboardingState, item: Deliverable): Side {
   if (itemOf(state, item.id).state === 'delivered') return 'speakap';
   const agreement = AGREEMENTS[item.id];
   if (agreement === undefined) return item.side;

@@ -1,5 +1,5 @@
 import { atTime } from '../../onboarding/calendar/zones.js';
-import { deliverablesFor } from '../../onboarding/deliverables.js';
+import { deliverablesFor, type Deliverable } from '../../onboarding/deliverables.js';
 import type { Subject } from '../../onboarding/messages.js';
 import { ownerOf } from '../../onboarding/owners.js';
 import type { Reminder } from '../../onboarding/schedule/types.js';
@@ -280,7 +280,7 @@ async function remind(
       goLive: goLiveAt === null || planned === null || goLiveAt <= planned ? null : { before: planned, now: goLiveAt },
     }));
   }
-  const what = item === null ? `Answer this question: ${reminder.text ?? ''}` : `Hand over ${item.asked}.`;
+  const what = item === null ? `Answer this question: ${reminder.text ?? ''}` : askedOf(item, reminder.to);
   const why = item === null ? 'Work waits for it.' : `It is needed because ${item.why}.`;
   return letters.send(`reminder-${reminder.kind}`, recipient, reminder.key, () => ({
     ...facts,
@@ -288,10 +288,19 @@ async function remind(
   }));
 }
 
-function ownerContact(letters: Letters, view: OnboardingView, { about, contactId }: ReminderRequest) {
+/** What was handed over is not asked for again: it is to be checked, or decided about. */
+function askedOf({ side, asked, title }: Deliverable, to: Reminder['to']): string {
+  if (side === to) return `Hand over ${asked}.`;
+  return to === 'speakap' ? `Check what was handed over: ${title}.` : `Decide about what was made for you: ${title}.`;
+}
+
+function ownerContact(letters: Letters, view: OnboardingView, { about, contactId, to }: ReminderRequest) {
   if (contactId !== undefined) return letters.contact(contactId);
   const item = deliverablesFor(view.source).find(({ id }) => id === about);
-  const owner = item === undefined ? null : ownerOf({ ...view, events: [] }, item);
+  const owner =
+    item === undefined
+      ? null
+      : ownerOf({ ...view, events: [] }, { id: item.id, side: to === 'manager' ? item.side : to });
   return owner === null ? null : letters.contact(owner.id);
 }
 

@@ -3,7 +3,7 @@ import { addWorkingDays } from '../calendar/working-days.js';
 import { atTime } from '../calendar/zones.js';
 import { nameOf } from './names.js';
 import type { Situation } from './situation.js';
-import type { Reminder, ReminderKind, ScheduledItem, ScheduledQuestion } from './types.js';
+import type { Reminder, ReminderKind, ScheduledItem, ScheduledQuestion, Side } from './types.js';
 
 const TIME = '09:30';
 
@@ -25,12 +25,14 @@ export function planReminders(
 ): readonly Reminder[] {
   const askedAt = new Map(situation.questions.map((question) => [question.id, question.askedAt]));
   const things = [
-    ...items.filter((item) => mayBegin(situation, item)).map((item) => ({ thing: item, from: item.startsAt })),
+    ...items
+      .filter((item) => mayBegin(situation, item))
+      .map((item) => ({ thing: item, turn: situation.of(situation.item(item.id)).turn, from: item.startsAt })),
     ...questions
       .filter(({ done }) => !done)
-      .map((question) => ({ thing: question, from: askedAt.get(question.id) ?? '' })),
+      .map((question) => ({ thing: question, turn: question.side, from: askedAt.get(question.id) ?? '' })),
   ];
-  const reminders = things.flatMap(({ thing, from }) => remindersOf(situation, thing, from, nameOf(thing, items)));
+  const reminders = things.flatMap((each) => remindersOf(situation, each, nameOf(each.thing, items)));
   return reminders.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
 }
 
@@ -41,15 +43,18 @@ function mayBegin(situation: Situation, { id, done }: ScheduledItem): boolean {
   return !done && isAnswered && situation.item(id).needs.every(isDone);
 }
 
-function remindersOf(
-  { open, timeZone }: Situation,
-  thing: ScheduledItem | ScheduledQuestion,
-  from: string,
-  name: string,
-): readonly Reminder[] {
+interface Open {
+  readonly thing: ScheduledItem | ScheduledQuestion;
+  /** Who has to act. */
+  readonly turn: Side;
+  /** Instant at which it could be begun. */
+  readonly from: string;
+}
+
+function remindersOf({ open, timeZone }: Situation, { thing, turn, from }: Open, name: string): readonly Reminder[] {
   return STEPS.map(({ kind, days, number }): Reminder => {
     const suffix = number === undefined ? kind : `${kind}-${number}`;
-    const to = kind === 'escalation' ? 'manager' : thing.side;
+    const to = kind === 'escalation' ? 'manager' : turn;
     return {
       key: `${thing.id}/${thing.dueDate}/${suffix}`,
       about: thing.id,

@@ -3,12 +3,14 @@ import { closePauses, withoutPauses, withPausesUntil } from '../calendar/pauses.
 import { dateAt } from '../calendar/zones.js';
 import { planDates, type PlanDates } from './baseline.js';
 import { inOrder } from './order.js';
-import type { CalendarSettings, OpenQuestion, PlannedItem, ScheduleRequest } from './types.js';
+import type { CalendarSettings, OpenQuestion, PlannedItem, ScheduleRequest, Side } from './types.js';
 
 /** What is known about one item. */
 export interface ItemSituation {
   readonly doneAt: string | null;
   readonly movedTo: string | null;
+  /** The side that has to act now. */
+  readonly turn: Side;
   /** For what is done, pauses that began later do not count. */
   readonly calendar: CalendarSettings;
   readonly plan: PlanDates;
@@ -44,10 +46,10 @@ export function lookUp(request: ScheduleRequest): Situation {
   const planOn = plansByCalendar(request, byId);
   const progress = new Map(request.progress.map((entry) => [entry.id, entry]));
   const situations = new Map(
-    items.map(({ id }) => {
-      const { doneAt = null, movedTo = null } = progress.get(id) ?? {};
+    items.map(({ id, side }) => {
+      const { doneAt = null, movedTo = null, turn = side } = progress.get(id) ?? {};
       const own = doneAt === null ? open : withPausesUntil(open, dateAt(doneAt, timeZone));
-      return [id, { doneAt, movedTo, calendar: own, plan: planOn(own) }];
+      return [id, { doneAt, movedTo, turn, calendar: own, plan: planOn(own) }];
     }),
   );
   return {

@@ -64,6 +64,8 @@ export interface Progress {
   readonly doneAt: string | null;
   /** A date that a person set by "move". */
   readonly movedTo: string | null;
+  /** Who has to act now, where it is not the side that owes it: what was handed over waits for a check. */
+  readonly turn?: Side;
 }
 
 export interface OpenQuestion {
@@ -166,7 +168,7 @@ export interface Reminder {
   /** Item or question. */
   readonly about: string;
   readonly kind: ReminderKind;
-  /** Escalations go to the project manager, everything else to the side that owes it. */
+  /** Escalations go to the project manager, everything else to the side whose turn it is. */
   readonly to: Side | 'manager';
   /** Instant, never at night, on a weekend or on a holiday of the customer. */
   readonly at: string;

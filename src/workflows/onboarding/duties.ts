@@ -13,7 +13,8 @@ import { tell } from './tell.js';
 interface Duty {
   /** The item that it is about: while something stands in its way, it waits for a person. */
   readonly about: string;
-  isOwed(course: Course): boolean;
+  /** `mayHaveArrived`: whether something may have come since the system looked last. */
+  isOwed(course: Course, mayHaveArrived: boolean): boolean;
   perform(course: Course): Promise<void>;
 }
 
@@ -31,12 +32,14 @@ const DUTIES: readonly Duty[] = [
 
 /** Does everything that can be done now. What cannot is shown with its reason, and the rest goes on. */
 export async function doDuties(course: Course): Promise<void> {
+  const { mayHaveArrived } = course;
+  // At once, since what comes while the system looks has to be looked for again.
+  course.mayHaveArrived = false;
   for (const duty of DUTIES) {
     if (course.isOver || course.state.status === 'paused') return;
     const isBlocked = course.state.problems.some(({ about }) => about === duty.about);
-    if (!isBlocked && duty.isOwed(course)) await tryDuty(course, duty);
+    if (!isBlocked && duty.isOwed(course, mayHaveArrived)) await tryDuty(course, duty);
   }
-  course.mayHaveArrived = false;
 }
 
 async function tryDuty(course: Course, duty: Duty): Promise<void> {
@@ -57,7 +60,7 @@ function isOpen(state: OnboardingState, item: string, { status }: Agreement, wan
 
 /** Looked for only when something may have come: it costs a look at the customer's server. */
 function waitsFor(id: string) {
-  return ({ state, mayHaveArrived }: Course): boolean => {
+  return ({ state }: Course, mayHaveArrived: boolean): boolean => {
     const item = deliverablesFor(state.source).find((entry) => entry.id === id);
     if (item === undefined || !mayHaveArrived || isSettled(itemOf(state, id))) return false;
     return item.needs.every((need) => itemOf(state, need).state !== 'open');

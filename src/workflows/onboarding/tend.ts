@@ -1,6 +1,7 @@
 import { allHandlersFinished, ApplicationFailure, condition, continueAsNew } from '@temporalio/workflow';
+import { deliverablesFor } from '../../onboarding/deliverables.js';
 import { markRecorded, unrecorded } from '../../onboarding/events.js';
-import { outlookOf } from '../../onboarding/health.js';
+import { outlookOf, sideToAct } from '../../onboarding/health.js';
 import { openQuestions } from '../../onboarding/owners.js';
 import { toRealTime } from '../../onboarding/schedule/clock.js';
 import type { Moment, Reminder, Schedule } from '../../onboarding/schedule/types.js';
@@ -28,8 +29,9 @@ export async function tend(course: Course, input: OnboardingInput): Promise<void
 /** Until nothing is new: what is done for one piece of news may be another. */
 async function catchUp(course: Course): Promise<Moment | null> {
   for (;;) {
-    await doDuties(course);
+    // First, since what is said while a duty is done may be owed another one.
     course.hasNews = false;
+    await doDuties(course);
     const next = await keepDates(course);
     await writeDown(course);
     if (!course.hasNews || course.isOver) return next;
@@ -44,10 +46,12 @@ function isEverythingSettled({ state, turns }: Course): boolean {
 async function keepDates(course: Course): Promise<Moment | null> {
   const { state, now } = course;
   const { source, plan, pauses, remindersDone } = state;
+  const turns = new Map(deliverablesFor(source).map((item) => [item.id, sideToAct(state, item)]));
   const dates = await quick.planDates({
     ...{ now, source, plan, pauses, remindersDone },
     progress: state.items.map(({ id, state: of, checked, movedTo }) => ({
       ...{ id, movedTo, doneAt: of === 'left out' ? (leftOutAt(course, id) ?? now) : (checked?.at ?? null) },
+      turn: turns.get(id),
     })),
     questions: state.questions.map(({ id, side, about, askedAt, due, answer }) => ({
       ...{ id, side, about, askedAt, due, answeredAt: answer?.at ?? null },

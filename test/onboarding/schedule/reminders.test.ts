@@ -46,6 +46,17 @@ describe('the reminders of a schedule', () => {
     expect(remindersAbout(makeSchedule(aRequest({ progress })), 'concept')).toHaveLength(5);
   });
 
+  it('go to Speakap about what was handed over and waits for a check', () => {
+    const progress = [{ id: 'frequency', doneAt: null, movedTo: null, turn: 'speakap' as const }];
+    const reminders = remindersAbout(makeSchedule(aRequest({ progress })), 'frequency');
+    expect(reminders.map((reminder) => reminder.split(' ').slice(0, 2).join(' ')).slice(0, 4)).toEqual([
+      'before speakap',
+      'due speakap',
+      'after speakap',
+      'escalation manager',
+    ]);
+  });
+
   it('are none before the due date of what began only then', () => {
     const progress = [done('example-record', '2026-12-07')];
     const concept = remindersAbout(makeSchedule(aRequest({ progress, now: noon('2026-12-07') })), 'concept');

@@ -1,0 +1,71 @@
+/** What moves the time of a virtual world. */
+export interface MovableTime {
+  /** Milliseconds since 1970. */
+  now(): Promise<number>;
+  pass(milliseconds: number): Promise<void>;
+}
+
+/**
+ * Lets many stories happen at once in one virtual time: each waits for its next moment, and time passes to the earliest of
+ * these moments only when all of them wait. What happens between two moments takes no time worth speaking of.
+ */
+export class StoryClock {
+  #active = 0;
+  readonly #waiting: { readonly at: number; readonly go: () => void }[] = [];
+  #idle: (() => void) | null = null;
+
+  constructor(private readonly time: MovableTime) {}
+
+  /** Tells them all to their end. What goes wrong in one does not stop the others; answers each error, null where all went well. */
+  async tell(stories: readonly (() => Promise<void>)[]): Promise<readonly (Error | null)[]> {
+    const told = stories.map((story) => this.#tellOne(story));
+    for (;;) {
+      await this.#everybodyWaits();
+      const next = Math.min(...this.#waiting.map(({ at }) => at));
+      if (!Number.isFinite(next)) break;
+      await this.#passTo(next);
+      const due = this.#waiting.filter(({ at }) => at <= next);
+      for (const entry of due) {
+        this.#waiting.splice(this.#waiting.indexOf(entry), 1);
+        this.#active += 1;
+        entry.go();
+      }
+    }
+    return Promise.all(told);
+  }
+
+  /** Ends at a moment, which may have passed. */
+  until(instant: string): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push({ at: Date.parse(instant), go: resolve });
+      this.#rest();
+    });
+  }
+
+  async #tellOne(story: () => Promise<void>): Promise<Error | null> {
+    this.#active += 1;
+    try {
+      await story();
+      return null;
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    } finally {
+      this.#rest();
+    }
+  }
+
+  #rest(): void {
+    this.#active -= 1;
+    if (this.#active === 0) this.#idle?.();
+  }
+
+  async #everybodyWaits(): Promise<void> {
+    if (this.#active > 0) await new Promise<void>((resolve) => (this.#idle = resolve));
+    this.#idle = null;
+  }
+
+  async #passTo(instant: number): Promise<void> {
+    const left = instant - (await this.time.now());
+    if (left > 0) await this.time.pass(left);
+  }
+}
