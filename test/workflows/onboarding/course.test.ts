@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeSchedule } from '../../../src/temporal/schedule.js';
 import { Course } from '../../support/course.js';
 import { addCustomer } from '../../support/customers.js';
+import { until } from '../../support/until.js';
 import { openWorld, type World } from '../../support/world.js';
 
 let world: World;
@@ -19,7 +20,8 @@ test('a customer is connected from the first call to the daily sync', { timeout:
   await course.whole();
   const result = await course.handle.result();
   expect(result).toMatchObject({ status: 'done' });
-  expect((await describeSchedule(world.temporal.client, 'korenaar'))?.state.paused).toBe(false);
+  // The schedule hears of it a moment later.
+  await until(async () => (await describeSchedule(world.temporal.client, 'korenaar'))?.state.paused === false);
   const groups = world.sandbox.control.state(course.added.networkEid).groups.map(({ name }) => name);
   expect(groups).toContain('Unit 0');
 });
