@@ -7,6 +7,7 @@ import {
 } from '@temporalio/workflow';
 import { newState } from '../../onboarding/new-state.js';
 import { objectionToOrder } from '../../onboarding/order.js';
+import { activities } from '../activities.js';
 import { onboardingActivities } from './activities.js';
 import { withdrawOpen } from './concepts.js';
 import { Course } from './course.js';
@@ -45,6 +46,11 @@ async function open(course: Course, input: OnboardingInput): Promise<void> {
   course.noteSystem('started', null, opened.words, { by: input.requestedBy });
 }
 
+/** Tried until it is done: what a cancelled onboarding made must not stay. */
+function removal() {
+  return activities('remove what was made', { minutes: 30, heartbeatSeconds: 60, attempts: 100_000 });
+}
+
 async function end(course: Course): Promise<OnboardingResult> {
   const { state } = course;
   const status = state.status === 'cancelled' ? 'cancelled' : 'done';
@@ -52,7 +58,7 @@ async function end(course: Course): Promise<OnboardingResult> {
   const { onboardingId } = state;
   const words =
     status === 'cancelled'
-      ? (await onboardingActivities('remove what was made', 30).cleanUp({ onboardingId })).words
+      ? (await removal().cleanUp({ onboardingId })).words
       : (await onboardingActivities('sum the whole course up').sumUp({ onboardingId })).words;
   state.status = status;
   course.noteSystem(status === 'done' ? 'finished' : 'removed what was made', null, words);
