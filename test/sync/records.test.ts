@@ -38,6 +38,11 @@ describe('a delivery is read', () => {
     expect(reading.summary.separator).toBe(';');
   });
 
+  it('with line breaks in the names of its columns', async () => {
+    const { records } = await readAll('"Id\nnumber";"First\nname"\r\n1;Ann\r\n', { idColumn: 'Id\nnumber' });
+    expect(records).toEqual([{ xid: '1', row: 2, fields: { 'First\nname': 'Ann', 'Id\nnumber': '1' } }]);
+  });
+
   it('with a line that announces the separator', async () => {
     const { records } = await readAll('sep=;\r\nId;First\r\n1;Ann\r\n');
     expect(records).toEqual([{ xid: '1', row: 3, fields: { Id: '1', First: 'Ann' } }]);

@@ -4,7 +4,7 @@ import { detectDecoding, type Decoding, type Encoding } from './encoding.js';
 import { CutOff, EmptySource } from './errors.js';
 import { readHeader, type Header } from './header.js';
 import { RecordMaker } from './record-maker.js';
-import { announcedSeparator, sniffSeparator, type Separator } from './separator.js';
+import { announcedSeparator, firstRow, sniffSeparator, type Separator } from './separator.js';
 import { WarningLog } from './warnings.js';
 
 export interface ReadOptions {
@@ -129,10 +129,9 @@ export class RecordReading implements AsyncIterable<readonly EmployeeRecord[]> {
   private start(): readonly RawRow[] {
     const text = this.text.replace(/^\ufeff/, '');
     const lineEnd = text.includes('\n') ? '\n' : text.includes('\r') ? '\r' : '\n';
-    const lines = text.trimStart().split(lineEnd, 2);
-    const announced = announcedSeparator(lines[0] ?? '');
-    this.separator =
-      announced ?? sniffSeparator(lines[0] ?? '', [this.options.idColumn, ...this.options.requiredColumns]);
+    const header = firstRow(text.trimStart(), lineEnd);
+    const announced = announcedSeparator(header);
+    this.separator = announced ?? sniffSeparator(header, [this.options.idColumn, ...this.options.requiredColumns]);
     this.csv = new CsvRows(this.separator, lineEnd);
     this.text = '';
     const rows = this.csv.push(text);

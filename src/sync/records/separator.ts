@@ -22,6 +22,16 @@ export function announcedSeparator(line: string): Separator | null {
   return SEPARATORS.find((separator) => separator === announced) ?? null;
 }
 
+/** Up to the first line end that no quotes enclose: spreadsheets put line breaks into the names of columns. */
+export function firstRow(text: string, lineEnd: '\n' | '\r'): string {
+  let isQuoted = false;
+  for (let index = 0; index < text.length; index++) {
+    if (text[index] === '"') isQuoted = !isQuoted;
+    else if (text[index] === lineEnd && !isQuoted) return text.slice(0, index);
+  }
+  return text;
+}
+
 function headerNames(line: string, separator: Separator): readonly string[] {
   const rows = new CsvRows(separator, '\n').push(`${line}\n`);
   return (rows[0]?.cells ?? []).map((name) => name.trim());
