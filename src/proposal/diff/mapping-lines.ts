@@ -1,0 +1,96 @@
+import type { GroupTarget, Mapping, ValueRule } from '../../sync/mapping/mapping.js';
+
+/** One thing that a mapping says. Lines are compared by what they mean, not by how they are written. */
+export interface MappingLine {
+  /** What it is about; unique among the lines that are no list. */
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** What stands once: the id, the active rule, names, columns, options, guards. */
+export function singleLines(mapping: Mapping): readonly MappingLine[] {
+  const { percent, count, floor } = mapping.guards.suspensions;
+  return [
+    { subject: 'externalId', text: column(mapping.externalId.column) },
+    { subject: 'active', text: mapping.active ? condition(mapping.active.source) : 'everybody' },
+    ...mapping.names.map(({ name, column: named }) => ({ subject: `names.${name}`, text: column(named) })),
+    ...mapping.columns.map(({ field, value }) => ({ subject: `columns.${field}`, text: valueText(value) })),
+    ...Object.entries(mapping.options).map(([name, value]) => ({
+      subject: `options.${name}`,
+      text: optionText(value as boolean | string | null),
+    })),
+    { subject: 'guards.suspensions', text: `${percent} percent, ${count} people, never under ${floor}` },
+  ];
+}
+
+/** Group rules. Each that applies gives its group, so their order means nothing. */
+export function groupLines(mapping: Mapping): readonly MappingLine[] {
+  return mapping.groups.map(({ group, when }) => ({
+    subject: groupKind(group),
+    text: `${targetText(group)}${whenText(when)}`,
+  }));
+}
+
+/** Role rules, of which the first that applies wins. */
+export function roleLines(mapping: Mapping): readonly MappingLine[] {
+  return mapping.roles.map(({ target, group, role, when }) => ({
+    subject: `role in ${target.replace('_', ' ')}`,
+    text: `${JSON.stringify(role)}${group ? ` in ${targetText(group)}` : ''}${whenText(when)}`,
+  }));
+}
+
+/** Audiences, of which the first that applies and can be reached wins. */
+export function invitationLines(mapping: Mapping): readonly MappingLine[] {
+  return mapping.invitations.map(({ audience, userName, temporaryPassword, when }) => ({
+    subject: `audience ${audience}`,
+    text: [
+      `user name ${userName ? valueText(userName) : 'is the id'}`,
+      ...(audience === 'letter'
+        ? [`password ${temporaryPassword === 'random' ? 'random' : valueText(temporaryPassword)}`]
+        : []),
+      ...(when ? [`when ${condition(when.source)}`] : []),
+    ].join(', '),
+  }));
+}
+
+function whenText(when: { readonly source: string } | null): string {
+  return when ? ` when ${condition(when.source)}` : '';
+}
+
+/** Blanks between the words of a condition mean nothing; those inside quotes do. */
+function condition(source: string): string {
+  return source
+    .split(/("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')/)
+    .map((part, index) => (index % 2 === 1 ? part : part.replace(/\s+/g, ' ')))
+    .join('')
+    .trim();
+}
+
+function groupKind(target: GroupTarget): string {
+  return target.kind.replace('_', ' ');
+}
+
+function targetText(target: GroupTarget): string {
+  if (target.kind !== 'local_department') return valueText(target.name);
+  return `${valueText(target.businessUnit)} / ${valueText(target.department)}`;
+}
+
+function valueText(value: ValueRule): string {
+  switch (value.kind) {
+    case 'column':
+      return column(value.column);
+    case 'fixed':
+      return JSON.stringify(value.text);
+    case 'template':
+      return `template ${JSON.stringify(value.template)}`;
+  }
+}
+
+function column(name: string): string {
+  return `column ${JSON.stringify(name)}`;
+}
+
+function optionText(value: boolean | string | null): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  return value === true ? 'on' : 'off';
+}
