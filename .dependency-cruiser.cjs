@@ -94,6 +94,17 @@ module.exports = {
       because: 'The store keeps what the pure rooms make.',
     }),
     ...room('drop', { may: ['secrets/', ...WORDS], because: 'The drop is handed accounts and tells of uploads.' }),
+    ...room('proposal', {
+      may: ['sync/'],
+      because: 'A proposal is made of files alone, with the words of the engine.',
+    }),
+    {
+      name: 'proposal-is-pure',
+      comment: 'No files, network or clocks: the caller hands over what was read.',
+      severity: 'error',
+      from: { path: '^src/proposal/' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?buffer$' },
+    },
     ...room('secrets', { because: 'Secrets know nobody.' }),
     ...room('report', {
       types: ['sync/', 'store/'],
