@@ -126,16 +126,6 @@ module.exports = {
       because: 'The store keeps what the pure rooms make.',
     }),
     ...room('drop', { may: ['secrets/', ...WORDS], because: 'The drop is handed accounts and tells of uploads.' }),
-    ...room('mail', {
-      types: ['store/', 'sync/'],
-      may: [...WORDS, 'store/mails.ts'],
-      because: 'Mail goes out under rows that keep it from going out twice; what it says is handed in.',
-    }),
-    ...room('portal', {
-      types: ['log.ts'],
-      may: ['connections/', 'store/', 'secrets/', ...WORDS],
-      because: 'The portal shows what is kept, and decides nothing.',
-    }),
     ...room('proposal', {
       may: ['sync/'],
       because: 'A proposal is made of files alone, with the words of the engine.',

@@ -160,6 +160,8 @@ export const CONCEPT_RULES: readonly ConceptRule[] = [
   { concept: 'country', all: ['COUNTRY'], may: UNIT },
   { concept: 'city', all: ['CITY'], may: UNIT },
   { concept: 'other', all: ['ADDRESS'] },
+  // In Belgium a "dienst" is a department; elsewhere the word says that something is for work.
+  { concept: 'department', all: ['WORK'], may: ['NAME', 'DESCRIPTION'], rank: 0.55 },
   { concept: 'title', all: ['TITLE'], may: WHOSE },
   { concept: 'employeeId', all: ['EMPLOYEE', 'NUMBER'], may: ID_OF },
   { concept: 'employeeId', all: ['EMPLOYEE', 'ID'], may: ID_OF },

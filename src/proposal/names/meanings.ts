@@ -36,7 +36,7 @@ export const LISTED_WORDS: readonly (readonly [meanings: readonly Meaning[], wor
   [['ID'], 'id ids ident identifier identificatie identification kennung key sleutel schlüssel identifiant identificador identificativo identificatore guid uuid'],
   [['NUMBER'], 'number numbers nummer nummern num nr nrs no nbr nmbr numéro nro numeral número'],
   [['EMPLOYEE', 'NUMBER'], `matricule eeid matricola matrikel matrikelnummer stamnummer pernr persnr persnummer personeelsnr personalnr
-    personalnummer persononalnummer personnelnumber staffnumber clocknumber emplid empid employeeno legajo ansattnummer medarbejdernummer anställningsnummer henkilönumero numerpracownika`],
+    personalnummer persononalnummer personnelnumber staffnumber clocknumber emplid empid employeeno legajo ansattnummer medarbejdernummer anställningsnummer henkilönumero numerpracownika stamnr ansattnr`],
   [['CODE'], 'code codes kode kod cd código codice kürzel afkorting abbreviation abbr abk mnemonic'],
   [['DESCRIPTION'], `description descr desc descripción descrição descrizione omschrijving omschr bezeichnung bez beschreibung text txt libellé lib
     label beskrivelse beskrivning benämning intitulé langtext kurztext denominación longname fullnamedescription`],
@@ -64,7 +64,7 @@ export const LISTED_WORDS: readonly (readonly [meanings: readonly Meaning[], wor
   [['SALUTATION'], 'salutation anrede aanhef civilité aanspreektitel aanspreekvorm honorific honorificprefix courtesy courtesytitle tratamiento nametitle'],
   [['TITLE'], 'title titel titre título titolo tittel'],
   [['EMAIL'], `email emails mail mails mailadres mailaddress mailadresse mailadress emailadres emailadresse emailaddress emailaddr emailadress courriel epost
-    correo correoelectrónico correoelectronico postaelettronica elektronischepost elektronischepostadresse electronicmail adressemail adresseemail adresseélectronique smtp emailid mailid sähköposti`],
+    eml correo correoelectrónico correoelectronico postaelettronica elektronischepost elektronischepostadresse electronicmail adressemail adresseemail adresseélectronique smtp emailid mailid sähköposti epostadresse epostadress sähköpostiosoite`],
   [['PHONE'], 'phone phones telephone tel telefoon telefoonnr telefon telefonnr téléphone teléfono telefono telefone telnr telno phonenumber telefoonnummer rufnummer puhelin telefoni fon fono'],
   [['MOBILE'], 'mobile mobiel mobiele mobil mobilnr mobielnr mobilenumber mobilephone gsm handy handynr cell cellphone cellular celular móvil cellulare portable telefonino smartphone mobiltelefon mobieletelefoon gsmnummer mobiltlf telemóvel komórka matkapuhelin mobielnummer handynummer'],
   [['LANDLINE'], 'landline vast vaste fixed fixe fest festnetz fijo fisso direct doorkies durchwahl'],
@@ -72,8 +72,8 @@ export const LISTED_WORDS: readonly (readonly [meanings: readonly Meaning[], wor
     postal postalcode postcode zip zipcode plz postleitzahl codepostal códigopostal woonplaats wohnort residence residentie apartment postbus`],
   [['CONTACT'], 'contact contacts kontakt'],
   [['WORK'], `work business corporate werk zakelijk zakelijke dienst dienstlich dienstliche geschäft geschäftlich geschäftliche professional
-    professionnel professionnelle pro profesional firmen bedrijfs laboral trabajo travail arbeits arbeit arbets jobb lavoro lavorativa trabalho organisation's`],
-  [['PRIVATE'], 'private privat private prive privé privée privaat home particulier zuhause thuis privado particular privata privato casa domicile'],
+    professionnel professionnelle pro profesional firmen bedrijfs laboral trabajo travail arbeits arbeit arbets jobb lavoro lavorativa trabalho organisation's służbowy służbowa työ`],
+  [['PRIVATE'], 'private privat private prive privé privée privaat home particulier zuhause thuis privado particular privata privato casa domicile prywatny prywatna'],
   [['MAIN'], 'main primary default current hoofd primair primaire actual huidig huidige aktuell aktuelle haupt principal principale actuel standaard'],
   [['SECOND'], 'second secondary alternative alternate alt other extra additional tweede zweite zusätzliche weitere deuxième secondaire alternatief 2 3 4 5 ii'],
   [['JOB'], `job jobs function functie functies functienaam funktion funktions fonction position positie pos posición occupation profession beroep beruf emploi poste
@@ -91,18 +91,18 @@ export const LISTED_WORDS: readonly (readonly [meanings: readonly Meaning[], wor
   [['ABSENCE'], 'leave onleave absence absent verlof ziek sick urlaub congé abwesend abwesenheit loa'],
   [['DATE'], 'date dates datum data dato fecha dt dte'],
   [['START'], `start begin beginn hire hired hiring join joined joining entry indienst indiensttreding indiensttredings eintritt eintritts entrée ingang ingangs commencement
-    embauche seniority anciënniteit ancienneté aanvang ingreso assunzione ansættelse tiltrædelse anställningsdatum servicedate dateofjoining doj since from valid debut début admissão assunção`],
+    embauche seniority anciënniteit ancienneté aanvang ingreso assunzione ansættelse tiltrædelse anställningsdatum servicedate dateofjoining doj since from valid debut début admissão assunção rozpoczęcia`],
   [['END'], `end einde eind ende termination terminate leaving uitdienst uitdiensttreding uitdiensttredings austritt austritts sortie exit departure separation
     ontslag ontslags lastworkingday lastdayofwork lastday lastdayworked lastworking départ fin baja cessazione fratrædelse slutt slut expiry expiration until kündigung kündigungs vertrek
-    letzterarbeitstag laatstewerkdag resignation scadenza salida avgång saída desligamento rescisão demissão`],
+    letzterarbeitstag laatstewerkdag resignation scadenza salida avgång saída desligamento rescisão demissão zwolnienia zakończenia sluttdato slutdatum fratreden`],
   [['CONTRACT'], 'contract contracts contrat contrato contratto vertrag vertrags agreement probation proeftijd probezeit essai trial befristung befristet visa permit'],
-  [['EMPLOYMENT'], 'employment dienstverband beschäftigungs beschäftigung arbeitsverhältnis assignment anstellung anställning arbeidsovereenkomst'],
+  [['EMPLOYMENT'], 'employment dienstverband beschäftigungs beschäftigung arbeitsverhältnis assignment anstellung anställning arbeidsovereenkomst ansettelses ansettelse ansettelsen zatrudnienie zatrudnienia työsuhde'],
   [['BIRTH'], 'birth born birthday birthdate dob geboorte geburts geburt naissance nacimiento nascita fødsels födelse verjaardag geb geboren maiden meisjes gebdat gbdat nascimento'],
   [['BIRTH', 'NAME'], 'birthname geboortenaam geburtsname meisjesnaam nomdenaissance nomnaissance mädchenname maidenname nomdejeunefille'],
   [['LOCATION'], `location locations loc locatie site sites store stores shop filiaal filialen filiale filial vestiging vestigings branch branches standort standorte niederlassung
     betriebsstätte betriebsstelle plant lieu établissement agence magasin succursale ubicación sede sucursal tienda centro centrodetrabajo workplace worklocation werkplek werklocatie standplaats
     arbeitsort arbeitsstätte arbeitsplatz lieudetravail lieutravail winkel winkels warehouse magazijn depot hotel restaurant clinic kliniek werkvestiging avdelingskontor arbeidssted arbejdssted arbetsplats
-    establishment premises building gebouw campus dienstort einsatzort markt outlet locatienaam verkaufsstelle loja tienda negozio oddział lokalizacja toimipaikka pobočka butik butikk`],
+    establishment premises building gebouw campus dienstort einsatzort markt outlet locatienaam verkaufsstelle loja tienda negozio oddział lokalizacja toimipaikka pobočka butik butikk property hotelname avdelingssted`],
   [['OFFICE'], 'office kantoor büro bureau oficina ufficio kontor'],
   [['CITY'], 'city town ville stad plaats ort stadt ciudad città cidade stadsdeel'],
   [['REGION'], 'region regio regios regionen area gebied gebiet zone province provincie district rayon région región regione territory cluster'],
@@ -122,13 +122,13 @@ export const LISTED_WORDS: readonly (readonly [meanings: readonly Meaning[], wor
     reportsto reportingto reporting hiérarchique n1 jefe superior capo responsabile leder chefs gestionnaire approver goedkeurder backup mentor buddy hrbp businesspartner recruiter coach owner
     partner partners spouse echtgenoot echtgenote ehepartner ehegatte gehuwd conjoint wife husband mother father parent parents vader moeder mutter vater mère père child children kinder kinderen enfant sibling
     emergency ice nood noodgeval notfall notfallkontakt urgence emergencia emergenza warn warnadresse nextofkin kin relative beneficiary begunstigde guardian voogd dependent
-    createdby modifiedby updatedby changedby doctor huisarts sponsor contactpersoon contactpersonen contactperson kontaktperson ansprechpartner referent gestor chefia kierownik przełożony esimies nabestaande`],
+    createdby modifiedby updatedby changedby doctor huisarts sponsor contactpersoon contactpersonen contactperson kontaktperson ansprechpartner referent gestor chefia kierownik przełożony esimies nabestaande pårørende nærmesteleder leidinggever diensthoofd afdelingshoofd filiaalmanager sup`],
   [['OTHER_TIME'], 'previous former old new future next prior vorige oude nieuwe nieuw ehemalig ehemalige alte neue neuer ancien ancienne nouveau nouvelle précédent précédente anterior nuevo vroegere toekomstige'],
   [['SENSITIVE'], `gender sex geslacht geschlecht sexe sexo sesso pronoun pronouns kjønn kön nationality nationaliteit nationalität nationalité nacionalidad citizenship staatsangehörigkeit marital maritalstatus burgerlijke burgerlijkestaat
     familienstand étatcivil situationfamiliale situationdefamille estadocivil naamgebruik religion religie konfession ethnicity ethnic race veteran disability handicap schwerbehinderung health medical blood pregnancy
     salary salaries salaris loon gehalt lohn salaire wage wages pay rate remuneration bonus iban bank bankaccount bic swift kontonummer tax steuer steuerklasse impôt fiscal uurloon stundenlohn
     ssn bsn socialsecurity socialsecuritynumber sofinummer nationalid nationalidentifier passport paspoort personnummer fødselsnummer nir dni nif nie codicefiscale steuerid svnr sozialversicherung sozialversicherungsnummer sozialversicherungsnr rijksregister
-    rijksregisternummer insz ahv avs sécuritésociale numérodesécuritésociale identitycard insurance verzekering union pension pensioen rente password wachtwoord passwort pin secret motdepasse contraseña cpr cpf pesel`],
+    rijksregisternummer insz ahv avs sécuritésociale numérodesécuritésociale identitycard insurance verzekering union pension pensioen rente password wachtwoord passwort pin secret motdepasse contraseña cpr cpf pesel rrnr rrnummer rijksregisternr ninumber nationalinsurance nationalinsurancenumber svnummer etnisch`],
   [['OTHER'], `hours uren stunden heures horas ore fte percentage percent pct pensum workinghours hoursperweek shift schedule rooster dienstplan ploegendienst badge card karte chip locker
     fax extension toestel nebenstelle photo picture foto image avatar url website web linkedin comment comments note notes remark remarks opmerking opmerkingen bemerkung bemerkungen notiz remarque
     pager skype zoom room kamer raum floor etage verdieping desk seat car auto license kenteken laptop device asset reason reden grund motif

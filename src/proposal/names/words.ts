@@ -76,21 +76,37 @@ function readPiece(piece: string): readonly Word[] {
 /** `kostenstellenbezeichnung`: the fewest known words that make up all of it, with a letter or two between them. */
 function gluedWords(piece: string): readonly Word[] | null {
   const best: (readonly string[] | null)[] = [[]];
-  for (let end = 1; end <= piece.length; end++) {
-    best[end] = null;
-    for (let start = 0; start < end; start++) {
-      const before = best[start];
-      const text = piece.slice(start, end);
-      if (!before || !canBePart(text, end === piece.length && start > 0)) continue;
-      for (const link of start === 0 ? [''] : LINKS) {
-        if (text.startsWith(link)) best[end] = fewer(best[end] ?? null, before, text.slice(link.length), VOCABULARY);
-      }
-    }
-  }
+  for (let end = 1; end <= piece.length; end++) best[end] = fewestWords(piece, end, best);
   const words = best[piece.length];
-  return words && words.length > 1
-    ? words.map((text) => ({ text, meanings: VOCABULARY.get(text) ?? [], isGuess: false }))
-    : null;
+  if (!words || words.length < 2) return null;
+  return words.map((text) => ({ text, meanings: VOCABULARY.get(text) ?? [], isGuess: false }));
+}
+
+/** Of all ways to make up the piece until `end`, one with the fewest words; `best` holds those that end before. */
+function fewestWords(
+  piece: string,
+  end: number,
+  best: readonly (readonly string[] | null)[],
+): readonly string[] | null {
+  let fewest: readonly string[] | null = null;
+  for (let start = 0; start < end; start++) {
+    const before = best[start];
+    if (!before || (fewest !== null && before.length + 1 >= fewest.length)) continue;
+    const links = start === 0 ? [''] : LINKS.filter((link) => piece.startsWith(link, start));
+    const texts = links.map((link) => piece.slice(start + link.length, end));
+    const word = texts.find((text) => isPart(text, end === piece.length));
+    if (word !== undefined) fewest = [...before, word];
+  }
+  return fewest;
+}
+
+/** Letters with which German and Dutch glue words. */
+const LINKS = ['', 's', 'n', 'en', 'es', 'e'];
+const SHORT_ENDINGS = new Set(['id', 'nr', 'no', 'cd', 'dt', 'tx']);
+
+/** Two letters stand nearly everywhere, so of short words only some count, and only at the end. */
+function isPart(text: string, isEnd: boolean): boolean {
+  return VOCABULARY.has(text) && (text.length >= 3 || (isEnd && SHORT_ENDINGS.has(text)));
 }
 
 /** In `Fachabteilung` the last word says what it is, and the first one is unknown. */
@@ -107,25 +123,6 @@ const SHORTEST_HEAD = 6;
 
 function unknown(text: string): Word {
   return { text, meanings: [], isGuess: false };
-}
-
-/** Letters with which German and Dutch glue words. */
-const LINKS = ['', 's', 'n', 'en', 'es', 'e'];
-const SHORT_ENDINGS = new Set(['id', 'nr', 'no', 'cd', 'dt', 'tx']);
-
-/** Two letters stand nearly everywhere, so of short words only some count, and only at the end. */
-function canBePart(text: string, isEnd: boolean): boolean {
-  return text.length >= 3 || (isEnd && SHORT_ENDINGS.has(text));
-}
-
-function fewer(
-  known: readonly string[] | null,
-  before: readonly string[],
-  text: string,
-  vocabulary: ReadonlyMap<string, unknown>,
-): readonly string[] | null {
-  const isWord = vocabulary.has(text) && (text.length >= 3 || SHORT_ENDINGS.has(text));
-  return isWord && (known === null || before.length + 1 < known.length) ? [...before, text] : known;
 }
 
 /** What a piece means that is no word: the beginning of one, one without its vowels, or one with a single slip. */

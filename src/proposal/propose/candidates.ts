@@ -87,16 +87,18 @@ function byCells(rule: FieldRule, described: Described): Candidate | null {
   };
 }
 
+/** Whether the name leaves open what the column is: it says nothing, little, or what the cells contradict. */
 function mayBeAnything({ column, reading }: Described): boolean {
-  if (
-    reading === null ||
-    (reading.concept === 'other' && reading.certainty !== 'whole' && reading.certainty !== 'mixed')
-  )
-    return true;
+  if (reading === null) return true;
+  if (reading.rank < LITTLE && reading.certainty !== 'whole') return true;
   if (reading.certainty === 'mixed') return false;
+  if (reading.concept === 'other' && reading.certainty !== 'whole') return true;
   const own = FIELD_RULES.find(({ concepts }) => (concepts[reading.concept] ?? 0) > 0.5);
   return own !== undefined && own.fits(column, reading.concept).verdict === 'contradicts';
 }
+
+/** A bare "number" with a word that is not known. */
+const LITTLE = 0.8;
 
 function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

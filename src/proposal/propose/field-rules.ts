@@ -90,7 +90,10 @@ export const FIELD_RULES: readonly FieldRule[] = [
       { applies: (each) => says(each, 'MOBILE'), factor: 0.97, remark: 'it is a mobile number' },
       { applies: () => true, factor: 0.92 },
     ],
-    byCellsAlone: (column) => (shareOf(column, 'phone') >= 0.8 ? 0.56 : 0),
+    byCellsAlone: (column) => {
+      if (shareOf(column, 'phone') >= 0.8) return 0.56;
+      return shareOf(column, 'phoneDigits') >= 0.8 && shareOf(column, 'leadingZeros') >= 0.8 ? 0.5 : 0;
+    },
   },
   {
     field: 'givenName',
@@ -140,7 +143,11 @@ export const FIELD_RULES: readonly FieldRule[] = [
     called: 'a language',
     concepts: { language: 1 },
     fits: fitsLanguage,
-    preferences: [{ applies: isSecond, factor: 0.6 }],
+    preferences: [
+      // The network refuses "Dutch", so such a column is asked about and not mapped.
+      { applies: ({ column }) => shareOf(column, 'languageName') > 0.5, factor: 0.5 },
+      { applies: isSecond, factor: 0.6 },
+    ],
     byCellsAlone: never,
   },
 ];
