@@ -11,6 +11,7 @@ export function registerMapping(program: Command): void {
   checkCommand(mapping);
   importCommand(mapping);
   showCommand(mapping);
+  compareCommand(mapping);
 }
 
 export interface CheckOptions {
@@ -68,6 +69,19 @@ function showCommand(mapping: Command): void {
       run(self, async (context) => (await import('./show.js')).showMapping(context, slug, version ?? null)),
     );
   withExamples(command, 'mapping show korenaar', 'mapping show korenaar --version 2');
+}
+
+function compareCommand(mapping: Command): void {
+  const command = mapping
+    .command('compare')
+    .description('what one version of a mapping means otherwise than another')
+    .argument('<slug>', 'the customer')
+    .argument('<from>', 'a version', toVersion)
+    .argument('<to>', 'another version', toVersion)
+    .action((slug: string, from: number, to: number, _: unknown, self: Command) =>
+      run(self, async (context) => (await import('./compare.js')).compareMappings(context, slug, from, to)),
+    );
+  withExamples(command, 'mapping compare korenaar 1 2');
 }
 
 function toVersion(text: string): number {

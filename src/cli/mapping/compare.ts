@@ -1,0 +1,28 @@
+import { diffMappings, renderDifference } from '../../proposal/diff/diff-mappings.js';
+import { readCustomer } from '../../store/customers.js';
+import { mappingVersion } from '../../store/mappings.js';
+import type { Mapping } from '../../sync/mapping/mapping.js';
+import { parseMapping } from '../../sync/mapping/parse.js';
+import { toCustomerId, type CustomerId } from '../../sync/ids.js';
+import type { Database } from '../../store/database.js';
+import type { Context } from '../context.js';
+import { CommandFailed } from '../errors.js';
+
+/** `mapping compare`: what one version of a mapping means otherwise than another. @throws UnknownMapping, CommandFailed */
+export async function compareMappings(context: Context, slug: string, from: number, to: number): Promise<void> {
+  const database = await context.database();
+  const customer = toCustomerId((await readCustomer(database, slug)).id);
+  const [before, after] = [await readVersion(database, customer, from), await readVersion(database, customer, to)];
+  const differences = diffMappings(before, after);
+  context.output.answer({ from, to, differences }, () =>
+    differences.length === 0
+      ? `Versions ${from} and ${to} mean the same.`
+      : differences.map(renderDifference).join('\n'),
+  );
+}
+
+async function readVersion(database: Database, customer: CustomerId, version: number): Promise<Mapping> {
+  const parsed = parseMapping((await mappingVersion(database, customer, version)).document);
+  if ('mapping' in parsed) return parsed.mapping;
+  throw new CommandFailed(`Version ${version} cannot be read by this version of the program. Nothing was changed.`);
+}
