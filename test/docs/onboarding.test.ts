@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { makeViews } from '../../src/cli/views/views.js';
+import { deliverablesFor } from '../../src/onboarding/deliverables.js';
+import { objectionToForm } from '../../src/onboarding/forms.js';
+import { objectionToOrder } from '../../src/onboarding/order.js';
+import { fencesOf, inRepository } from './markdown.js';
+
+const path = 'docs/onboarding.md';
+const text = readFileSync(inRepository(path), 'utf8');
+
+test('the page for project managers names every deliverable but the rules, which stand together', () => {
+  const ids = [...deliverablesFor('sftp'), ...deliverablesFor('api')].map(({ id }) => id);
+  const missing = [...new Set(ids)].filter((id) => !text.includes(`\`${id}\``));
+  expect(missing.filter((id) => id !== 'sftp-login' && !id.startsWith('rule-'))).toEqual([]);
+  expect(text).toContain('`sftp-login`');
+});
+
+test('its JSON values are taken as they stand', () => {
+  const [order, answer] = fencesOf({ path, text })
+    .filter(({ language }) => language === 'json')
+    .map((fence): unknown => JSON.parse(fence.text));
+  expect(objectionToOrder(order)).toBeNull();
+  expect(objectionToForm('answer', answer)).toBeNull();
+});
+
+test('it names every search attribute that a view asks for', () => {
+  const asked = makeViews(new Date(), 'staff-17').flatMap(
+    ({ query }) => query.match(/\b[A-Z][A-Za-z]+(?= [=<>SIB])/g) ?? [],
+  );
+  const ours = [...new Set(asked)].filter((name) => name !== 'WorkflowType' && name !== 'ExecutionStatus');
+  expect(ours.length).toBeGreaterThan(5);
+  expect(ours.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+});
