@@ -1,4 +1,3 @@
-import { defineSearchAttributeKey } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeViews } from '../../src/cli/views/views.js';
 import {
@@ -75,10 +74,8 @@ async function start(customer: string, listed: Listed): Promise<void> {
 
 async function found(query: string): Promise<readonly string[]> {
   const customers: string[] = [];
-  for await (const { searchAttributes, typedSearchAttributes } of temporal.client.workflow.list({ query })) {
-    customers.push(
-      typedSearchAttributes.get(defineSearchAttributeKey('Customer', 'KEYWORD')) ?? String(searchAttributes),
-    );
+  for await (const { typedSearchAttributes } of temporal.client.workflow.list({ query })) {
+    customers.push(typedSearchAttributes.get(customerKey) ?? 'none');
   }
   return customers.sort();
 }
@@ -122,12 +119,7 @@ describe('views', () => {
     expect(answer.stdout).toContain('WaitingOn STARTS_WITH "customer" AND Manager = "staff-17"');
     expect(answer.stdout).toContain('Made for today, and to be asked for again later: "Over due", "Due this week"');
     const { views } = (await usersync(['views', '--json'])).json() as { readonly views: readonly object[] };
-    expect(views[0]).toEqual({
-      name: expect.any(String),
-      query: expect.any(String),
-      shows: expect.any(String),
-      hasDates: false,
-    });
+    expect(views.map((view) => Object.keys(view))[0]).toEqual(['name', 'shows', 'query', 'hasDates']);
     expect((await usersync(['views', '--manager', 'a" OR "'])).code).toBe(2);
   });
 });

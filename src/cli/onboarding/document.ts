@@ -58,4 +58,3 @@ export const onboardingDocument = (now: Date) =>
   );
 
 export type OnboardingDocument = z.infer<ReturnType<typeof onboardingDocument>>;
-export type ContactDocument = OnboardingDocument['contacts'][number];
