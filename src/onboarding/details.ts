@@ -61,7 +61,7 @@ function headline(state: OnboardingState): string {
 }
 
 function problems({ problems: all }: OnboardingState): readonly string[] {
-  return all.map(({ about, text }) => `\n⛔ **${about}**: ${text}`);
+  return all.map(({ about, text }) => `\n⛔ **${about}**: ${inLine(text)}`);
 }
 
 function renderPhase(state: OnboardingState, phase: Phase): readonly string[] {
@@ -166,7 +166,7 @@ function agreementLines(state: OnboardingState, subject: Subject): readonly stri
     return given >= wanted[side] || next === undefined ? [] : [next.id];
   });
   return [
-    ...(words === null ? [] : [words]),
+    ...(words === null ? [] : [inLine(words)]),
     missing,
     ...by.map((id) => `${send('approve', { subject, version, by: id, code: 'as mailed' })}`),
   ];
@@ -226,10 +226,10 @@ function eventWords({ at, by, recordedBy, what, about, text, refused, via }: Onb
 }
 
 /** What people wrote, in one short line that draws nothing. */
-function inLine(text: string): string {
+export function inLine(text: string): string {
   const line = text
     .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[`*_<>[\]|]/g, ' ')
+    .replaceAll(/[`*_<>[\]|#!]/g, ' ')
     .trim();
   return line.length > 300 ? `${line.slice(0, 300)}…` : line;
 }

@@ -1,7 +1,10 @@
 import { listOf, matching, oneOf, optional, problemWith, text, wholeNumber, type Form } from './form.js';
 import type { MessageName, Messages } from './messages.js';
 
-const contact = matching('the id of a contact', /^[a-z0-9][a-z0-9-]{0,39}$/);
+/** How contacts are named in messages: `c-hr`, `staff-17`. */
+export const CONTACT_ID = /^[a-z0-9][a-z0-9-]{0,39}$/;
+
+const contact = matching('the id of a contact', CONTACT_ID);
 const item = text('the id of a deliverable', 40);
 const date = matching('a date such as 2026-12-01', /^\d{4}-\d{2}-\d{2}$/);
 const version = wholeNumber(1, 1_000_000);

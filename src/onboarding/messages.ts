@@ -144,10 +144,12 @@ export interface OnboardingOrder {
 
 /** What a mapping iteration tells the onboarding that it belongs to. */
 export interface ConceptNews extends Actor {
+  /** Whose concept it is: an earlier onboarding of the customer may have left one behind. */
+  readonly onboardingId: number;
   readonly iteration: number;
   readonly version: number;
   readonly via: 'update' | 'signal';
-  readonly kind: 'commented' | 'approved' | 'rejected' | 'refused' | 'withdrawn';
+  readonly kind: 'commented' | 'approved' | 'rejected' | 'refused';
   /** Line, comment, reason or refusal. */
   readonly line?: string;
   readonly text?: string;

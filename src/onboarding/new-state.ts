@@ -27,6 +27,7 @@ export function newState(opened: Opened): OnboardingState {
     rehearsal: null,
     leftOut: [],
     schedule: null,
+    goLiveTold: null,
     remindersDone: [],
     mailsInDoubt: 0,
     events: [],

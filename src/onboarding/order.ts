@@ -1,4 +1,5 @@
-import { listOf, matching, oneOf, optional, problemWith, text, type Field, type Form } from './form.js';
+import { listOf, matching, oneOf, optional, problemWith, type Field, type Form } from './form.js';
+import { CONTACT_ID } from './forms.js';
 import { PHASES } from './schedule/types.js';
 
 const date = matching('a date such as 2026-12-01', /^\d{4}-\d{2}-\d{2}$/);
@@ -23,7 +24,7 @@ const ORDER: Form = {
   customer: matching('the slug of a customer', /^[a-z0-9][a-z0-9-]{0,62}$/),
   start: date,
   source: oneOf('sftp', 'api'),
-  requestedBy: text('your staff id', 40),
+  requestedBy: matching('your staff id, such as staff-17', CONTACT_ID),
   holidays: optional(listOf(date, 200)),
   durations,
   speed,

@@ -24,6 +24,8 @@ export interface OnboardingState {
   /** Points that were left out, by name, up to the release. */
   leftOut: LeftOut[];
   schedule: Schedule | null;
+  /** The go-live date that everybody was last told of, and when. */
+  goLiveTold: { readonly date: string; readonly at: string } | null;
   /** Keys of reminders that went out, or that are not needed any more. */
   remindersDone: string[];
   /** Messages whose outcome is not known, for the project manager. */

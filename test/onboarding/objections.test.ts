@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { openAgreement, takeApproval } from '../../src/onboarding/acts/agreements.js';
-import { takeDelivery } from '../../src/onboarding/acts/items.js';
+import { openAgreement, takeApproval, unsettledNeeds } from '../../src/onboarding/acts/agreements.js';
+import { takeDelivery, takeReopen } from '../../src/onboarding/acts/items.js';
 import { takeQuestion } from '../../src/onboarding/acts/questions.js';
 import { EXAMPLES } from '../../src/onboarding/forms.js';
 import type { MessageName } from '../../src/onboarding/messages.js';
@@ -135,6 +135,47 @@ describe('deliverables', () => {
     expect(objection(anOnboarding(), 'move', { ...move, to: '2026-12-04' })).toBeNull();
   });
 
+  test.each(['2027-02-30', '9999-12-31', '2030-01-01'])('a date is not moved to %s', (to) => {
+    const move = { item: 'frequency', by: 'staff-17', reason: 'why', to };
+    expect(objection(anOnboarding(), 'move', move)).toMatch(/There is no day|more than 2 years away/);
+    const ask = { by: 'staff-17', to: 'c-hr', text: 'Where?', due: to };
+    expect(objection(anOnboarding(), 'ask', ask)).toMatch(/There is no day|more than 2 years away/);
+  });
+
+  test('a rule is checked off when a dry run was made, with a reason where it is not shown', () => {
+    const state = withDone(anOnboarding(), 'setup', 'mapping');
+    const check = { item: 'rule-roles', by: 'staff-17' };
+    expect(objection(state, 'check', { ...check, note: 'by heart' })).toMatch(/not shown by a dry run yet/);
+    takeDelivery(state, { item: 'rule-roles', by: 'system' }, NOW, unusable);
+    expect(objection(state, 'check', check)).toMatch(/is not shown by the dry run/);
+    expect(objection(state, 'check', { ...check, note: 'nobody is director yet' })).toBeNull();
+  });
+
+  test('what is handed over again and cannot be used is open again', () => {
+    const state = anOnboarding();
+    takeDelivery(state, { item: 'example-record', by: 'c-hr' }, NOW, usable);
+    takeDelivery(state, { item: 'example-record', by: 'c-hr' }, NOW, unusable);
+    expect(itemOf(state, 'example-record').state).toBe('open');
+  });
+
+  test('a new overview is a new plan of groups, which needs new approvals', () => {
+    const state = withDone(anOnboarding(), 'setup', 'mapping');
+    openAgreement(state.groups, 'first');
+    state.groups.status = 'done';
+    takeDelivery(state, { item: 'structure-overview', by: 'c-hr' }, NOW, usable);
+    expect(state.groups.status).toBe('none');
+    expect(itemOf(state, 'groups').state).toBe('open');
+  });
+
+  test('an answer that is awaited keeps what waits for it from being checked off', () => {
+    const state = anOnboarding();
+    takeDelivery(state, { item: 'record-contents', by: 'c-hr' }, NOW, usable);
+    takeQuestion(state, { by: 'staff-17', to: 'c-hr', text: 'Which?', about: 'record-contents' }, NOW, '2026-12-07');
+    expect(objection(state, 'check', { item: 'record-contents', by: 'staff-17' })).toMatch(
+      /waits for the answer to question q1/,
+    );
+  });
+
   test('a phase has its order: work of week 5 is not checked off in week 1', () => {
     expect(objection(anOnboarding(), 'check', { item: 'test', by: 'staff-17' })).toMatch(/it needs "rule-invitations"/);
   });
@@ -190,6 +231,30 @@ describe('approvals', () => {
     takeApproval(state, { ...approve, by: 'staff-21' }, NOW);
     expect(state.groups.status).toBe('approved');
     expect(objection(state, 'approve', { ...approve, by: 'staff-17' })).toMatch(/decided about already/);
+  });
+
+  test('of Speakap are given, and not written down by another', () => {
+    const state = anOnboarding();
+    openAgreement(state.groups, 'first');
+    const value = { ...approve, by: 'staff-21', recordedBy: 'staff-17' };
+    expect(objection(state, 'approve', value)).toMatch(/given by the person who approves/);
+  });
+
+  test('and rejections are for those who may approve', () => {
+    const state = anOnboarding();
+    openAgreement(state.groups, 'first');
+    expect(objection(state, 'reject', { subject: 'groups', version: 1, by: 'c-it', reason: 'no' })).toMatch(
+      /may not decide/,
+    );
+  });
+
+  test('of a release are void when something is opened or left out again', () => {
+    const state = withDone(anOnboarding(), 'setup', 'mapping', 'implementation', 'testing');
+    openAgreement(state.release, 'everything');
+    expect(unsettledNeeds(state, 'finalised-user-sync')).toEqual([]);
+    takeReopen(state, { item: 'known-exceptions', by: 'staff-17', reason: 'one more' }, NOW);
+    expect(unsettledNeeds(state, 'finalised-user-sync')).toEqual(['known-exceptions']);
+    expect(state.release.status).toBe('none');
   });
 
   test('of the mapping are two at Speakap and one at the customer', () => {

@@ -1,4 +1,5 @@
 import { activityInfo } from '@temporalio/activity';
+import { nextContactMoment } from '../../onboarding/calendar/contact-moment.js';
 import { checkCalendar } from '../../onboarding/calendar/check-calendar.js';
 import { addDays } from '../../onboarding/calendar/dates.js';
 import { addWorkingDays } from '../../onboarding/calendar/working-days.js';
@@ -43,13 +44,15 @@ export interface Dates {
   readonly send: readonly Reminder[];
   /** When somebody has to look again; null: only when something happens. */
   readonly next: Moment | null;
+  /** When people may be written to next: now, unless it is night or a free day. */
+  readonly contactAt: string;
 }
 
 export function createCourseActivities({ database }: ActivityParts) {
   return {
     /** Checks what was asked for against customer, contacts and calendar, and issues the number. @throws UnknownCustomer, OnboardingExists, OnboardingRefused */
     async openOnboarding({ order, now }: { readonly order: OnboardingOrder; readonly now: string }) {
-      const { timeZone, network } = await readCustomer(database, order.customer);
+      const { timeZone, network, manager } = await readCustomer(database, order.customer);
       const customer = toCustomerId(order.customer);
       if (network === null)
         throw new OnboardingRefused(`${customer} has no network. Add it with "usersync customer add".`);
@@ -64,14 +67,14 @@ export function createCourseActivities({ database }: ActivityParts) {
         customer,
         requestKey: workflowExecution?.runId ?? '',
         workflowId: workflowExecution?.workflowId ?? '',
-        manager: order.requestedBy,
+        manager,
       });
       const origin = Date.parse(now);
       const start: Opened = {
         onboardingId: opened.id,
         number: opened.number,
         customer,
-        manager: order.requestedBy,
+        manager,
         source: order.source,
         plan: {
           ...baseline,
@@ -95,7 +98,7 @@ export function createCourseActivities({ database }: ActivityParts) {
       const sent = [...remindersDone, ...send.map(({ key }) => key)];
       const moment = nextMoment(schedule, sent, now);
       const retry = next === null ? null : { at: next, summary: 'reminders wait for the day' };
-      return { schedule, send, next: earlier(moment, retry) };
+      return { schedule, send, next: earlier(moment, retry), contactAt: nextContactMoment(schedule.calendar, now) };
     },
 
     /** The date of an instant in the customer's zone, with the one before it and the one two working days later. */

@@ -128,6 +128,18 @@ export function createMappingActivities(parts: ActivityParts) {
       if (concept !== undefined) await approveMapping(database, toCustomerId(customerId), concept.mappingVersion);
     },
 
+    /** What was decided about a concept; null while nothing was. */
+    async readConceptResult({
+      onboardingId,
+      iteration,
+    }: {
+      readonly onboardingId: number;
+      readonly iteration: number;
+    }) {
+      const concept = (await listConcepts(database, onboardingId)).find((entry) => entry.iteration === iteration);
+      return { result: concept?.result ?? null };
+    },
+
     /** Makes the approved version the active one, and says of each business rule how the dry run shows it. */
     async showRules({
       onboardingId,

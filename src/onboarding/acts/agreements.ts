@@ -35,6 +35,9 @@ export function objectionToApproval(state: Contacts, agreement: OpenAgreement, m
   const contact = state.contacts.find(({ id }) => id === message.by);
   const objection = objectionToVersion(agreement, message.version);
   if (objection !== null || contact === undefined) return objection;
+  if (contact.side === 'speakap' && message.recordedBy !== undefined) {
+    return 'An approval of Speakap is given by the person who approves, and not written down by another one.';
+  }
   if (!contact.approves) return `"${contact.id}" (${contact.role}) may not approve for the side of ${contact.side}.`;
   if (agreement.approvals.some(({ by }) => by === contact.id)) {
     return `"${contact.id}" has approved version ${agreement.version} already; four eyes are two people.`;
@@ -104,7 +107,15 @@ export function takeApproval(state: OnboardingState, message: Approve, occasion:
 }
 
 export function objectionToReject(state: OnboardingState, message: Reject): string | null {
-  return objectionToVersion(agreementOf(state, message.subject), message.version);
+  return objectionToRejection(state, agreementOf(state, message.subject), message);
+}
+
+/** Whoever may approve may reject; it needs no code, since it commits nobody to anything. */
+export function objectionToRejection(state: Contacts, agreement: OpenAgreement, message: Reject): string | null {
+  const contact = state.contacts.find(({ id }) => id === message.by);
+  if (contact?.approves === false)
+    return `"${contact.id}" (${contact.role}) may not decide for the side of ${contact.side}.`;
+  return objectionToVersion(agreement, message.version);
 }
 
 /** A refused version is closed; the next one needs all approvals anew. */
@@ -147,7 +158,17 @@ export function objectionToComment(state: OnboardingState, message: Comment): st
   return objectionToVersion(agreementOf(state, 'mapping'), message.version);
 }
 
+/** What has to be settled before an item, whether it needs it itself or something that it needs does. */
 export function unsettledNeeds(state: OnboardingState, id: string): readonly string[] {
-  const needs = deliverablesFor(state.source).find((item) => item.id === id)?.needs ?? [];
-  return needs.filter((need) => !isSettled(itemOf(state, need)));
+  const items = deliverablesFor(state.source);
+  const found = new Set<string>();
+  const collect = (of: string): void => {
+    for (const need of items.find((item) => item.id === of)?.needs ?? []) {
+      if (found.has(need)) continue;
+      found.add(need);
+      collect(need);
+    }
+  };
+  collect(id);
+  return [...found].filter((need) => !isSettled(itemOf(state, need)));
 }

@@ -1,7 +1,8 @@
 import { deliverablesFor, isRule, type Deliverable } from '../deliverables.js';
 import { deedOf, note, type Occasion } from '../events.js';
 import type { Check, Deliver, LeaveOut, Move, Reopen, Retry } from '../messages.js';
-import { forgetProblem, isSettled, itemOf, type OnboardingState } from '../state.js';
+import { forgetProblem, isSettled, itemOf, type ItemState, type OnboardingState } from '../state.js';
+import { objectionToDate } from './dates.js';
 import { objectionToSide } from './people.js';
 
 export function objectionToDeliver(state: OnboardingState, message: Deliver): string | null {
@@ -58,19 +59,36 @@ export function takeDelivery(
   const item = itemOf(state, message.item);
   const deed = deedOf(message, occasion);
   item.finding = found.finding;
+  if (!found.usable && item.state === 'delivered') {
+    item.state = 'open';
+    item.delivered = null;
+  }
   if (found.usable) {
     item.state = found.settled ? 'checked' : 'delivered';
     item.delivered = deed;
     item.checked = found.settled ? deedOf({ by: 'system' }, occasion) : null;
   }
-  // Groups are planned from the overview: a new one is a new plan.
-  forgetProblem(state, message.item, ...(message.item === 'structure-overview' ? ['groups'] : []));
+  forgetProblem(state, message.item);
+  if (found.usable && message.item === 'structure-overview') planGroupsAnew(state);
   note(state, message, occasion, {
     what: found.usable ? (found.settled ? 'delivered and checked' : 'delivered') : 'delivered, not usable',
     about: message.item,
-    text: found.finding,
+    text:
+      message.note === undefined || message.note === found.finding
+        ? found.finding
+        : `${found.finding} (${message.note})`,
   });
   return found.finding;
+}
+
+/** Groups are planned from the overview: a new one is a new plan, which needs new approvals. */
+function planGroupsAnew(state: OnboardingState): void {
+  forgetProblem(state, 'groups');
+  if (state.groups.status === 'none') return;
+  state.groups.status = 'none';
+  const item = itemOf(state, 'groups');
+  item.state = 'open';
+  item.checked = null;
 }
 
 export function objectionToCheck(state: OnboardingState, message: Check): string | null {
@@ -86,12 +104,23 @@ export function objectionToCheck(state: OnboardingState, message: Check): string
   if (item.handing === 'work' && missing.length > 0) {
     return `${quoted(item)} cannot be checked off yet: it needs ${missing.map((id) => `"${id}"`).join(', ')} first.`;
   }
-  if (item.handing !== 'work' && now === 'open' && (finding === null || message.note === undefined)) {
-    return finding === null
-      ? `${quoted(item)} was not handed over yet.`
+  if (
+    (item.handing !== 'work' || isRule(item.id)) &&
+    now === 'open' &&
+    (finding === null || message.note === undefined)
+  ) {
+    if (finding === null) return notYet(item);
+    return isRule(item.id)
+      ? `${quoted(item)} is not shown by the dry run. Say in "note" why it is good all the same, leave it out by name, or "retry".`
       : `${quoted(item)} was found not usable. Have it handed over again, or say in "note" why it is good all the same.`;
   }
   return objectionToSide(state, message, 'speakap', `Checking off ${quoted(item)}`);
+}
+
+function notYet(item: Deliverable): string {
+  return isRule(item.id)
+    ? `${quoted(item)} was not shown by a dry run yet. "retry" makes one; "leaveOut" lists it by name.`
+    : `${quoted(item)} was not handed over yet.`;
 }
 
 export function takeCheck(state: OnboardingState, message: Check, occasion: Occasion): string {
@@ -106,21 +135,34 @@ export function takeCheck(state: OnboardingState, message: Check, occasion: Occa
 export function objectionToReopen(state: OnboardingState, message: Reopen): string | null {
   const item = find(state, message.item);
   if (item === null) return unknownItem(state, message.item);
-  if (item.handing === 'approved')
+  if (item.handing === 'approved' && item.id !== 'final-mapping')
     return `${quoted(item)} was approved by both sides; a new version of it needs a new approval.`;
   if (itemOf(state, item.id).state === 'open') return `${quoted(item)} is open.`;
   return objectionToSide(state, message, 'speakap', `Reopening ${quoted(item)}`);
 }
 
 export function takeReopen(state: OnboardingState, message: Reopen, occasion: Occasion): string {
-  const item = itemOf(state, message.item);
+  for (const id of message.item === 'final-mapping' ? ['final-mapping', 'mapping-feedback'] : [message.item])
+    open(itemOf(state, id));
+  if (message.item === 'final-mapping')
+    Object.assign(state.mapping, { status: 'changes requested', approvedVersion: null });
+  if (message.item === 'final-mapping' || isRule(message.item)) state.rehearsal = null;
+  withdrawRelease(state);
+  state.leftOut = state.leftOut.filter((entry) => entry.item !== message.item);
+  note(state, message, occasion, { what: 'reopened', about: message.item, text: message.reason });
+  return `Reopened: ${titleOf(state, message.item)}. What depends on it waits again.`;
+}
+
+function open(item: ItemState): void {
   item.state = 'open';
   item.delivered = null;
   item.checked = null;
   item.finding = null;
-  state.leftOut = state.leftOut.filter((entry) => entry.item !== message.item);
-  note(state, message, occasion, { what: 'reopened', about: message.item, text: message.reason });
-  return `Reopened: ${titleOf(state, message.item)}. What depends on it waits again.`;
+}
+
+/** What was proposed for the release says what it holds: after a change it is proposed anew. */
+function withdrawRelease(state: OnboardingState): void {
+  if (state.release.status === 'open' || state.release.status === 'approved') state.release.status = 'none';
 }
 
 export function objectionToLeaveOut(state: OnboardingState, message: LeaveOut): string | null {
@@ -135,6 +177,7 @@ export function takeLeaveOut(state: OnboardingState, message: LeaveOut, occasion
   const { item: id, by, reason } = message;
   itemOf(state, id).state = 'left out';
   state.leftOut.push({ item: id, by, reason, at: occasion.at });
+  withdrawRelease(state);
   forgetProblem(state, id);
   note(state, message, occasion, { what: 'left out', about: id, text: reason });
   return `Left out: ${titleOf(state, id)}. It is listed by name up to the release.`;
@@ -144,9 +187,10 @@ export function objectionToMove(state: OnboardingState, message: Move, today: st
   const item = find(state, message.item);
   if (item === null) return unknownItem(state, message.item);
   if (isSettled(itemOf(state, item.id))) return `${quoted(item)} is settled already, so its date cannot be moved.`;
-  if (Number.isNaN(Date.parse(message.to))) return `There is no day ${message.to}.`;
-  if (message.to < today) return `${message.to} is past: today is ${today}.`;
-  return objectionToSide(state, message, 'speakap', `Moving ${quoted(item)}`);
+  return (
+    objectionToDate(message.to, today, state.plan.start) ??
+    objectionToSide(state, message, 'speakap', `Moving ${quoted(item)}`)
+  );
 }
 
 export function takeMove(state: OnboardingState, message: Move, occasion: Occasion): string {

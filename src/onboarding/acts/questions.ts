@@ -1,6 +1,7 @@
 import { deedOf, note, type Occasion } from '../events.js';
 import type { Answer, Ask } from '../messages.js';
 import { isSettled, itemOf, type OnboardingState, type Question } from '../state.js';
+import { objectionToDate } from './dates.js';
 import { unknownItem } from './items.js';
 import { contactOf, objectionToActor, objectionToSide } from './people.js';
 
@@ -13,8 +14,8 @@ export function objectionToAsk(state: OnboardingState, { to, about, due }: Ask, 
   if (about !== undefined && item === undefined) return unknownItem(state, about);
   if (item !== undefined && isSettled(item))
     return `"${item.id}" is settled, so it does not wait for an answer. Reopen it, or ask without "about".`;
-  if (due !== undefined && Number.isNaN(Date.parse(due))) return `There is no day ${due}.`;
-  if (due !== undefined && due < today) return `${due} is past: today is ${today}.`;
+  const late = due === undefined ? null : objectionToDate(due, today, state.plan.start);
+  if (late !== null) return late;
   if (state.questions.filter(({ answer }) => answer === null).length >= MOST_OPEN) {
     return `${MOST_OPEN} questions are open already. Answer some of them first.`;
   }

@@ -13,5 +13,7 @@ export function onboardingActivities(summary: string, minutes = 5): ActivityInte
  */
 export const quick = proxyLocalActivities<Activities>({
   startToCloseTimeout: '1m',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+  // Beyond it the worker waits with a timer: an outage of an hour must not fill the history.
+  localRetryThreshold: '5s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10m' },
 });

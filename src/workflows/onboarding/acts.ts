@@ -23,7 +23,7 @@ const TAKE: { readonly [Name in MessageName]: Take<Name> } = {
   ask,
   answer,
   propose,
-  comment: async (course, message, { via }) => passOn(course, 'comment', message, via),
+  comment: (course, message) => passOn(course, 'comment', message),
   approve,
   reject,
   retry,
@@ -109,7 +109,7 @@ const SUBJECT_OF: Readonly<Record<string, Subject>> = {
 
 /** Groups and release are agreed on here; a concept is decided about in its own workflow. */
 async function approve(course: Course, message: Messages['approve'], occasion: Occasion): Promise<string> {
-  if (message.subject === 'mapping') return passOn(course, 'approve', message, occasion.via);
+  if (message.subject === 'mapping') return passOn(course, 'approve', message);
   const { onboardingId } = course.state;
   const { subject, version, by: contactId, code = null } = message;
   await onboardingActivities(`the code of ${contactId} for ${subject} ${version}`).useCode({
@@ -119,7 +119,7 @@ async function approve(course: Course, message: Messages['approve'], occasion: O
 }
 
 async function reject(course: Course, message: Messages['reject'], occasion: Occasion): Promise<string> {
-  if (message.subject === 'mapping') return passOn(course, 'reject', message, occasion.via);
+  if (message.subject === 'mapping') return passOn(course, 'reject', message);
   return takeReject(course.state, message, occasion);
 }
 
@@ -127,7 +127,6 @@ async function passOn<Name extends 'comment' | 'approve' | 'reject'>(
   { state }: Course,
   name: Name,
   message: Messages[Name],
-  _via: Via,
 ): Promise<string> {
   const { customer, mapping } = state;
   const id = iterationId(customer, mapping.iteration);

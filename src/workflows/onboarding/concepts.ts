@@ -1,5 +1,6 @@
-import { ParentClosePolicy, getExternalWorkflowHandle, startChild } from '@temporalio/workflow';
-import { isApproved, missingApprovals } from '../../onboarding/acts/agreements.js';
+import { WorkflowIdReusePolicy } from '@temporalio/common';
+import { ApplicationFailure, ParentClosePolicy, getExternalWorkflowHandle, startChild } from '@temporalio/workflow';
+import { missingApprovals, objectionToPropose } from '../../onboarding/acts/agreements.js';
 import { note, type Occasion } from '../../onboarding/events.js';
 import type { ConceptNews, Propose } from '../../onboarding/messages.js';
 import { itemOf, type OnboardingState } from '../../onboarding/state.js';
@@ -17,6 +18,9 @@ export async function propose(course: Course, message: Propose, occasion: Occasi
   const { version, by } = message;
   const iteration = state.mapping.iteration + 1;
   const run = await rehearse(course, version, `concept-${iteration}`, by);
+  // The dry run takes its time, and somebody may have decided meanwhile.
+  const objection = objectionToPropose(state, message) ?? (course.isOver ? 'The onboarding was cancelled.' : null);
+  if (objection !== null) throw ApplicationFailure.nonRetryable(`${objection} Nothing was changed.`, 'Refused');
   const { onboardingId } = state;
   const concept = await onboardingActivities(`write concept ${iteration} from version ${version}`, 30).openConcept({
     ...{ onboardingId, iteration, version, run, at: course.now },
@@ -67,6 +71,8 @@ async function startIteration({
     args: [order],
     // It outlives a part of the onboarding that continues as new, and is withdrawn when it is not needed any more.
     parentClosePolicy: ParentClosePolicy.ABANDON,
+    // One that an earlier onboarding left behind has nobody to tell any more.
+    workflowIdReusePolicy: WorkflowIdReusePolicy.TERMINATE_IF_RUNNING,
     staticSummary: `Concept mapping ${iteration} of ${customer}, version ${version}`,
     typedSearchAttributes: [
       { key: customerKey, value: customer },
@@ -84,24 +90,36 @@ function settleFirst(state: OnboardingState, occasion: Occasion, words: string):
   item.checked = { by: 'system', at: occasion.at, recordedBy: null };
 }
 
-/** What a mapping iteration tells of itself. News of an older one changes nothing, and stays readable. */
+/** What a mapping iteration tells of itself. What is no news of the open concept changes nothing, and stays readable. */
 export function hearOfConcept(course: Course, news: ConceptNews): void {
+  const objection = objectionToNews(course.known, news);
+  if (objection !== null) {
+    course.noteRefused('conceptNews', 'signal', objection);
+    return;
+  }
   const { state } = course;
-  const { mapping } = state;
-  const actor = { by: news.by, ...(news.recordedBy === undefined ? {} : { recordedBy: news.recordedBy }) };
-  note(
-    state,
-    actor,
-    { at: course.now, via: news.via },
-    {
-      what: news.kind === 'refused' ? 'decide about a concept' : news.kind,
-      about: news.line === undefined ? `mapping/${news.version}` : `mapping/${news.version} line ${news.line}`,
-      text: news.text ?? null,
-      refused: news.kind === 'refused',
-    },
-  );
-  if (news.iteration === mapping.iteration && mapping.status === 'open') takeNews(course, news);
+  const { by, recordedBy, kind, version, line, text = null, via } = news;
+  const about = line === undefined ? `mapping/${version}` : `mapping/${version} line ${line}`;
+  const what = kind === 'refused' ? 'decide about a concept' : kind;
+  const actor = { by, ...(recordedBy === undefined ? {} : { recordedBy }) };
+  note(state, actor, { at: course.now, via }, { what, about, text, refused: kind === 'refused' });
+  if (kind !== 'refused') takeNews(course, news);
   course.changed();
+}
+
+/** Anybody who can signal a workflow can send this: it is believed only as far as it fits, and then looked up (`confirmMapping`). */
+function objectionToNews(state: OnboardingState | null, news: unknown): string | null {
+  const senseless = 'News of a concept makes no sense here. Nothing was changed.';
+  if (state === null || typeof news !== 'object' || news === null) return senseless;
+  const { onboardingId, iteration, version, kind, by } = news as Partial<Record<keyof ConceptNews, unknown>>;
+  const isMine = onboardingId === state.onboardingId && typeof by === 'string' && typeof kind === 'string';
+  if (!isMine) return senseless;
+  if (kind === 'refused') return null;
+  const isOpen =
+    iteration === state.mapping.iteration && version === state.mapping.version && state.mapping.status === 'open';
+  return isOpen
+    ? null
+    : `News of concept ${String(iteration).slice(0, 10)}, which is not open any more. Nothing was changed.`;
 }
 
 function takeNews(course: Course, news: ConceptNews): void {
@@ -109,12 +127,32 @@ function takeNews(course: Course, news: ConceptNews): void {
   const { mapping } = state;
   if (news.kind === 'commented') mapping.comments += 1;
   if (news.kind === 'rejected') mapping.status = 'changes requested';
-  if (news.kind === 'approved') {
+  const isKnown = mapping.approvals.some(({ by }) => by === news.by);
+  if (news.kind === 'approved' && !isKnown) {
     const side = state.contacts.find(({ id }) => id === news.by)?.side ?? 'customer';
     mapping.approvals.push({ by: news.by, side, at: course.now, recordedBy: news.recordedBy ?? null });
-    if (isApproved('mapping', mapping.approvals)) settleMapping(state, course.occasion());
   }
   itemOf(state, 'mapping-feedback').finding = feedbackWords(state);
+}
+
+/** All approvals were told of: Postgres says whether it is so. */
+export async function confirmMapping(course: Course): Promise<void> {
+  const { state } = course;
+  const { onboardingId, mapping } = state;
+  const { iteration } = mapping;
+  const { result } = await onboardingActivities(`look up what became of concept ${iteration}`).readConceptResult({
+    ...{ onboardingId, iteration },
+  });
+  if (state.mapping.iteration !== iteration || state.mapping.status !== 'open') return;
+  if (result !== 'approved') {
+    mapping.approvals = [];
+    throw ApplicationFailure.nonRetryable(
+      `Concept ${iteration} was said to be approved, and is not. Its approvals are counted anew.`,
+      'Refused',
+    );
+  }
+  settleMapping(state, course.occasion());
+  course.changed();
 }
 
 function settleMapping(state: OnboardingState, occasion: Occasion): void {
@@ -126,6 +164,7 @@ function settleMapping(state: OnboardingState, occasion: Occasion): void {
     item.state = 'checked';
     item.checked = { by: 'system', at: occasion.at, recordedBy: null };
   }
+  itemOf(state, 'mapping-feedback').finding = feedbackWords(state);
   itemOf(state, 'final-mapping').finding =
     `Version ${mapping.version}, approved by ${mapping.approvals.map(({ by }) => by).join(', ')}.`;
 }

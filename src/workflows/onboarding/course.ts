@@ -52,6 +52,9 @@ export class Course {
     return this.now.slice(0, 10);
   }
 
+  /** Mails that are still being tried. */
+  telling = 0;
+
   get isOver(): boolean {
     return this.known?.status === 'done' || this.known?.status === 'cancelled';
   }
@@ -65,7 +68,7 @@ export class Course {
     return { at: this.now, via };
   }
 
-  noteRefused(name: MessageName, via: Via, text: string): void {
+  noteRefused(name: MessageName | 'conceptNews', via: Via, text: string): void {
     if (this.known !== null) note(this.known, SYSTEM, this.occasion(via), { what: name, text, refused: true });
     this.changed();
   }
@@ -73,6 +76,12 @@ export class Course {
   noteSystem(what: string, about: string | null, text: string | null, actor: Actor = SYSTEM): void {
     note(this.state, actor, this.occasion(), { what, about, text });
     this.changed();
+  }
+
+  /** As `noteSystem`, and nothing has to be done about it: it is written down with the next news. */
+  noteQuietly(what: string, about: string | null, text: string | null): void {
+    note(this.state, SYSTEM, this.occasion(), { what, about, text });
+    this.show();
   }
 
   changed(): void {

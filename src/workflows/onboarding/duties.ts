@@ -1,9 +1,11 @@
-import { openAgreement, unsettledNeeds } from '../../onboarding/acts/agreements.js';
+import { ApplicationFailure, CancellationScope } from '@temporalio/workflow';
+import { isApproved, openAgreement, unsettledNeeds } from '../../onboarding/acts/agreements.js';
 import { takeDelivery } from '../../onboarding/acts/items.js';
 import { deliverablesFor, GO_LIVE, RULES, type RuleId } from '../../onboarding/deliverables.js';
 import { addProblem, isSettled, itemOf, type Agreement, type OnboardingState } from '../../onboarding/state.js';
 import { activities } from '../activities.js';
 import { onboardingActivities } from './activities.js';
+import { confirmMapping } from './concepts.js';
 import type { Course } from './course.js';
 import { refusalOf } from './refusal.js';
 import { rehearse } from './rehearsal.js';
@@ -25,6 +27,7 @@ const DUTIES: readonly Duty[] = [
   { about: 'concept-mapping', isOwed: lacksDraft, perform: draftMapping },
   { about: 'groups', isOwed: ({ state }) => isOpen(state, 'groups', state.groups, 'none'), perform: planGroups },
   { about: 'groups', isOwed: ({ state }) => isOpen(state, 'groups', state.groups, 'approved'), perform: createGroups },
+  { about: 'final-mapping', isOwed: isSaidToBeApproved, perform: confirmMapping },
   { about: 'rule-invitations', isOwed: lacksRehearsal, perform: showRules },
   { about: GO_LIVE, isOwed: ({ state }) => isOpen(state, GO_LIVE, state.release, 'none'), perform: proposeRelease },
   { about: GO_LIVE, isOwed: ({ state }) => isOpen(state, GO_LIVE, state.release, 'approved'), perform: goLive },
@@ -80,8 +83,9 @@ async function tryRead(course: Course): Promise<void> {
 }
 
 function settleSeen(course: Course, item: string, { usable, finding }: { usable: boolean; finding: string }): void {
-  const before = itemOf(course.state, item).finding;
-  if (!usable && before === finding) return;
+  const { state, finding: before } = itemOf(course.state, item);
+  // Somebody may have checked it off while it was looked at.
+  if (state === 'checked' || (!usable && before === finding)) return;
   takeDelivery(course.state, { item, by: 'system' }, course.occasion(), { finding, usable, settled: usable });
   course.changed();
 }
@@ -118,21 +122,39 @@ async function createGroups(course: Course): Promise<void> {
   const by = state.groups.approvals.map((approval) => approval.by).join(', ');
   const planned = await onboardingActivities(`approval by ${by}`).releaseGroups({ runId, by });
   const fence = await activities('take the right to write', { minutes: 1, attempts: 4_320 }).takeLease({ runId });
-  for (let from = 1; from <= planned.groups; from += planned.batchSize) {
-    const to = Math.min(from + planned.batchSize - 1, planned.groups);
-    await activities(`create group ${from} to ${to} of ${planned.groups}`, {
-      minutes: 60,
-      heartbeatSeconds: 60,
-      attempts: 20,
-    }).applyBatch({ runId, fence, from, to });
+  try {
+    await applyGroups(runId, fence, planned);
+  } finally {
+    await CancellationScope.nonCancellable(() =>
+      onboardingActivities('give the right to write back').releaseLease({ runId, fence }),
+    );
   }
-  await onboardingActivities('give the right to write back').releaseLease({ runId, fence });
   const { words, failed } = await onboardingActivities('read back the groups').closeGroups({ runId });
   state.groups.status = failed === 0 ? 'done' : 'none';
+  // The same is not proposed again before somebody has looked at what the network refused.
+  if (failed > 0) throw ApplicationFailure.nonRetryable(words, 'Refused');
   takeDelivery(state, { item: 'groups', by: 'system' }, course.occasion(), {
-    ...{ finding: words, usable: failed === 0, settled: failed === 0 },
+    finding: words,
+    usable: true,
+    settled: true,
   });
   course.changed();
+}
+
+async function applyGroups(
+  runId: number,
+  fence: number,
+  { groups, batchSize }: { readonly groups: number; readonly batchSize: number },
+): Promise<void> {
+  for (let from = 1; from <= groups; from += batchSize) {
+    const to = Math.min(from + batchSize - 1, groups);
+    const pace = { minutes: 60, heartbeatSeconds: 60, attempts: 20 };
+    await activities(`create group ${from} to ${to} of ${groups}`, pace).applyBatch({ runId, fence, from, to });
+  }
+}
+
+function isSaidToBeApproved({ state: { mapping } }: Course): boolean {
+  return mapping.status === 'open' && isApproved('mapping', mapping.approvals);
 }
 
 function lacksRehearsal({ state }: Course): boolean {

@@ -1,4 +1,4 @@
-import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, condition, isCancellation, setHandler } from '@temporalio/workflow';
 import type { MessageName } from '../../onboarding/messages.js';
 import { objectionTo } from '../../onboarding/objections.js';
 import type { Via } from '../../onboarding/state.js';
@@ -19,19 +19,23 @@ import {
 import { refusalOf } from './refusal.js';
 import { EXAMPLES } from '../../onboarding/forms.js';
 
+/** More than people send; each costs events, and all of them belong into one history. */
+const MOST_WAITING = 50;
+
 /** Every message is an update and a signal of the same name. */
 export function handleMessages(course: Course): void {
   for (const name of MESSAGE_NAMES) handle(course, name);
   setHandler(uploadedSignal, () => {
     course.mayHaveArrived = true;
   });
-  setHandler(conceptNewsSignal, (news) => course.turns.take(() => Promise.resolve(hearOfConcept(course, news))));
+  // At once, and not in its turn: a concept that is being sent must not hold up the news of the one before.
+  setHandler(conceptNewsSignal, (news) => hearOfConcept(course, news));
   setHandler(stateQuery, () => course.known);
 }
 
 function handle(course: Course, name: MessageName): void {
   const description = `${DESCRIPTIONS[name]}: ${JSON.stringify(EXAMPLES[name])}`;
-  setHandler(updateOf(name), (message) => course.turns.take(() => takeUpdate(course, name, message)), {
+  setHandler(updateOf(name), (message) => inTurn(course, name, () => takeUpdate(course, name, message)), {
     description,
     validator: (message) => {
       const objection = objectionTo(course.known, name, message, course.today);
@@ -39,6 +43,11 @@ function handle(course: Course, name: MessageName): void {
     },
   });
   setHandler(signalOf(name), (message) => takeSignal(course, name, message), { description });
+}
+
+/** What ends everything waits for nobody. */
+function inTurn<Result>(course: Course, name: MessageName, work: () => Promise<Result>): Promise<Result> {
+  return name === 'cancel' ? work() : course.turns.take(work);
 }
 
 /** What was right when the message came may not be any more when its turn has come. */
@@ -57,10 +66,19 @@ async function takeSignal(course: Course, name: MessageName, message: unknown): 
   // What makes no sense is refused at once, so that a flood of it costs nothing.
   const objection = objectionTo(course.known, name, message, course.today);
   if (objection !== null && course.known !== null) return course.noteRefused(name, 'signal', objection);
-  await course.turns.take(async () => {
+  if (course.turns.waiting >= MOST_WAITING) {
+    return course.noteRefused(
+      name,
+      'signal',
+      `${MOST_WAITING} messages wait already. Nothing was changed. Send it again later.`,
+    );
+  }
+  await inTurn(course, name, async () => {
     try {
       await takeNow(course, name, message, 'signal');
     } catch (error) {
+      // It is being cancelled: nobody waits for this message any more.
+      if (isCancellation(error)) return;
       const refusal = refusalOf(error);
       if (refusal === null) throw error;
       course.noteRefused(name, 'signal', refusal);

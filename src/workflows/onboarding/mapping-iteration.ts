@@ -11,9 +11,11 @@ import {
   isApproved,
   missingApprovals,
   objectionToApproval,
+  objectionToRejection,
   objectionToVersion,
 } from '../../onboarding/acts/agreements.js';
 import { objectionToActor } from '../../onboarding/acts/people.js';
+import { inLine } from '../../onboarding/details.js';
 import { EXAMPLES, objectionToForm, readMessage } from '../../onboarding/forms.js';
 import type { Approve, Comment, ConceptNews, Reject } from '../../onboarding/messages.js';
 import { toPlanTime } from '../../onboarding/schedule/clock.js';
@@ -38,7 +40,7 @@ type Name = 'comment' | 'approve' | 'reject';
 export async function mappingIteration(order: IterationOrder): Promise<IterationResult> {
   const iteration = new Iteration(order);
   for (const name of ['comment', 'approve', 'reject'] as const) handle(iteration, name);
-  setHandler(withdrawSignal, ({ by, reason }) => iteration.withdraw(by, reason));
+  setHandler(withdrawSignal, (message) => iteration.withdraw(message?.by ?? 'somebody', message?.reason ?? ''));
   iteration.show();
   await condition(() => iteration.status !== 'open' && !iteration.turns.isBusy);
   await condition(allHandlersFinished);
@@ -54,9 +56,7 @@ function handle(iteration: Iteration, name: Name): void {
       if (objection !== null) throw refused(objection);
     },
   });
-  setHandler(signalOf(name), (message) => iteration.turns.take(() => takeSignal(iteration, name, message)), {
-    description,
-  });
+  setHandler(signalOf(name), (message) => hearSignal(iteration, name, message), { description });
 }
 
 async function takeUpdate(iteration: Iteration, name: Name, message: unknown): Promise<string> {
@@ -70,6 +70,13 @@ async function takeUpdate(iteration: Iteration, name: Name, message: unknown): P
   }
 }
 
+/** What makes no sense, or comes in a flood, is refused before it costs anything. */
+async function hearSignal(iteration: Iteration, name: Name, message: unknown): Promise<void> {
+  const objection = iteration.objectionTo(name, message) ?? (iteration.turns.waiting >= MOST_WAITING ? FLOOD : null);
+  if (objection !== null) return iteration.noteRefused('signal', objection);
+  return iteration.turns.take(() => takeSignal(iteration, name, message));
+}
+
 async function takeSignal(iteration: Iteration, name: Name, message: unknown): Promise<void> {
   try {
     await iteration.take(name, message, 'signal');
@@ -81,6 +88,10 @@ async function takeSignal(iteration: Iteration, name: Name, message: unknown): P
 }
 
 const REFUSED_SHOWN = 10;
+/** So many refusals are told to the onboarding; a flood of them stays here. */
+const REFUSED_TOLD = 20;
+const MOST_WAITING = 50;
+const FLOOD = `${MOST_WAITING} messages wait already. Nothing was changed. Send it again later.`;
 
 class Iteration {
   status: 'open' | IterationResult['status'] = 'open';
@@ -113,9 +124,9 @@ class Iteration {
       isOpen: this.status === 'open',
       approvals: this.approvals,
     } as const;
-    return name === 'approve'
-      ? objectionToApproval(this.order, agreement, readMessage('approve', value))
-      : objectionToVersion(agreement, message.version);
+    if (name === 'approve') return objectionToApproval(this.order, agreement, readMessage('approve', value));
+    if (name === 'reject') return objectionToRejection(this.order, agreement, readMessage('reject', value));
+    return objectionToVersion(agreement, message.version);
   }
 
   /** @throws a refusal. */
@@ -141,7 +152,8 @@ class Iteration {
       this.refusedBefore += 1;
     }
     this.show();
-    await this.tell({ by: 'system', via, kind: 'refused', text });
+    if (this.refusals.length + this.refusedBefore <= REFUSED_TOLD)
+      await this.tell({ by: 'system', via, kind: 'refused', text });
   }
 
   private async comment(message: Comment, via: Via & ('update' | 'signal')): Promise<string> {
@@ -163,14 +175,16 @@ class Iteration {
       ...{ onboardingId, subject: 'mapping', version, contactId: by, code, at: this.now },
     });
     const side = contacts.find(({ id }) => id === by)?.side ?? 'customer';
-    this.approvals.push({ by, side, at: this.now, recordedBy: message.recordedBy ?? null });
-    const isDone = isApproved('mapping', this.approvals);
+    const approval = { by, side, at: this.now, recordedBy: message.recordedBy ?? null };
+    const isDone = isApproved('mapping', [...this.approvals, approval]);
     if (isDone) {
       await onboardingActivities(`concept ${iteration} is approved`).closeConcept({
         ...{ onboardingId, iteration, result: 'approved', at: this.now },
       });
-      this.status = 'approved';
     }
+    this.refuseUnlessOpen();
+    this.approvals.push(approval);
+    if (isDone) this.status = 'approved';
     this.show();
     await this.tell({ ...actorOf(message), via, kind: 'approved' });
     return isDone
@@ -183,17 +197,24 @@ class Iteration {
     await onboardingActivities(`concept ${iteration} needs changes`).closeConcept({
       ...{ onboardingId, iteration, result: 'changes requested', at: this.now },
     });
+    this.refuseUnlessOpen();
     this.status = 'changes requested';
     this.show();
     await this.tell({ ...actorOf(message), via, kind: 'rejected', text: message.reason });
     return `Changes are requested of version ${version}. The next concept is made from a newer version.`;
   }
 
+  /** It may have been withdrawn while something was waited for. */
+  private refuseUnlessOpen(): void {
+    if (this.status !== 'open') throw refused('It was withdrawn in the meantime. Nothing was changed.');
+  }
+
   /** The onboarding may have been terminated; then there is nobody to tell. */
-  private async tell(news: Omit<ConceptNews, 'iteration' | 'version'>): Promise<void> {
-    const { customer, iteration, version } = this.order;
+  private async tell(news: Omit<ConceptNews, 'onboardingId' | 'iteration' | 'version'>): Promise<void> {
+    const { customer, onboardingId: ofOnboarding, iteration, version } = this.order;
     try {
       await getExternalWorkflowHandle(onboardingId(customer)).signal(conceptNewsSignal, {
+        onboardingId: ofOnboarding,
         ...news,
         iteration,
         version,
@@ -225,9 +246,9 @@ class Iteration {
         this.status === 'open' ? `⏳ **Open**, still to approve: ${missing}` : `**${this.status}**`,
         '',
         ...this.approvals.map(({ by, side: of, at }) => `- ✅ approved by ${by} (${of}) on ${at.slice(0, 10)}`),
-        ...this.remarks.map((remark) => `- 💬 ${remark}`),
+        ...this.remarks.map((remark) => `- 💬 ${inLine(remark)}`),
         ...(this.refusedBefore === 0 ? [] : [`- ⚠️ ${this.refusedBefore} earlier messages were refused.`]),
-        ...this.refusals.map((text) => `- ⚠️ A message was refused: ${text}`),
+        ...this.refusals.map((text) => `- ⚠️ A message was refused: ${inLine(text)}`),
         '',
         ...(this.status === 'open' ? this.howTo() : []),
         `The document: \`usersync onboarding mapping show ${customer} --concept ${iteration}\``,

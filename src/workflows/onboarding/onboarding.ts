@@ -4,6 +4,7 @@ import {
   CancellationScope,
   condition,
   isCancellation,
+  workflowInfo,
 } from '@temporalio/workflow';
 import { newState } from '../../onboarding/new-state.js';
 import { objectionToOrder } from '../../onboarding/order.js';
@@ -12,7 +13,7 @@ import { onboardingActivities } from './activities.js';
 import { withdrawOpen } from './concepts.js';
 import { Course } from './course.js';
 import { handleMessages } from './handlers.js';
-import type { OnboardingInput, OnboardingResult } from './messages.js';
+import { onboardingId, type OnboardingInput, type OnboardingResult } from './messages.js';
 import { tell } from './tell.js';
 import { tend, writeDown } from './tend.js';
 
@@ -35,6 +36,12 @@ export async function onboarding(input: OnboardingInput): Promise<OnboardingResu
 function checkOrder(input: OnboardingInput): void {
   const objection = input.resume === undefined ? objectionToOrder(input) : null;
   if (objection !== null) throw ApplicationFailure.nonRetryable(objection, 'BadOrder');
+  const wanted = onboardingId(input.customer);
+  if (workflowInfo().workflowId === wanted) return;
+  throw ApplicationFailure.nonRetryable(
+    `Start it with the workflow id "${wanted}": a customer has one. Nothing was started.`,
+    'BadOrder',
+  );
 }
 
 async function open(course: Course, input: OnboardingInput): Promise<void> {
@@ -47,23 +54,25 @@ async function open(course: Course, input: OnboardingInput): Promise<void> {
 }
 
 /** Tried until it is done: what a cancelled onboarding made must not stay. */
-function removal() {
-  return activities('remove what was made', { minutes: 30, heartbeatSeconds: 60, attempts: 100_000 });
+function patiently(summary: string) {
+  return activities(summary, { minutes: 30, heartbeatSeconds: 60, attempts: 100_000 });
 }
 
 async function end(course: Course): Promise<OnboardingResult> {
   const { state } = course;
   const status = state.status === 'cancelled' ? 'cancelled' : 'done';
+  // Before anything is waited for: nothing is taken any more.
+  state.status = status;
+  course.show();
   if (status === 'cancelled') await withdrawOpen(state, 'system', 'the onboarding was cancelled');
-  const { onboardingId } = state;
+  const place = { onboardingId: state.onboardingId };
   const words =
     status === 'cancelled'
-      ? (await removal().cleanUp({ onboardingId })).words
-      : (await onboardingActivities('sum the whole course up').sumUp({ onboardingId })).words;
-  state.status = status;
+      ? (await patiently('remove what was made').cleanUp(place)).words
+      : (await patiently('sum the whole course up').sumUp(place)).words;
   course.noteSystem(status === 'done' ? 'finished' : 'removed what was made', null, words);
   await writeDown(course);
-  await tell(course, 'tell everybody of the end', (mail) => mail.tellEnd({ onboardingId, status, words }));
+  await tell(course, 'tell everybody of the end', (mail) => mail.tellEnd({ ...place, status, words }));
   await condition(() => !course.turns.isBusy && allHandlersFinished());
   await writeDown(course);
   return { status, words };

@@ -1,3 +1,4 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { ActivityFailure, ApplicationFailure, ChildWorkflowFailure, isCancellation } from '@temporalio/workflow';
 
 /**
@@ -7,6 +8,7 @@ import { ActivityFailure, ApplicationFailure, ChildWorkflowFailure, isCancellati
 export function refusalOf(error: unknown): string | null {
   if (isCancellation(error)) return null;
   if (error instanceof ApplicationFailure) return error.message;
+  if (error instanceof WorkflowExecutionAlreadyStartedError) return 'A workflow of this id is under way already.';
   if (error instanceof ActivityFailure || error instanceof ChildWorkflowFailure) {
     return error.cause === undefined ? error.message : (refusalOf(error.cause) ?? error.cause.message);
   }

@@ -1,33 +1,56 @@
-import type { ActivityInterfaceFor } from '@temporalio/workflow';
+import { condition, type ActivityInterfaceFor } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.js';
 import { addProblem, forgetProblem } from '../../onboarding/state.js';
 import { activities } from '../activities.js';
 import type { Course } from './course.js';
 import { refusalOf } from './refusal.js';
 
-/** A mail server may be slow, and asks for patience; an activity that sends several mails waits for each. */
+/** Longest time for one attempt: several mails, each with a server that may be slow. */
 const MINUTES = 15;
-const ATTEMPTS = 3;
+/** With waits that grow to five minutes: about half a day. */
+const ATTEMPTS = 150;
+const PATIENCE = '20s';
 
 interface Told {
   readonly inDoubt: number;
 }
 
-/** Mail never holds up what it is about: what could not be sent is shown, and sent again with "retry" or the next reminder. */
+/**
+ * Mail never holds up what it is about for long: what cannot be sent at once is shown, and tried on in the background. At most
+ * once it is sent all the same.
+ */
 export async function tell(
   course: Course,
   summary: string,
   send: (mail: ActivityInterfaceFor<Activities>) => Promise<Told>,
 ): Promise<void> {
-  const { state } = course;
+  const problem = `mail: ${summary}`;
+  let isDone = false;
+  course.telling += 1;
+  const sending = sendAndNote(course, summary, send).finally(() => {
+    isDone = true;
+    course.telling -= 1;
+    forgetProblem(course.state, problem);
+    course.show();
+  });
+  if (await condition(() => isDone, PATIENCE, { summary: `mail: ${summary}`.slice(0, 180) })) return sending;
+  const text = 'It could not be sent yet, and is tried on. Look at the mail server when this stays.';
+  addProblem(course.state, { about: problem, text, until: 'somebody' });
+  course.noteQuietly('could not be mailed yet', null, summary);
+}
+
+async function sendAndNote(
+  course: Course,
+  summary: string,
+  send: (mail: ActivityInterfaceFor<Activities>) => Promise<Told>,
+): Promise<void> {
   try {
     const { inDoubt } = await send(activities(summary, { minutes: MINUTES, heartbeatSeconds: 60, attempts: ATTEMPTS }));
-    state.mailsInDoubt += inDoubt;
-    forgetProblem(state, 'mail');
+    course.state.mailsInDoubt += inDoubt;
   } catch (error) {
     const text = refusalOf(error);
     if (text === null) throw error;
-    addProblem(state, { about: 'mail', text, until: 'a while' });
-    course.noteSystem('could not be mailed', 'mail', text);
+    addProblem(course.state, { about: `not mailed: ${summary}`, text, until: 'somebody' });
+    course.noteQuietly('could not be mailed', null, text);
   }
 }

@@ -1,17 +1,21 @@
-import { allHandlersFinished, ApplicationFailure, condition, continueAsNew } from '@temporalio/workflow';
+import { allHandlersFinished, condition, continueAsNew } from '@temporalio/workflow';
+import type { Dates, DatesRequest } from '../../activities/onboarding/course-activities.js';
 import { deliverablesFor } from '../../onboarding/deliverables.js';
 import { markRecorded, unrecorded } from '../../onboarding/events.js';
 import { outlookOf, sideToAct } from '../../onboarding/health.js';
 import { openQuestions } from '../../onboarding/owners.js';
 import { toRealTime } from '../../onboarding/schedule/clock.js';
 import type { Moment, Reminder, Schedule } from '../../onboarding/schedule/types.js';
-import { isSettled } from '../../onboarding/state.js';
-import { quick } from './activities.js';
+import { addProblem, forgetProblem, isSettled, type OnboardingState } from '../../onboarding/state.js';
+import { onboardingActivities, quick } from './activities.js';
 import type { Course } from './course.js';
 import { doDuties } from './duties.js';
 import type { OnboardingInput } from './messages.js';
 import type { onboarding } from './onboarding.js';
+import { refusalOf } from './refusal.js';
 import { tell } from './tell.js';
+
+const WEEK_MS = 7 * 86_400_000;
 
 /** Longer than any implementation, for what has no date of its own. */
 const AT_MOST_MS = 366 * 86_400_000;
@@ -38,6 +42,20 @@ async function catchUp(course: Course): Promise<Moment | null> {
   }
 }
 
+/** Dates that cannot be worked out leave those that were; somebody has to put right what is in the way. */
+async function planDates(course: Course, request: DatesRequest): Promise<Dates | null> {
+  try {
+    const dates = await quick.planDates(request);
+    forgetProblem(course.state, 'dates');
+    return dates;
+  } catch (error) {
+    const text = refusalOf(error);
+    if (text === null) throw error;
+    addProblem(course.state, { about: 'dates', text, until: 'somebody' });
+    return null;
+  }
+}
+
 function isEverythingSettled({ state, turns }: Course): boolean {
   return !turns.isBusy && state.items.every(isSettled);
 }
@@ -47,7 +65,7 @@ async function keepDates(course: Course): Promise<Moment | null> {
   const { state, now } = course;
   const { source, plan, pauses, remindersDone } = state;
   const turns = new Map(deliverablesFor(source).map((item) => [item.id, sideToAct(state, item)]));
-  const dates = await quick.planDates({
+  const dates = await planDates(course, {
     ...{ now, source, plan, pauses, remindersDone },
     progress: state.items.map(({ id, state: of, checked, movedTo }) => ({
       ...{ id, movedTo, doneAt: of === 'left out' ? (leftOutAt(course, id) ?? now) : (checked?.at ?? null) },
@@ -57,19 +75,46 @@ async function keepDates(course: Course): Promise<Moment | null> {
       ...{ id, side, about, askedAt, due, answeredAt: answer?.at ?? null },
     })),
   });
+  if (dates === null) return null;
   const before = state.schedule?.goLive;
   state.schedule = dates.schedule;
+  if (before !== undefined && before !== dates.schedule.goLive) {
+    course.noteQuietly(`go-live moved to ${dates.schedule.goLive}`, null, dates.schedule.reason);
+  }
   course.show();
-  if (before !== undefined && before !== dates.schedule.goLive) await tellOfGoLive(course, before, dates.schedule);
-  if (state.status === 'paused') return null;
-  await remind(course, dates.send);
-  return dates.next;
+  if (course.isOver || state.status === 'paused') return null;
+  const mayContact = Date.parse(dates.contactAt) <= Date.parse(now);
+  if (mayContact) await tellOfGoLive(course, dates.schedule);
+  const isLater = await remind(course, dates.send);
+  if (isLater) return earlier(anHourFrom(now), dates.next);
+  const owed = isWorthTelling(state, now) && !mayContact;
+  return owed ? earlier({ at: dates.contactAt, summary: 'tell of the new go-live date' }, dates.next) : dates.next;
+}
+
+function earlier(one: Moment, other: Moment | null): Moment {
+  return other === null || one.at <= other.at ? one : other;
+}
+
+/** Reminders that could not be sent are not lost: the mail server may be back. */
+function anHourFrom(now: string): Moment {
+  return { at: new Date(Date.parse(now) + 3_600_000).toISOString(), summary: 'send reminders that could not be sent' };
+}
+
+/** While something is late the date slides every day: people are told when it stands still, and once a week until then. */
+function isWorthTelling({ goLiveTold, schedule }: OnboardingState, now: string): boolean {
+  if (schedule === null || goLiveTold === null || goLiveTold.date === schedule.goLive) return false;
+  const slides = [...schedule.items, ...schedule.questions].some(({ done, late }) => !done && late);
+  return !slides || Date.parse(now) - Date.parse(goLiveTold.at) >= WEEK_MS;
 }
 
 /** The new date, and why; to everybody who approves. */
-async function tellOfGoLive(course: Course, before: string, { goLive, reason }: Schedule): Promise<void> {
-  const { onboardingId, seq } = course.state;
-  course.noteSystem(`go-live moved to ${goLive}`, null, reason);
+async function tellOfGoLive(course: Course, { goLive, reason }: Schedule): Promise<void> {
+  const { state, now } = course;
+  const { onboardingId, seq } = state;
+  const before = state.goLiveTold?.date ?? goLive;
+  const isNews = isWorthTelling(state, now);
+  if (state.goLiveTold === null || isNews) state.goLiveTold = { date: goLive, at: now };
+  if (!isNews) return;
   await tell(course, `tell of the new go-live date, ${goLive}`, (mail) =>
     mail.tellGoLive({ onboardingId, before, goLive, reason, number: seq }),
   );
@@ -79,27 +124,34 @@ function leftOutAt({ state }: Course, id: string): string | undefined {
   return state.leftOut.find(({ item }) => item === id)?.at;
 }
 
-/** None twice, none about something that was done meanwhile. */
-async function remind(course: Course, reminders: readonly Reminder[]): Promise<void> {
+/** None twice, none about something that was done meanwhile. Answers whether any could not be sent now. */
+async function remind(course: Course, reminders: readonly Reminder[]): Promise<boolean> {
   const { state } = course;
   const wanted = reminders.filter(({ about }) => isStillOpen(course, about));
-  if (wanted.length === 0) return;
-  const { onboardingId, schedule } = state;
+  if (wanted.length === 0) return false;
   const words = wanted.map(({ about, kind }) => `${kind} ${about}`).join(', ');
-  await tell(course, `remind: ${words}`.slice(0, 180), async (mail) => {
-    const { done, inDoubt, problem } = await mail.sendReminders({
-      onboardingId,
-      now: course.now,
-      goLive: schedule?.goLive ?? null,
+  try {
+    const answer = await onboardingActivities(`remind: ${words}`.slice(0, 180), 15).sendReminders({
+      ...{ onboardingId: state.onboardingId, now: course.now, goLive: state.schedule?.goLive ?? null },
       reminders: wanted.map((reminder) => reminderRequest(course, reminder)),
     });
-    state.remindersDone.push(...done);
+    state.remindersDone.push(...answer.done);
+    state.mailsInDoubt += answer.inDoubt;
     for (const { key, kind, about, to } of wanted) {
-      if (done.includes(key)) course.noteSystem(`reminder (${kind}) to ${to}`, about, null);
+      if (answer.done.includes(key)) course.noteQuietly(`reminder (${kind}) to ${to}`, about, null);
     }
-    if (problem !== null) throw ApplicationFailure.nonRetryable(problem, 'MailNotSent');
-    return { inDoubt };
-  });
+    return noteUnsent(course, answer.problem);
+  } catch (error) {
+    const text = refusalOf(error);
+    if (text === null) throw error;
+    return noteUnsent(course, text);
+  }
+}
+
+function noteUnsent({ state }: Course, text: string | null): boolean {
+  if (text === null) forgetProblem(state, 'reminders');
+  else addProblem(state, { about: 'reminders', text, until: 'somebody' });
+  return text !== null;
 }
 
 function reminderRequest({ state }: Course, { key, about, kind, to }: Reminder) {
@@ -134,7 +186,8 @@ export async function writeDown(course: Course): Promise<void> {
 
 /** A flood of messages is taken first; nothing is lost in between. */
 async function goOnInNewHistory(course: Course, input: OnboardingInput): Promise<void> {
-  await condition(() => !course.turns.isBusy && allHandlersFinished());
+  // Mails that are being tried would be lost.
+  await condition(() => !course.turns.isBusy && allHandlersFinished() && course.telling === 0);
   if (course.hasNews) await catchUp(course);
   if (course.isOver || course.turns.isBusy || !allHandlersFinished()) return;
   await continueAsNew<typeof onboarding>({ ...input, resume: course.state });

@@ -3,6 +3,11 @@ export class Turns {
   #waiting = 0;
   #last: Promise<unknown> = Promise.resolve();
 
+  /** What is under way or waits. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
   /** Whether anything is under way or waits. */
   get isBusy(): boolean {
     return this.#waiting > 0;
