@@ -11,7 +11,21 @@ import { DryRunMissing, NoActiveMapping } from '../store/mappings.js';
 import { MappingRejected } from '../sync/mapping/compile.js';
 import { SourceRejected } from '../sync/records/errors.js';
 import { DiskFull, SecretError } from '../secrets/errors.js';
+import { UnusableDropAccess } from '../connections/drop-access.js';
+import { LoginTaken } from '../connections/drop-logins.js';
+import { DropUnknown } from '../connections/drop-place.js';
 import { NoConnection } from '../connections/no-connection.js';
+import { NoDropFile } from '../drop/drop-file.js';
+import { UnusableHostKey } from '../drop/host-key.js';
+import { UnusablePublicKey } from '../drop/public-keys.js';
+import { UnusableAddress } from '../drop/upload-addresses.js';
+import { UnusableMail } from '../mail/compose.js';
+import { NoWorkingDay } from '../onboarding/calendar/errors.js';
+import { ImpossiblePlan } from '../onboarding/schedule/errors.js';
+import { NothingToPropose } from '../proposal/propose/propose-mapping.js';
+import { UnusableContact } from '../store/contacts.js';
+import { MailKeyTaken } from '../store/mails.js';
+import { BadTimeOfDay } from '../temporal/schedule.js';
 import { NoOnboarding, OnboardingExists } from '../store/onboardings.js';
 import { MailNotSent } from './onboarding/letters.js';
 import { LeaseTaken, NothingDelivered, OnboardingRefused } from './refusals.js';
@@ -62,6 +76,20 @@ const FINAL = [
   OnboardingExists,
   OnboardingRefused,
   NoOnboarding,
+  NoDropFile,
+  UnusableAddress,
+  UnusablePublicKey,
+  UnusableDropAccess,
+  UnusableHostKey,
+  DropUnknown,
+  LoginTaken,
+  NoWorkingDay,
+  ImpossiblePlan,
+  BadTimeOfDay,
+  UnusableContact,
+  UnusableMail,
+  MailKeyTaken,
+  NothingToPropose,
 ] as const;
 
 /** The delivery cannot be used, and nothing was changed: the run ends as rejected, the next delivery is tried. */

@@ -87,6 +87,8 @@ export interface Deliveries {
   /** Keeps the content; answers the file's name, its plain size and SHA-256. */
   keep(customer: CustomerId, runId: number, delivery: Delivery): Promise<KeptDelivery>;
   read(file: string): Readable;
+  /** What a file of the customer that is kept under this name is called. */
+  fileOf(customer: CustomerId, name: string): string;
   /** Keeps a file under a name of its own: letters, digits and hyphens. */
   keepFile(
     customer: CustomerId,

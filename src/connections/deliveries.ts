@@ -25,7 +25,7 @@ export class DeliveryFiles {
    * nobody knows. @throws DiskFull, FileTooLarge, and whatever the content fails with; then nothing is left behind.
    */
   async keepFile(customer: CustomerId, name: string, { content, size }: Pick<Delivery, 'content' | 'size'>) {
-    const file = `${customer}/${name}.sealed`;
+    const file = this.fileOf(customer, name);
     await mkdir(join(this.folder, customer), { recursive: true, mode: 0o700 });
     const { bytes, sha256 } = await writeSealedFile({
       key: this.key,
@@ -36,6 +36,10 @@ export class DeliveryFiles {
       expected: size,
     });
     return { file, bytes, sha256 };
+  }
+
+  fileOf(customer: CustomerId, name: string): string {
+    return `${customer}/${name}.sealed`;
   }
 
   /** Repeated, it changes nothing. */

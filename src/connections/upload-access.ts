@@ -74,9 +74,15 @@ export class UploadAccess {
   /** Removes everything that the customer uploaded, archive included; answers how many files. */
   async empty(customer: CustomerId): Promise<number> {
     const folder = join(this.#root, customer);
-    const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
-    for (const name of await readdir(folder).catch(() => []))
+    const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(noneWhenMissing);
+    for (const name of await readdir(folder).catch(noneWhenMissing))
       await rm(join(folder, name), { recursive: true, force: true });
     return entries.filter((entry) => entry.isFile()).length;
   }
+}
+
+/** A customer who never uploaded has no folder; one that cannot be read may hold what has to go. */
+function noneWhenMissing(error: unknown): [] {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+  throw error;
 }

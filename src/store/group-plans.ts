@@ -30,6 +30,34 @@ export async function writeGroupPlan(
   });
 }
 
+/**
+ * Closes the runs for groups of an onboarding that nobody will finish any more, but for `except`: what they planned expires.
+ * Answers how many there were.
+ */
+export async function closeGroupRuns(
+  database: Database,
+  onboardingId: number,
+  { problem, except = null }: { readonly problem: string; readonly except?: number | null },
+): Promise<number> {
+  return inTransaction(database, async (connection) => {
+    const { rows } = await connection.query<{ id: number }>(
+      `UPDATE run SET status = 'rejected', problem = $2, ended_at = clock_timestamp()
+       WHERE request_key LIKE $1 AND status IN ('running', 'waiting') AND id IS DISTINCT FROM $3 RETURNING id`,
+      [groupRunKey(onboardingId, '%'), problem, except],
+    );
+    await connection.query(
+      `UPDATE change SET status = 'expired' WHERE run_id = ANY($1) AND status IN ('planned', 'held')`,
+      [rows.map(({ id }) => id)],
+    );
+    return rows.length;
+  });
+}
+
+/** Idempotency key of the run that creates one version of the groups. */
+export function groupRunKey(onboardingId: number, version: number | '%'): string {
+  return `onboarding/${onboardingId}/groups/${version}`;
+}
+
 function toChange(group: GroupRef): Change {
   const text = 'The overview of locations and departments names it, and the network does not have it';
   return { kind: 'create_group', group, reason: { rule: `overview ${groupKey(group).split(':')[0]}`, text, rows: [] } };

@@ -30,6 +30,15 @@ export async function mailsInDoubt({ prisma, pool }: Database, customer?: string
   return prisma.mail.findMany({ where: { id: { in: rows.map(({ id }) => id) } }, orderBy: { id: 'asc' } });
 }
 
+/** How many mails of one onboarding are in doubt now. */
+export async function countDoubts({ pool }: Database, onboardingId: number): Promise<number> {
+  const { rows } = await pool.query<{ id: number }>(`${IN_DOUBT} AND key LIKE $2`, [
+    null,
+    `onboarding/${onboardingId}/%`,
+  ]);
+  return rows.length;
+}
+
 /**
  * Ends a doubt: it was `sent` after all, or it is to be sent again by the next call with its key. A mail that was surely
  * not sent can be sent again as well, once its reason is mended. Waits for an attempt that is under way.

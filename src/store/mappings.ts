@@ -47,6 +47,16 @@ export async function saveMapping(database: Database, mapping: NewMapping): Prom
   });
 }
 
+/** As `saveMapping`, unless the same author's newest draft with the same document is there: a step that was interrupted made it. */
+export async function saveDraftOnce(database: Database, mapping: NewMapping): Promise<number> {
+  const { customer, document, importedBy } = mapping;
+  const same = await database.prisma.mapping.findFirst({
+    where: { customerId: customer, document, importedBy, status: 'draft' },
+    orderBy: { version: 'desc' },
+  });
+  return same === null ? saveMapping(database, mapping) : same.version;
+}
+
 /** Makes a draft the concept that the customer looks at; an older one that was only proposed is retired. @throws UnknownMapping, MappingMoveRefused */
 export async function proposeMapping(database: Database, customer: CustomerId, version: number): Promise<void> {
   await moveMapping(database, customer, version, 'proposed');

@@ -33,12 +33,12 @@ export async function findOnboardingFile(
   return prisma.onboardingFile.findFirst({ where });
 }
 
-/** A file that was taken over and not looked at: the step that did so was interrupted. */
-export async function findUninspected(
+/** What an attempt of the same step stored before it was interrupted, by the name of its sealed file. */
+export async function findSealed(
   { prisma }: Database,
-  where: { readonly onboardingId: number; readonly item: string; readonly fileName: string },
+  where: { readonly onboardingId: number; readonly item: string; readonly file: string },
 ): Promise<OnboardingFile | null> {
-  return prisma.onboardingFile.findFirst({ where: { ...where, usable: false, findings: { equals: [] } } });
+  return prisma.onboardingFile.findFirst({ where });
 }
 
 export async function recordFindings(

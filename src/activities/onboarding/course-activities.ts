@@ -22,6 +22,8 @@ import {
 import type { OnboardingEvent, OnboardingPlan, Pause } from '../../onboarding/state.js';
 import { listContacts } from '../../store/contacts.js';
 import { readCustomer } from '../../store/customers.js';
+import { countDoubts } from '../../store/mail-doubt.js';
+import { hasLinks } from '../../store/onboarding-traces.js';
 import { openOnboarding, recordOnboarding, type OnboardingView } from '../../store/onboardings.js';
 import { toCustomerId } from '../../sync/ids.js';
 import type { ActivityParts } from '../parts.js';
@@ -56,6 +58,7 @@ export function createCourseActivities({ database }: ActivityParts) {
       const customer = toCustomerId(order.customer);
       if (network === null)
         throw new OnboardingRefused(`${customer} has no network. Add it with "usersync customer add".`);
+      if (await hasLinks(database, customer)) throw new OnboardingRefused(isLive(customer));
       const contacts = await listContacts(database, customer);
       refuseWithoutContacts(customer, contacts);
       const calendar: CalendarSettings = { timeZone, holidays: order.holidays ?? [], pauses: [] };
@@ -120,16 +123,24 @@ export function createCourseActivities({ database }: ActivityParts) {
       return { today, yesterday: addDays(today, -1), inTwoWorkingDays: addWorkingDays(calendar, today, 2) };
     },
 
-    /** The read model and the audit trail. */
+    /** The read model and the audit trail. Answers how many of its mails are in doubt: people end doubts, and crashes begin them. */
     async recordOnboarding(request: {
       readonly onboardingId: number;
       readonly events: readonly OnboardingEvent[];
       readonly outlook: Outlook;
       readonly view: OnboardingView;
-    }): Promise<void> {
+    }): Promise<{ readonly mailsInDoubt: number }> {
       await recordOnboarding(database, request.onboardingId, request);
+      return { mailsInDoubt: await countDoubts(database, request.onboardingId) };
     },
   };
+}
+
+function isLive(customer: string): string {
+  return (
+    `People of ${customer} are under the sync already, so it is connected, and an implementation from the beginning could harm them. ` +
+    `Change its mapping with "usersync mapping import ${customer} FILE", or its source with "usersync customer add FILE".`
+  );
 }
 
 function refuseWithoutContacts(customer: string, contacts: Awaited<ReturnType<typeof listContacts>>): void {

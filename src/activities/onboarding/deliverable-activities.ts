@@ -1,15 +1,12 @@
-import { heartbeat } from '@temporalio/activity';
+import { createHash } from 'node:crypto';
+import { activityInfo, heartbeat } from '@temporalio/activity';
 import { checkExample } from '../../proposal/example/check-example.js';
 import type { Finding } from '../../proposal/finding.js';
+import { headerOf, tellFinding } from './tell-finding.js';
 import { readOverview } from '../../proposal/overview/read-overview.js';
 import { readCustomer } from '../../store/customers.js';
 import { uploadsOf } from '../../store/drop-uploads.js';
-import {
-  findOnboardingFile,
-  findUninspected,
-  recordFindings,
-  saveOnboardingFile,
-} from '../../store/onboarding-files.js';
+import { findOnboardingFile, findSealed, recordFindings, saveOnboardingFile } from '../../store/onboarding-files.js';
 import { readOnboarding } from '../../store/onboardings.js';
 import type { OnboardingFile } from '../../store/prisma/client.js';
 import { toCustomerId } from '../../sync/ids.js';
@@ -49,21 +46,16 @@ export function createDeliverableActivities(parts: ActivityParts) {
       return stored;
     }
     const customer = toCustomerId(customerId);
-    const taken = await findUninspected(database, { onboardingId, item, fileName: file ?? '' });
-    if (taken !== null) return taken;
-    const content = await uploads.read(customer, file ?? '');
-    const kept = await deliveries.keepFile(customer, `onboarding-${onboardingId}-${item}-${Date.now()}`, {
-      ...{ content, size: null },
-    });
-    const id = await saveOnboardingFile(database, {
-      ...kept,
-      onboardingId,
-      item,
-      fileName: file ?? '',
-      deliveredBy: by,
-    });
-    await uploads.discard(customer, file ?? '');
-    const saved = await findOnboardingFile(database, { onboardingId, item, id });
+    const fileName = file ?? '';
+    const name = `onboarding-${onboardingId}-${item}-${stepId()}`;
+    const sealed = { onboardingId, item, file: deliveries.fileOf(customer, name) };
+    if ((await findSealed(database, sealed)) === null) {
+      const content = await uploads.read(customer, fileName);
+      const kept = await deliveries.keepFile(customer, name, { content, size: null });
+      await saveOnboardingFile(database, { ...kept, onboardingId, item, fileName, deliveredBy: by });
+    }
+    await uploads.discard(customer, fileName);
+    const saved = await findSealed(database, sealed);
     if (saved === null) throw new Error('A file that was just stored is gone.');
     return saved;
   }
@@ -78,7 +70,11 @@ export function createDeliverableActivities(parts: ActivityParts) {
       const usable = findings.every(({ level }) => level !== 'wrong');
       await recordFindings(database, stored.id, { usable, findings });
       const open = findings.filter(({ level }) => level !== 'good');
-      return { finding: sentenceOf(words, open, usable), usable, settled: usable && open.length === 0 };
+      return {
+        finding: sentenceOf(words, open, usable, headerOf(content)),
+        usable,
+        settled: usable && open.length === 0,
+      };
     },
 
     /** Whether the customer has uploaded its record to the drop, or to its own server. */
@@ -121,6 +117,15 @@ export function createDeliverableActivities(parts: ActivityParts) {
   };
 }
 
+/** The same for every attempt of a step, and for no other step: activities are counted anew in every part of a workflow's history. */
+function stepId(): string {
+  const { activityId, workflowExecution } = activityInfo();
+  return createHash('sha256')
+    .update(`${workflowExecution?.runId ?? ''}/${activityId}`)
+    .digest('hex')
+    .slice(0, 16);
+}
+
 interface Looked {
   readonly words: string;
   readonly findings: readonly Finding[];
@@ -137,8 +142,8 @@ function lookAtOverview(content: Buffer): Looked {
   return { words, findings };
 }
 
-function sentenceOf(words: string, open: readonly Finding[], usable: boolean): string {
-  const told = open.slice(0, TOLD).map(({ column, text }) => (column === null ? text : `Column "${column}": ${text}`));
+function sentenceOf(words: string, open: readonly Finding[], usable: boolean, header: readonly string[]): string {
+  const told = open.slice(0, TOLD).map((finding) => tellFinding(finding, header));
   const rest = open.length > TOLD ? ` And ${open.length - TOLD} more, see the file.` : '';
   const verdict = usable
     ? open.length === 0

@@ -1,13 +1,26 @@
 import { readCustomer, setDailyAt } from '../../store/customers.js';
 import { activeMapping } from '../../store/mappings.js';
-import { removeSource, removeTraces } from '../../store/onboarding-traces.js';
+import { closeGroupRuns } from '../../store/group-plans.js';
+import { hasLinks, removeSource, removeTraces, sealedFilesOf } from '../../store/onboarding-traces.js';
 import { onboardingEvents, readOnboarding, viewOf } from '../../store/onboardings.js';
-import { toCustomerId } from '../../sync/ids.js';
+import { toCustomerId, type CustomerId } from '../../sync/ids.js';
 import { BadTimeOfDay, parseTimeOfDay } from '../../temporal/schedule.js';
 import type { ActivityParts } from '../parts.js';
 import { OnboardingRefused } from '../refusals.js';
 
 export function createEndActivities({ database, schedules, deliveries, uploads }: ActivityParts) {
+  async function disconnect(customer: CustomerId): Promise<readonly string[]> {
+    const access = await uploads.withdraw(customer);
+    const hadSource = await removeSource(database, customer);
+    const hadSchedule = await schedules.remove(customer);
+    return [
+      `${access.logins} logins of the drop`,
+      `${access.links} links`,
+      ...(hadSource || access.source ? ['the source with its credentials'] : []),
+      ...(hadSchedule ? ['the daily schedule'] : []),
+    ];
+  }
+
   return {
     /** The agreed time becomes the daily schedule, paused until the release. @throws OnboardingRefused */
     async agreeFrequency({ onboardingId, time }: { readonly onboardingId: number; readonly time: string }) {
@@ -61,33 +74,41 @@ export function createEndActivities({ database, schedules, deliveries, uploads }
       return { words: words.join(' ') };
     },
 
-    /** Accounts, credentials and data that a cancelled onboarding made are removed; says what was, and what stays. */
+    /**
+     * Accounts, credentials and data that a cancelled onboarding made are removed; says what was, and what stays. Of a customer
+     * with people under the sync nothing is taken that the sync lives on. Rows go last: they know what else has to go.
+     */
     async cleanUp({ onboardingId }: { readonly onboardingId: number }) {
       const { customerId } = await readOnboarding(database, onboardingId);
       const customer = toCustomerId(customerId);
-      const access = await uploads.withdraw(customer);
-      const hadSource = await removeSource(database, customer);
-      const hadSchedule = await schedules.remove(customerId);
+      const runs = await closeGroupRuns(database, onboardingId, { problem: CANCELLED });
+      const isLive = await hasLinks(database, customer);
+      const connection = isLive ? [] : await disconnect(customer);
+      const files = await sealedFilesOf(database, customer, onboardingId);
+      for (const file of files) await deliveries.remove(file);
+      const uploaded = isLive ? [] : [`${await uploads.empty(customer)} uploaded files`];
       const traces = await removeTraces(database, customer, onboardingId);
-      for (const file of traces.files) await deliveries.remove(file);
-      const uploaded = await uploads.empty(customer);
       const rows = Object.values(traces.rows).reduce((sum, count) => sum + count, 0);
       const removed = [
-        `${access.logins} logins of the drop`,
-        `${access.links} links`,
-        ...(hadSource || access.source ? ['the source with its credentials'] : []),
-        ...(hadSchedule ? ['the daily schedule'] : []),
-        `${traces.files.length} sealed files`,
-        `${uploaded} uploaded files`,
+        ...connection,
+        `${files.length} sealed files`,
+        ...uploaded,
+        ...(runs === 0 ? [] : [`the plan of ${runs} ${runs === 1 ? 'run' : 'runs'} for groups`]),
         `${rows} rows`,
       ];
       const kept = [
-        'the audit trail',
+        'the audit trail with the list of mails',
         'the contacts',
         'groups that were created in the network',
-        ...(traces.keptRecords ? ['the records, since people are under the sync'] : []),
+        traces.keptRecords ? 'every version of the mapping' : 'versions of the mapping that were active',
+        ...(traces.keptRecords ? [NEEDED] : []),
       ];
       return { words: `Removed: ${removed.join(', ')}. What stays: ${kept.join(', ')}.` };
     },
   };
 }
+
+const CANCELLED = 'The implementation was cancelled before it was applied to the end. What was not done was left out.';
+
+const NEEDED =
+  'the source with its credentials, the daily schedule, the logins of the drop, uploads and records, since people are under the sync';

@@ -1,6 +1,6 @@
 import { planGroups } from '../../proposal/overview/plan-groups.js';
 import { countChanges, decideHeld, expireChanges } from '../../store/changes.js';
-import { writeGroupPlan } from '../../store/group-plans.js';
+import { closeGroupRuns, groupRunKey, writeGroupPlan } from '../../store/group-plans.js';
 import { readGroups, saveStructure } from '../../store/network-groups.js';
 import { readOnboarding } from '../../store/onboardings.js';
 import { openRun, readRun, updateRun } from '../../store/runs.js';
@@ -12,7 +12,7 @@ import { latestOverview } from './overview.js';
 export function createGroupActivities(parts: ActivityParts) {
   const { database, networks, batchSize } = parts;
   return {
-    /** Plans the groups of the overview that the network lacks, as held changes of a run of their own. */
+    /** Plans the groups of the overview that the network lacks, as held changes of a run of their own; one that waited from before is closed. */
     async planOverviewGroups({ onboardingId, version }: { readonly onboardingId: number; readonly version: number }) {
       const { customerId, manager, workflowId } = await readOnboarding(database, onboardingId);
       const customer = toCustomerId(customerId);
@@ -24,13 +24,15 @@ export function createGroupActivities(parts: ActivityParts) {
       const planned = planGroups(overview, existing);
       const run = await openRun(database, {
         ...{ customer, workflowId, kind: 'live', requestedBy: manager },
-        requestKey: `onboarding/${onboardingId}/groups/${version}`,
+        requestKey: groupRunKey(onboardingId, version),
       });
       await writeGroupPlan(database, customer, run.id, planned);
-      await updateRun(database, run.id, { status: 'waiting' });
+      await closeGroupRuns(database, onboardingId, { problem: REPLACED, except: run.id });
+      await updateRun(database, run.id, planned.length === 0 ? nothingToDo() : { status: 'waiting' });
       const counted = KINDS.map(([kind, words]) => `${planned.filter((group) => group.kind === kind).length} ${words}`);
       return {
         runId: run.id,
+        groups: planned.length,
         words:
           `${planned.length} groups are to be created: ${counted.join(', ')}; ${existing.length} are there already. ` +
           `By name: usersync sync report ${customer} --run ${run.number}`,
@@ -75,6 +77,13 @@ export function createGroupActivities(parts: ActivityParts) {
       };
     },
   };
+}
+
+const REPLACED =
+  'A newer plan of the groups took its place before it was applied to the end. What was not done was left out.';
+
+function nothingToDo() {
+  return { status: 'done' as const, endedAt: new Date(), summary: { changes: [] } };
 }
 
 const KINDS: readonly (readonly [GroupKind, string])[] = [

@@ -22,6 +22,8 @@ export interface Told {
   /** Of these it is not known whether they arrived. */
   readonly inDoubt: number;
   readonly notSent: number;
+  /** Why one was not sent, or why that is not known. Without a name or an address. */
+  readonly problem: string | null;
 }
 
 /** Mails of one onboarding to its contacts, each at most once for its key. */
@@ -78,7 +80,8 @@ export class Letters {
     if (delivery.status === 'not_sent' && delivery.isTriedAgain) throw new MailNotSent(kind, delivery.problem ?? '');
     // What was in doubt before was counted then.
     const inDoubt = delivery.status === 'unknown' && delivery.isNew ? 1 : 0;
-    return { sent: delivery.status === 'sent' ? 1 : 0, inDoubt, notSent: delivery.status === 'not_sent' ? 1 : 0 };
+    const { status, problem } = delivery;
+    return { sent: status === 'sent' ? 1 : 0, inDoubt, notSent: status === 'not_sent' ? 1 : 0, problem };
   }
 }
 
@@ -88,5 +91,6 @@ export function together(all: readonly Told[]): Told {
     sent: sum(({ sent }) => sent),
     inDoubt: sum(({ inDoubt }) => inDoubt),
     notSent: sum(({ notSent }) => notSent),
+    problem: all.find(({ problem }) => problem !== null)?.problem ?? null,
   };
 }

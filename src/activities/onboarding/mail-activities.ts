@@ -5,6 +5,7 @@ import { ownerOf } from '../../onboarding/owners.js';
 import type { Reminder } from '../../onboarding/schedule/types.js';
 import { issueCode, useCode, withdrawCodes, type CodePlace } from '../../store/approval-codes.js';
 import { readConcept } from '../../store/concepts.js';
+import type { Contact } from '../../store/contacts.js';
 import { readOnboarding, viewOf, type OnboardingView } from '../../store/onboardings.js';
 import { conceptLines } from '../../report/concept-lines.js';
 import type { ActivityParts } from '../parts.js';
@@ -21,6 +22,20 @@ export interface ReminderRequest extends Pick<Reminder, 'key' | 'about' | 'kind'
   readonly text?: string;
 }
 
+export interface RemindersSent {
+  /** Keys of those that were sent, or of which nobody knows whether they were. */
+  readonly sent: readonly string[];
+  /** Keys of those that nobody gets: refused for good, or without anybody to send them to. */
+  readonly refused: readonly string[];
+  /** Keys of those that have to be tried again. */
+  readonly later: readonly string[];
+  /** Keys that need no other try: `sent` and `refused`. */
+  readonly done: readonly string[];
+  readonly inDoubt: number;
+  /** Why there are some for later. */
+  readonly problem: string | null;
+}
+
 export interface QuestionRequest {
   readonly id: string;
   readonly by: string;
@@ -30,6 +45,19 @@ export interface QuestionRequest {
   readonly due: string;
   readonly about: string | null;
 }
+
+export interface ApprovalsRequest {
+  readonly onboardingId: number;
+  readonly subject: Subject;
+  readonly version: number;
+  readonly words: string;
+  /** Instant in the time of the plan. */
+  readonly at: string;
+  /** New codes for those who have not approved yet. */
+  readonly again: { readonly number: number; readonly without: readonly string[] } | null;
+}
+
+type SentConcept = NonNullable<Awaited<ReturnType<typeof readConcept>>>;
 
 export interface CodeRequest {
   readonly onboardingId: number;
@@ -49,29 +77,62 @@ export function createMailActivities(parts: ActivityParts) {
     return { letters: await Letters.of(parts, onboarding), view: viewOf(onboarding), onboarding };
   }
 
+  /** The same key however often codes are asked for: whoever has the document does not get it again. */
+  function sendConcept(
+    letters: Letters,
+    view: OnboardingView | null,
+    contact: Contact,
+    concept: SentConcept,
+    { version, at }: ApprovalsRequest,
+  ): Promise<Told> {
+    const documentName = `concept-mapping-${concept.iteration}.html`;
+    const attachment = { fileName: documentName, contentType: 'text/html; charset=utf-8', content: concept.html };
+    const due = new Date(view?.schedule?.items.find(({ id }) => id === 'mapping-feedback')?.dueAt ?? at);
+    const facts = { ...letters.factsFor(contact), version, documentName, differences: differencesOf(concept), due };
+    return letters.send('concept-mapping', contact, String(version), () => facts, [attachment]);
+  }
+
+  /** The code is made when its mail is written, so one that was sent stays good. */
+  function sendCode(letters: Letters, contact: Contact, request: ApprovalsRequest): Promise<Told> {
+    const { onboardingId, subject, version, words, at, again } = request;
+    const about = again === null ? `${subject}/${version}` : `${subject}/${version}/${again.number}`;
+    const expiresAt = new Date(Date.parse(at) + CODE_IS_GOOD_FOR_MS);
+    return letters.send('approval-code', contact, about, async () => ({
+      ...letters.factsFor(contact),
+      subject: `${SUBJECTS[subject]}, version ${version}. ${subject === 'mapping' ? '' : words}`.trim(),
+      code: await issueCode(database, {
+        ...placeOf(onboardingId, subject, version, contact.id),
+        ...{ expiresAt, now: new Date(at) },
+      }),
+      validUntil: expiresAt,
+    }));
+  }
+
   return {
-    /** Reminders to those who owe something; escalations to the project manager. Answers the keys that need no other try. */
+    /** Reminders to those who owe something; escalations to the project manager. Answers what became of each. */
     async sendReminders(request: {
       readonly onboardingId: number;
       readonly now: string;
       readonly goLive: string | null;
       readonly reminders: readonly ReminderRequest[];
-    }): Promise<{ readonly done: readonly string[]; readonly inDoubt: number; readonly problem: string | null }> {
+    }): Promise<RemindersSent> {
       const { letters, view } = await lettersOf(request.onboardingId);
-      if (view === null) return { done: [], inDoubt: 0, problem: null };
-      const done: string[] = [];
+      const keys = { sent: [] as string[], refused: [] as string[], later: [] as string[] };
+      if (view === null) return { ...keys, done: [], inDoubt: 0, problem: null };
       const told: Told[] = [];
       let problem: string | null = null;
       for (const reminder of request.reminders) {
         try {
-          told.push(await remind(letters, view, reminder, request.goLive));
-          done.push(reminder.key);
+          const one = await remind(letters, view, reminder, request.goLive);
+          keys[one === null || one.notSent > 0 ? 'refused' : 'sent'].push(reminder.key);
+          if (one !== null) told.push(one);
         } catch (error) {
           if (!(error instanceof MailNotSent)) throw error;
+          keys.later.push(reminder.key);
           problem = error.message;
         }
       }
-      return { done, inDoubt: together(told).inDoubt, problem };
+      return { ...keys, done: [...keys.sent, ...keys.refused], inDoubt: together(told).inDoubt, problem };
     },
 
     /** A new question, to the contact who is asked. */
@@ -168,57 +229,30 @@ export function createMailActivities(parts: ActivityParts) {
       return together(told);
     },
 
-    /** Everybody who may approve gets a code of their own, for exactly this version; a concept goes along as a document. */
-    async requestApprovals(request: {
-      readonly onboardingId: number;
-      readonly subject: Subject;
-      readonly version: number;
-      readonly words: string;
-      readonly at: string;
-      /** New codes for those who have not approved yet. */
-      readonly again: { readonly number: number; readonly without: readonly string[] } | null;
-    }): Promise<Told> {
-      const { onboardingId, subject, version, at, again } = request;
-      const about = again === null ? `${subject}/${version}` : `${subject}/${version}/${again.number}`;
+    /**
+     * Everybody who may approve gets a code of their own, for exactly this version; a concept goes before it as a document, once.
+     * @throws MailNotSent when one could not be sent; the others were
+     */
+    async requestApprovals(request: ApprovalsRequest): Promise<Told> {
+      const { onboardingId, subject, version, again } = request;
       const { letters, view } = await lettersOf(onboardingId);
       const concept = subject === 'mapping' ? await readConcept(database, onboardingId, version) : null;
-      const told: Told[] = [];
       await withdrawCodes(database, onboardingId, `${subject}/${version - 1}`);
-      for (const contact of letters.contacts.filter(
+      const recipients = letters.contacts.filter(
         ({ id, approves }) => approves && again?.without.includes(id) !== true,
-      )) {
-        if (concept !== null && again === null) {
-          const documentName = `concept-mapping-${concept.iteration}.html`;
-          const facts = letters.factsFor(contact);
-          const attachment = { fileName: documentName, contentType: 'text/html; charset=utf-8', content: concept.html };
-          const due = view?.schedule?.items.find(({ id }) => id === 'mapping-feedback')?.dueAt ?? at;
-          told.push(
-            await letters.send(
-              'concept-mapping',
-              contact,
-              String(version),
-              () => ({
-                ...facts,
-                ...{ version, documentName, differences: differencesOf(concept), due: new Date(due) },
-              }),
-              [attachment],
-            ),
-          );
+      );
+      const told: Told[] = [];
+      const failed: MailNotSent[] = [];
+      for (const contact of recipients) {
+        try {
+          if (concept !== null) told.push(await sendConcept(letters, view, contact, concept, request));
+          told.push(await sendCode(letters, contact, request));
+        } catch (error) {
+          if (!(error instanceof MailNotSent)) throw error;
+          failed.push(error);
         }
-        const expiresAt = new Date(Date.parse(at) + CODE_IS_GOOD_FOR_MS);
-        told.push(
-          await letters.send('approval-code', contact, about, async () => ({
-            ...letters.factsFor(contact),
-            subject: `${SUBJECTS[subject]}, version ${version}. ${subject === 'mapping' ? '' : request.words}`.trim(),
-            code: await issueCode(database, {
-              ...placeOf(onboardingId, subject, version, contact.id),
-              expiresAt,
-              now: new Date(at),
-            }),
-            validUntil: expiresAt,
-          })),
-        );
       }
+      if (failed[0] !== undefined) throw failed[0];
       return together(told);
     },
 
@@ -256,17 +290,18 @@ const CODE_ANSWERS = {
     'The code was entered wrongly too often and does not count any more. "retry" for what it is about sends a new one.',
 } as const;
 
+/** null: there is nobody to remind. */
 async function remind(
   letters: Letters,
   view: OnboardingView,
   reminder: ReminderRequest,
   goLive: string | null,
-): Promise<Told> {
+): Promise<Told | null> {
   const item = deliverablesFor(view.source).find(({ id }) => id === reminder.about) ?? null;
   const owner = ownerContact(letters, view, reminder);
   const { manager } = letters;
   const recipient = reminder.to === 'manager' ? manager : owner;
-  if (recipient === null) return together([]);
+  if (recipient === null) return null;
   const facts = letters.factsFor(recipient);
   const due = endOf(reminder.dueDate, facts.timeZone);
   const title = item?.title ?? `answer to question ${reminder.about}`;

@@ -8,7 +8,12 @@ import { renderConcept } from '../../report/concept/concept.js';
 import { closeConcept, listConcepts, saveComment, saveConcept } from '../../store/concepts.js';
 import { saveCoverage } from '../../store/coverage.js';
 import { readCustomer } from '../../store/customers.js';
-import { activateMapping, approveMapping, proposeMapping as markProposed, saveMapping } from '../../store/mappings.js';
+import {
+  activateMapping,
+  approveMapping,
+  proposeMapping as markProposed,
+  saveDraftOnce,
+} from '../../store/mappings.js';
 import { readOnboarding, viewOf } from '../../store/onboardings.js';
 import type { RuleId } from '../../onboarding/deliverables.js';
 import { longDate } from '../../onboarding/calendar/date-words.js';
@@ -33,7 +38,7 @@ export function createMappingActivities(parts: ActivityParts) {
         const delivery = await source.newest({ onProgress: () => heartbeat() });
         const profile = await profileColumns(delivery.content, { names: namesIn(overview) });
         const proposal = proposeMapping({ profile, overview });
-        const version = await saveMapping(database, {
+        const version = await saveDraftOnce(database, {
           ...{
             customer,
             document: renderMapping(proposal),

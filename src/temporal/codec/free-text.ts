@@ -1,7 +1,13 @@
 import type { Payload } from '@temporalio/common';
 
-/** Members under which people write what they like: questions, answers, comments, reasons. */
-export const FREE_TEXT_KEYS: readonly string[] = ['text', 'comment', 'reason', 'note', 'answer', 'question'];
+/**
+ * Members under which people write what they like: questions, answers, comments, reasons. `words` and `finding` tell of what
+ * a customer handed over, by the names that it chose; a `publicKey` often ends in the name of a person.
+ */
+export const FREE_TEXT_KEYS: readonly string[] = [
+  ...['text', 'comment', 'reason', 'note', 'answer', 'question'],
+  ...['words', 'finding', 'publicKey'],
+];
 
 const PLAIN_JSON = 'json/plain';
 
