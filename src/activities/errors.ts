@@ -11,6 +11,13 @@ import { DryRunMissing, NoActiveMapping } from '../store/mappings.js';
 import { MappingRejected } from '../sync/mapping/compile.js';
 import { SourceRejected } from '../sync/records/errors.js';
 import { DiskFull, SecretError } from '../secrets/errors.js';
+import { UnusableDropAccess } from '../connections/drop-access.js';
+import { LoginTaken } from '../connections/drop-logins.js';
+import { DropUnknown } from '../connections/drop-place.js';
+import { NoDropFile } from '../drop/drop-file.js';
+import { UnusablePublicKey } from '../drop/public-keys.js';
+import { UnusableAddress } from '../drop/upload-addresses.js';
+import { NothingToPropose } from '../proposal/propose/propose-mapping.js';
 import { NoConnection } from '../connections/no-connection.js';
 import { NoOnboarding, OnboardingExists } from '../store/onboardings.js';
 import { LeaseTaken, NothingDelivered, OnboardingRefused } from './refusals.js';
@@ -61,6 +68,13 @@ const FINAL = [
   OnboardingExists,
   OnboardingRefused,
   NoOnboarding,
+  NoDropFile,
+  DropUnknown,
+  LoginTaken,
+  UnusableAddress,
+  UnusableDropAccess,
+  UnusablePublicKey,
+  NothingToPropose,
 ] as const;
 
 /** The delivery cannot be used, and nothing was changed: the run ends as rejected, the next delivery is tried. */
