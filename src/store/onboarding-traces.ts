@@ -34,6 +34,8 @@ export async function removeTraces(
     await remove('concept', 'DELETE FROM concept WHERE onboarding_id = $1', [onboardingId]);
     await remove('approval_code', 'DELETE FROM approval_code WHERE onboarding_id = $1', [onboardingId]);
     await remove('rule_coverage', 'DELETE FROM rule_coverage WHERE onboarding_id = $1', [onboardingId]);
+    // The files themselves are removed from the drop.
+    await remove('drop_upload', 'DELETE FROM drop_upload WHERE customer_id = $1', [customer]);
     const { rows: links } = await connection.query('SELECT 1 FROM link WHERE customer_id = $1 LIMIT 1', [customer]);
     const keptRecords = links.length > 0;
     if (!keptRecords) {
