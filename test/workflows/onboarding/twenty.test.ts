@@ -4,8 +4,12 @@ import { startWorker, type RunningWorker } from '../../../src/worker.js';
 import { createLogger } from '../../../src/log.js';
 import { readSmtpUrl } from '../../../src/mail/settings.js';
 import { addCustomer } from '../../support/customers.js';
+import { auditReminders } from '../../support/audit-reminders.js';
+import { RECORD } from '../../support/course.js';
+import { collectTexts, type HistoryTexts } from '../../support/history-texts.js';
 import { PlanDays } from '../../support/plan-days.js';
 import { openRealSchedules, type RealSchedules } from '../../support/real-schedules.js';
+import { runsOf, type RunHistory } from '../../support/runs-of.js';
 import { StoryClock } from '../../support/story-clock.js';
 import { TimedCourse, withPlainClient } from '../../support/timed-course.js';
 import { until } from '../../support/until.js';
@@ -28,6 +32,7 @@ let world: VirtualWorld | null = null;
 let real: RealSchedules;
 let deaf: RunningWorker | null = null;
 const courses = new Map<string, TimedCourse>();
+const histories: RunHistory[] = [];
 const errors = new Map<string, Error | null>();
 
 beforeAll(async () => {
@@ -60,6 +65,46 @@ describe('each ends as its script says', () => {
       if (error !== null) throw error;
     });
   }
+});
+
+describe('of all of them', () => {
+  test('no run of any workflow has more than 2,000 events', async ({ skip }) => {
+    const of = world ?? skip('There is no time-skipping server.');
+    const lengths: number[] = [];
+    for (const course of courses.values()) {
+      const runs = await runsOf(of.temporal.client, `onboarding/${course.customer}`, course.firstRunId);
+      histories.push(...runs);
+      const own = runs.filter(({ type }) => type === 'onboarding');
+      lengths.push(own.reduce((sum, { events }) => sum + events, 0));
+    }
+    expect(histories.filter(({ events }) => events > 2_000).map(({ workflowId }) => workflowId)).toEqual([]);
+    expect(histories.length).toBeGreaterThan(3 * STORIES.length);
+    lengths.sort((one, other) => one - other);
+    console.log(
+      `Events of an onboarding: ${lengths[0]} to ${lengths.at(-1)}, ${lengths[Math.floor(lengths.length / 2)]} in the middle.`,
+    );
+  });
+
+  test('reminders went out by day, on working days, once, and about what was open', async ({ skip }) => {
+    if (world === null) skip('There is no time-skipping server.');
+    const audits = await Promise.all([...courses.values()].map(auditReminders));
+    expect(audits.flatMap(({ problems }) => problems)).toEqual([]);
+    expect(audits.reduce((all, { sent }) => all + sent, 0)).toBeGreaterThan(2 * STORIES.length);
+  });
+
+  test('nothing of a person is in any history: no name, no address, no cell of a record', ({ skip }) => {
+    if (world === null) skip('There is no time-skipping server.');
+    const texts: HistoryTexts = { all: new Set(), inPayloads: new Set() };
+    for (const { history } of histories) collectTexts(history, texts);
+    const told = [...texts.all].join('\n');
+    expect(told).toContain('customer: HR manager');
+    expect(told).not.toMatch(/Made Up|@mail\.example|@people\.example/);
+    const cells = new Set(
+      RECORD.split(/[;\r\n]+/).filter((cell) => /[A-Za-z]\d|\d[A-Za-z]/.test(cell) || cell.includes(' ')),
+    );
+    expect(cells.size).toBeGreaterThan(90);
+    expect([...cells].filter((cell) => told.includes(cell))).toEqual([]);
+  });
 });
 
 async function courseOf(of: VirtualWorld, story: Story, monday: string, clock: StoryClock): Promise<TimedCourse> {
