@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readConfig } from './config.js';
-import { startDrop, type Drop } from './drop/drop.js';
+import { startDrop, type Drop, type DropSettings } from './drop/drop.js';
 import type { DropAccess, DropAccounts } from './drop/accounts.js';
 import { createLogger, type Logger } from './log.js';
 import { openDatabase, type Database } from './store/database.js';
@@ -20,11 +20,12 @@ export interface DropServerOptions {
   /** Told after an upload was noted; what it throws is logged, and the upload stays noted. */
   readonly announce?: (customer: CustomerId) => Promise<void>;
   readonly log: Logger;
+  readonly limits?: DropSettings['limits'];
 }
 
 /** The drop with its accounts in Postgres and its files in `drop/` of the data folder. */
 export async function startDropServer(options: DropServerOptions): Promise<Drop> {
-  const { dataFolder, host, port, database, announce, log } = options;
+  const { dataFolder, host, port, database, announce, log, limits } = options;
   const root = join(dataFolder, 'drop');
   await mkdir(root, { recursive: true, mode: 0o700 });
   return startDrop({
@@ -38,6 +39,7 @@ export async function startDropServer(options: DropServerOptions): Promise<Drop>
       await announce?.(customer);
     },
     log,
+    ...(limits === undefined ? {} : { limits }),
   });
 }
 

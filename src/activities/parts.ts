@@ -67,7 +67,11 @@ export interface GivenAccess {
 export interface Schedules {
   /** Makes it, paused, or brings it to this time; whether it is paused is kept when it exists. */
   save(schedule: { readonly customer: string; readonly dailyAt: string; readonly timeZone: string }): Promise<void>;
-  resume(customer: string, note: string): Promise<void>;
+  /** Makes it or brings it to this time, and switches it on. */
+  switchOn(
+    schedule: { readonly customer: string; readonly dailyAt: string; readonly timeZone: string },
+    note: string,
+  ): Promise<void>;
   /** Whether there was one. */
   remove(customer: string): Promise<boolean>;
 }

@@ -24,8 +24,16 @@ export class BadTimeOfDay extends Error {
   override readonly name = 'BadTimeOfDay';
 }
 
-/** Creates the customer's schedule or brings it to these settings; whether it is paused is kept when it exists. */
-export async function saveSchedule(client: Client, schedule: DailySchedule): Promise<void> {
+/**
+ * Creates the customer's schedule or brings it to these settings; whether it is paused is kept when it exists, unless
+ * `switchedOn` says why it is not any more. That is one update: Temporal may do the end of a pause before an update that
+ * was sent earlier, and then the schedule would stay paused.
+ */
+export async function saveSchedule(
+  client: Client,
+  schedule: DailySchedule,
+  switchedOn: string | null = null,
+): Promise<void> {
   const options = toOptions(schedule);
   try {
     await client.schedule.create(options);
@@ -35,7 +43,7 @@ export async function saveSchedule(client: Client, schedule: DailySchedule): Pro
     await handleOf(client, schedule.customer).update(({ state }) => ({
       spec,
       action,
-      state,
+      state: switchedOn === null ? state : { ...state, paused: false, note: switchedOn },
       ...(policies === undefined ? {} : { policies }),
     }));
   }

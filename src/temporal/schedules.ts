@@ -1,6 +1,6 @@
 import { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
-import { deleteSchedule, resumeSchedule, saveSchedule } from './schedule.js';
+import { deleteSchedule, saveSchedule } from './schedule.js';
 
 /** Daily schedules, as a worker makes them. */
 export class Schedules {
@@ -23,8 +23,12 @@ export class Schedules {
     await saveSchedule(this.#client, { ...schedule, taskQueue: this.taskQueue, paused: true });
   }
 
-  async resume(customer: string, note: string): Promise<void> {
-    await resumeSchedule(this.#client, customer, note);
+  /** Makes it or brings it to this time, and switches it on. */
+  async switchOn(
+    schedule: { readonly customer: string; readonly dailyAt: string; readonly timeZone: string },
+    note: string,
+  ): Promise<void> {
+    await saveSchedule(this.#client, { ...schedule, taskQueue: this.taskQueue, paused: false }, note);
   }
 
   /** Whether there was one. */

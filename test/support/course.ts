@@ -89,10 +89,14 @@ export class Course {
 
   async until(words: string, holds: (state: OnboardingState) => boolean): Promise<OnboardingState> {
     let last: OnboardingState | null = null;
-    await until(async () => {
-      last = await this.state().catch(() => null);
-      return last !== null && holds(last);
-    }, 120).catch(() => {
+    await until(
+      async () => {
+        last = await this.state().catch(() => null);
+        return last !== null && holds(last);
+      },
+      120,
+      1_000,
+    ).catch(() => {
       throw new Error(
         `${this.customer}: never ${words}. Problems: ${JSON.stringify(last?.problems)}; events: ${JSON.stringify(last?.events.slice(-4))}`,
       );
@@ -103,7 +107,7 @@ export class Course {
   async code(subject: Subject, version: number, contactId: string): Promise<string> {
     const words = { groups: 'Groups of the network', mapping: 'Concept mapping', release: 'Release of the User Sync' };
     const find = () => codeFor(this.world.config.mail.outbox, contactId, `${words[subject]}, version ${version}`);
-    await until(async () => (await find()) !== null).catch(() => undefined);
+    await until(async () => (await find()) !== null, 40, 500).catch(() => undefined);
     const code = await find();
     if (code === null) throw new Error(`No code for ${subject} ${version} was mailed to ${contactId}.`);
     return code;

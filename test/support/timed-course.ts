@@ -1,8 +1,9 @@
 import { Client } from '@temporalio/client';
 import { expect } from 'vitest';
-import type { OnboardingOrder } from '../../src/onboarding/messages.js';
+import type { OnboardingOrder, Subject } from '../../src/onboarding/messages.js';
 import { itemOf, type OnboardingState } from '../../src/onboarding/state.js';
 import { latestOnboarding, onboardingEvents } from '../../src/store/onboardings.js';
+import { describeSchedule } from '../../src/temporal/schedule.js';
 import { Course } from './course.js';
 import type { AddedCustomer } from './customers.js';
 import { PlanDays } from './plan-days.js';
@@ -31,31 +32,46 @@ export interface Shown {
   readonly iteration?: number;
 }
 
+export interface TimedCourseOptions {
+  readonly days: PlanDays;
+  readonly clock: StoryClock;
+  /** Of the Temporal that has the daily schedules. */
+  readonly schedules: Client;
+  readonly approvesWithCodes: boolean;
+}
+
 /** A course that happens at moments of the plan, among others in the same virtual time. */
 export class TimedCourse extends Course {
-  constructor(
-    world: World,
-    added: AddedCustomer,
-    readonly days: PlanDays,
-    private readonly clock: StoryClock,
-  ) {
+  readonly days: PlanDays;
+  readonly #clock: StoryClock;
+  readonly #schedules: Client;
+  readonly #approvesWithCodes: boolean;
+  /** Of the first run of the onboarding. */
+  firstRunId = '';
+
+  constructor(world: World, added: AddedCustomer, { days, clock, schedules, approvesWithCodes }: TimedCourseOptions) {
     super(world, added);
+    this.days = days;
+    this.#clock = clock;
+    this.#schedules = schedules;
+    this.#approvesWithCodes = approvesWithCodes;
   }
 
   /** Waits for a time of a working day, on the clocks of the customer. */
   on(workingDay: number, time = '10:00'): Promise<void> {
-    return this.clock.until(this.days.instant(this.days.date(workingDay), time));
+    return this.#clock.until(this.days.instant(this.days.date(workingDay), time));
   }
 
   /** Waits for a time of any date, for weekends and holidays. */
   onDate(date: string, time: string): Promise<void> {
-    return this.clock.until(this.days.instant(date, time));
+    return this.#clock.until(this.days.instant(date, time));
   }
 
   /** On the working day before the first one. */
   async begin(order: Partial<OnboardingOrder> = {}): Promise<void> {
     await this.on(0, '14:00');
     await this.start({ start: this.days.first, holidays: this.days.holidays, ...order });
+    this.firstRunId = (await this.handle.describe()).runId;
     await this.until('had its dates', ({ schedule }) => schedule !== null);
   }
 
@@ -101,12 +117,32 @@ export class TimedCourse extends Course {
     });
   }
 
+  /** A refusal stands among the events, by what was said and with its sentence. */
+  async expectRefused(what: string, sentence: string): Promise<void> {
+    await until(async () => {
+      const { id } = await latestOnboarding(this.world.database, this.customer);
+      const events = await onboardingEvents(this.world.database, id);
+      return events.some((event) => event.refused && event.what === what && event.text?.includes(sentence) === true);
+    });
+  }
+
+  override async approve(subject: Subject, version: number, by: string): Promise<string> {
+    if (this.#approvesWithCodes) return super.approve(subject, version, by);
+    const message = { subject, version, by };
+    return subject === 'mapping' ? this.sayToConcept('approve', message) : this.say('approve', message);
+  }
+
+  /** Its daily schedule; null when it has none. */
+  schedule(): ReturnType<typeof describeSchedule> {
+    return describeSchedule(this.#schedules, this.customer);
+  }
+
   itemState(id: string): Promise<string> {
     return this.state().then((state) => itemOf(state, id).state);
   }
 
   async ended(): Promise<'done' | 'cancelled'> {
-    await until(async () => (await this.handle.describe()).status.name !== 'RUNNING', 120);
+    await until(async () => (await this.handle.describe()).status.name !== 'RUNNING', 120, 1_000);
     const { status, words } = await this.handle.result();
     expect(words).not.toBe('');
     return status;
@@ -115,12 +151,16 @@ export class TimedCourse extends Course {
   /** With everything taken that has come so far, and written down in Postgres. */
   async settled(): Promise<OnboardingState & { readonly schedule: NonNullable<OnboardingState['schedule']> }> {
     let settled: OnboardingState | null = null;
-    await until(async () => {
-      const state = await this.state().catch(() => null);
-      if (state === null || state.recorded !== state.seq) return false;
-      settled = state;
-      return true;
-    }, 120);
+    await until(
+      async () => {
+        const state = await this.state().catch(() => null);
+        if (state === null || state.recorded !== state.seq) return false;
+        settled = state;
+        return true;
+      },
+      120,
+      1_000,
+    );
     const { schedule } = settled as unknown as OnboardingState;
     if (schedule === null) throw new Error('The onboarding has no dates yet.');
     return { ...(settled as unknown as OnboardingState), schedule };

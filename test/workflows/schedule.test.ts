@@ -65,6 +65,17 @@ test('saved again it has the new hour, and stays paused or not as it was', async
   expect((await describeSchedule(client, world.customer))?.state.paused).toBe(true);
 });
 
+test('saved and switched on at once it runs, whatever Temporal does first', async () => {
+  const { client } = world.temporal;
+  for (const customer of ['one', 'two', 'three', 'four']) {
+    const schedule = { ...daily('06:15'), customer };
+    await saveSchedule(client, schedule);
+    await saveSchedule(client, { ...schedule, dailyAt: '06:30' }, 'released');
+    await until(async () => (await describeSchedule(client, customer))?.state.note === 'released');
+    expect((await describeSchedule(client, customer))?.state.paused).toBe(false);
+  }
+});
+
 test('hours in which clocks are changed, and texts that are no time, are refused', async () => {
   for (const time of ['02:30', '25:00', 'half past five']) {
     await expect(saveSchedule(world.temporal.client, daily(time))).rejects.toThrow(/Nothing was changed/);

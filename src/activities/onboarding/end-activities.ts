@@ -46,8 +46,7 @@ export function createEndActivities({ database, schedules, deliveries, uploads }
       const { customerId } = await readOnboarding(database, onboardingId);
       const { dailyAt, timeZone } = await readCustomer(database, customerId);
       const { version } = await activeMapping(database, customerId);
-      await schedules.save({ customer: customerId, dailyAt, timeZone });
-      await schedules.resume(customerId, 'released');
+      await schedules.switchOn({ customer: customerId, dailyAt, timeZone }, 'released');
       return {
         words: `The daily sync runs at ${dailyAt}, ${timeZone}, with version ${version} of the mapping.`,
       };

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { EXAMPLE, OVERVIEW } from '../../../support/course.js';
-import { finishInTime, setUpInTime, wholeInTime } from './smooth.js';
+import { finishInTime, mapInTime, setUpInTime, wholeInTime } from './smooth.js';
 import type { Story } from './story.js';
 
 export const smooth: Story = {
@@ -44,12 +44,9 @@ export const lateExample: Story = {
     await course.deliver('example-record', { file: 'example.txt' });
     await course.deliver('record-contents', { note: 'as in the example' });
     await course.settleOpenChecks();
-    await course.on(7);
-    await course.agreeOnGroups();
-    await course.propose();
-    await course.on(9);
-    await course.approveMapping();
+    await mapInTime(course);
     await finishInTime(course);
+    expect((await course.settled()).schedule.goLive).toBe(course.days.date(30));
   },
 };
 
@@ -74,10 +71,7 @@ export const lateOverview: Story = {
     await course.settleOpenChecks();
     await course.expectDates({});
     await course.expectShown({ phase: 'mapping', health: 'on track', goLive: 30 });
-    await course.on(7);
-    await course.agreeOnGroups();
-    await course.propose();
-    await course.approveMapping();
+    await mapInTime(course);
     await finishInTime(course);
     await course.expectDates({});
   },
