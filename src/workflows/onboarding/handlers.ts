@@ -1,8 +1,8 @@
-import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow';
+import { condition, setHandler } from '@temporalio/workflow';
 import type { MessageName } from '../../onboarding/messages.js';
 import { objectionTo } from '../../onboarding/objections.js';
 import type { Via } from '../../onboarding/state.js';
-import { readMessage } from '../../onboarding/forms.js';
+import { EXAMPLES, isConceptNews, readMessage } from '../../onboarding/forms.js';
 import { take } from './acts.js';
 import { hearOfConcept } from './concepts.js';
 import type { Course } from './course.js';
@@ -16,17 +16,22 @@ import {
   uploadedSignal,
   type Message,
 } from './messages.js';
-import { refusalOf } from './refusal.js';
-import { EXAMPLES } from '../../onboarding/forms.js';
+import { refusalOf, refused } from './refusal.js';
 
 /** Every message is an update and a signal of the same name. */
 export function handleMessages(course: Course): void {
   for (const name of MESSAGE_NAMES) handle(course, name);
-  setHandler(uploadedSignal, () => {
-    course.mayHaveArrived = true;
+  setHandler(uploadedSignal, () => void (course.mayHaveArrived = true), {
+    description: 'Something was uploaded: the system looks at once. Takes no value',
   });
-  setHandler(conceptNewsSignal, (news) => course.turns.take(() => Promise.resolve(hearOfConcept(course, news))));
+  setHandler(conceptNewsSignal, (news) => hearNews(course, news), {
+    description: 'Sent by concepts of the mapping, and not by people',
+  });
   setHandler(stateQuery, () => course.known);
+}
+
+async function hearNews(course: Course, news: unknown): Promise<void> {
+  if (isConceptNews(news)) await course.turns.take(async () => hearOfConcept(course, news));
 }
 
 function handle(course: Course, name: MessageName): void {
@@ -76,8 +81,4 @@ async function takeNow(course: Course, name: MessageName, value: unknown, via: V
   course.mayHaveArrived = true;
   course.changed();
   return answer;
-}
-
-function refused(objection: string): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(objection, 'Refused');
 }

@@ -16,7 +16,7 @@ import { tend, writeDown } from './tend.js';
 
 /** Connects one customer to its network: the six weeks from the first call to the daily sync. */
 export async function onboarding(input: OnboardingInput): Promise<OnboardingResult> {
-  checkOrder(input);
+  refuseBadOrder(input);
   const course = new Course(input.resume);
   handleMessages(course);
   try {
@@ -30,8 +30,9 @@ export async function onboarding(input: OnboardingInput): Promise<OnboardingResu
   return CancellationScope.nonCancellable(() => end(course));
 }
 
-function checkOrder(input: OnboardingInput): void {
-  const objection = input.resume === undefined ? objectionToOrder(input) : null;
+/** The form of the Temporal UI starts it without any value as well. */
+function refuseBadOrder(input: OnboardingInput | undefined): void {
+  const objection = input?.resume === undefined ? objectionToOrder(input) : null;
   if (objection !== null) throw ApplicationFailure.nonRetryable(objection, 'BadOrder');
 }
 
