@@ -1,5 +1,5 @@
 import { listOf, matching, oneOf, optional, problemWith, text, wholeNumber, type Form } from './form.js';
-import type { MessageName, Messages } from './messages.js';
+import type { ConceptNews, MessageName, Messages, Withdrawal } from './messages.js';
 
 /** How contacts are named in messages: `c-hr`, `staff-17`. */
 export const CONTACT_ID = /^[a-z0-9][a-z0-9-]{0,39}$/;
@@ -59,6 +59,24 @@ export const EXAMPLES: { readonly [Name in MessageName]: Messages[Name] } = {
   move: { item: 'structure-overview', to: '2026-12-08', by: 'staff-17', reason: 'asked for by the customer' },
   cancel: { by: 'staff-17', reason: 'the contract ended' },
 };
+
+/** What workflows tell each other. The Temporal UI offers it to people as well, who then send anything at all. */
+const NEWS: Form = {
+  ...actor,
+  ...{ onboardingId: version, iteration: version, version, via: oneOf('update', 'signal') },
+  kind: oneOf('commented', 'approved', 'rejected', 'refused'),
+  line: optional(text('the id of a line', 40)),
+  text: optional(text('a text', 10_000)),
+};
+const WITHDRAWAL: Form = { by: contact, reason };
+
+export function isConceptNews(value: unknown): value is ConceptNews {
+  return problemWith(NEWS, value) === null;
+}
+
+export function isWithdrawal(value: unknown): value is Withdrawal {
+  return problemWith(WITHDRAWAL, value) === null;
+}
 
 /** What is wrong with the form of a message, in a sentence; null when it can be read. */
 export function objectionToForm(name: MessageName, value: unknown): string | null {

@@ -1,6 +1,7 @@
 import { deliverablesFor, type Deliverable } from './deliverables.js';
 import { openItems, openQuestions, ownerOf, roleWords } from './owners.js';
-import { PHASES, type Phase, type Side } from './schedule/types.js';
+import type { Subject } from './messages.js';
+import { PHASES, type Dated, type Phase, type ScheduledItem, type Side } from './schedule/types.js';
 import { isSettled, itemOf, type OnboardingState } from './state.js';
 
 export type Health = 'on track' | 'at risk' | 'late' | 'blocked' | 'paused';
@@ -19,12 +20,12 @@ export interface Outlook {
 }
 
 export function outlookOf(state: OnboardingState): Outlook {
-  const next = nextDue(state);
+  const first = nextDue(state);
   return {
     phase: phaseWords(state),
     health: healthOf(state),
-    waitingOn: state.status === 'running' && next !== null ? next.waitingOn : null,
-    dueDate: next?.dueAt ?? null,
+    waitingOn: state.status === 'running' && first !== null ? first.waitingOn : null,
+    dueDate: first?.dueAt ?? null,
     goLive: state.schedule?.goLiveAt ?? null,
     iteration: state.mapping.iteration,
     openQuestions: openQuestions(state).length,
@@ -59,25 +60,35 @@ function healthOf(state: OnboardingState): Health {
   return isShifted || isUnanswered || state.mailsInDoubt > 0 ? 'at risk' : 'on track';
 }
 
-interface Next {
-  readonly dueAt: string;
+/** The first thing that is due, and who owes it. */
+export interface Next {
+  /** Title of a deliverable, or `question q1`. */
+  readonly what: string;
   readonly waitingOn: string;
+  readonly dueDate: string;
+  /** Instant. */
+  readonly dueAt: string;
+  readonly late: boolean;
 }
 
 /** What is due first among everything that may be worked on now. */
-function nextDue(state: OnboardingState): Next | null {
-  const items = openItems(state).map((item) => ({ dueAt: dueOf(state, item.id), waitingOn: waitingFor(state, item) }));
-  const questions = openQuestions(state).map(({ id, to, side }) => ({
-    dueAt: state.schedule?.questions.find((entry) => entry.id === id)?.dueAt ?? null,
-    waitingOn: roleWords(state.contacts.find((contact) => contact.id === to) ?? null, side),
-  }));
-  const dated = [...questions, ...items].flatMap(({ dueAt, waitingOn }) =>
-    dueAt === null ? [] : [{ dueAt, waitingOn }],
-  );
-  return dated.reduce<Next | null>(
-    (first, entry) => (first === null || entry.dueAt < first.dueAt ? entry : first),
+export function nextDue(state: OnboardingState): Next | null {
+  const items = openItems(state).map((item) => next(item.title, waitingFor(state, item), dueOf(state, item.id)));
+  const questions = openQuestions(state).map(({ id, to, side }) => {
+    const contact = state.contacts.find((entry) => entry.id === to) ?? null;
+    const dates = state.schedule?.questions.find((entry) => entry.id === id) ?? null;
+    return next(`question ${id}`, roleWords(contact, side), dates);
+  });
+  return [...questions, ...items].reduce<Next | null>(
+    (first, entry) => (entry !== null && (first === null || entry.dueAt < first.dueAt) ? entry : first),
     null,
   );
+}
+
+function next(what: string, waitingOn: string, dates: Dated | null): Next | null {
+  return dates === null
+    ? null
+    : { what, waitingOn, dueDate: dates.dueDate, dueAt: dates.dueAt, late: dates.late && !dates.done };
 }
 
 /** Who must act now: what was handed over waits for a check, what is approved for those who have not approved. */
@@ -86,23 +97,29 @@ function waitingFor(state: OnboardingState, item: Deliverable): string {
   return roleWords(ownerOf(state, { id: item.id, side }), side);
 }
 
-/** Whose turn it is with an item that is open. */
-export function sideToAct(state: OnboardingState, item: Deliverable): Side {
+/** Which side has to act on an item that may be worked on. */
+export function sideToAct(state: OnboardingState, item: Pick<Deliverable, 'id' | 'side'>): Side {
   if (itemOf(state, item.id).state === 'delivered') return 'speakap';
-  const agreement = AGREEMENTS[item.id];
-  if (agreement === undefined) return item.side;
+  const agreement = agreementAbout(item.id);
+  if (agreement === null) return item.side;
   const { status, approvals } = state[agreement];
   const isCustomersTurn = status === 'open' && !approvals.some(({ side }) => side === 'customer');
   return isCustomersTurn ? 'customer' : 'speakap';
 }
 
-const AGREEMENTS: Readonly<Record<string, 'groups' | 'mapping' | 'release'>> = {
+/** What both sides approve, where an item is finished by that. */
+export function agreementAbout(id: string): Subject | null {
+  return AGREEMENTS[id] ?? null;
+}
+
+const AGREEMENTS: Readonly<Record<string, Subject>> = {
   groups: 'groups',
   'mapping-feedback': 'mapping',
   'final-mapping': 'mapping',
   'finalised-user-sync': 'release',
 };
 
-function dueOf(state: OnboardingState, id: string): string | null {
-  return state.schedule?.items.find((entry) => entry.id === id)?.dueAt ?? null;
+/** The dates of an item; null before the first are made. */
+export function dueOf({ schedule }: OnboardingState, id: string): ScheduledItem | null {
+  return schedule?.items.find((entry) => entry.id === id) ?? null;
 }

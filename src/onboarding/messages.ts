@@ -154,3 +154,9 @@ export interface ConceptNews extends Actor {
   readonly line?: string;
   readonly text?: string;
 }
+
+/** What the onboarding tells a mapping iteration that is not needed any more. */
+export interface Withdrawal {
+  readonly by: string;
+  readonly reason: string;
+}

@@ -22,7 +22,10 @@ export function newState(opened: Opened): OnboardingState {
     questions: [],
     pauses: [],
     groups: noAgreement(),
-    mapping: { iteration: 0, version: null, status: 'none', approvedVersion: null, comments: 0, approvals: [] },
+    mapping: {
+      ...{ iteration: 0, version: null, status: 'none', approvedVersion: null, drafted: null },
+      ...{ comments: 0, approvals: [] },
+    },
     release: noAgreement(),
     rehearsal: null,
     leftOut: [],

@@ -132,6 +132,8 @@ export interface MappingState {
   version: number | null;
   status: 'none' | 'open' | 'changes requested' | 'approved';
   approvedVersion: number | null;
+  /** Version that the system drafted; null before. */
+  drafted: number | null;
   /** Comments on the latest concept. */
   comments: number;
   approvals: Approval[];

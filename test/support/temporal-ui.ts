@@ -43,32 +43,45 @@ export class TemporalUi {
   /** What a person sets once under "Configure columns". */
   async openList(columns: readonly string[], query = ''): Promise<void> {
     await this.page.goto(this.place);
-    await this.page.evaluate(
-      ([key, value]) => localStorage.setItem(key ?? '', value ?? ''),
-      ['namespace-workflow-table-columns', JSON.stringify({ [this.namespace]: columns.map((label) => ({ label })) })],
-    );
+    const shown = JSON.stringify({ [this.namespace]: columns.map((label) => ({ label })) });
+    await this.page.evaluate(`localStorage.setItem('namespace-workflow-table-columns', ${JSON.stringify(shown)})`);
     await this.page.goto(`${this.place}?query=${encodeURIComponent(query)}`);
   }
 
-  /** The tab "User Metadata" of a workflow: its current details, drawn. */
+  /** The tab "User Metadata" of a workflow: its current details, drawn. Who is there already presses R. */
   async openDetails(id: string): Promise<FrameLocator> {
-    await this.page.goto(this.addressOf(id));
-    await this.page.getByRole('tab', { name: 'User Metadata' }).click();
-    const drawn = this.page.locator('#user-metadata-current-details');
-    await drawn.waitFor();
-    const frame = drawn.contentFrame();
+    if (this.isAt(id, '/user-metadata')) {
+      const answer = this.page.waitForResponse((response) => response.url().includes('__temporal_workflow_metadata'));
+      // A key reaches the page only when nothing within the frame was clicked last.
+      await this.page.getByText('Current Details').click();
+      await this.page.keyboard.press('r');
+      await answer;
+    } else {
+      await this.open(id);
+      await this.page.getByRole('tab', { name: 'User Metadata' }).click();
+    }
+    const frame = this.page.locator('#user-metadata-current-details').contentFrame();
     await frame.locator('h1').waitFor();
     return frame;
   }
 
   async readDetails(id: string): Promise<string> {
-    return (await this.openDetails(id)).locator('main').innerText();
+    return (await (await this.openDetails(id)).locator('main').innerText()).trim();
   }
 
   /** Every message that the details offer. A value stands behind the name of its message. */
   async offers(id: string): Promise<readonly Offer[]> {
-    const codes = await (await this.openDetails(id)).locator('code').allInnerTexts();
+    const drawn = (await this.openDetails(id)).locator('code');
+    await drawn.last().waitFor();
+    const codes = await drawn.allInnerTexts();
     return codes.flatMap((json, index) => (json.startsWith('{') ? [{ name: codes[index - 1] ?? '', json }] : []));
+  }
+
+  /** What three clicks on the value of a message select. */
+  async selectValue(id: string, { json }: Offer): Promise<string> {
+    const frame = await this.openDetails(id);
+    await frame.locator('code').getByText(json, { exact: true }).first().click({ clickCount: 3 });
+    return String(await frame.locator('main').evaluate('document.getSelection()?.toString()')).trim();
   }
 
   /** "More Actions", "Send an Update": null when it was taken, else the sentence with which it was refused. */
@@ -77,7 +90,11 @@ export class TemporalUi {
     await dialog.getByRole('button', { name: 'Submit' }).click();
     const refusal = dialog.getByRole('alert');
     await Promise.race([dialog.waitFor({ state: 'hidden' }), refusal.waitFor()]);
-    return (await dialog.isVisible()) ? refusal.innerText() : null;
+    if (!(await dialog.isVisible())) return null;
+    const sentence = await refusal.innerText();
+    await dialog.getByRole('button', { name: 'Cancel' }).last().click();
+    await dialog.waitFor({ state: 'hidden' });
+    return sentence;
   }
 
   async signal(id: string, name: string, value: string): Promise<void> {
@@ -88,7 +105,7 @@ export class TemporalUi {
 
   /** Opens a dialog and fills it in, without sending. */
   async fillIn(id: string, action: 'Send an Update' | 'Send a Signal', name: string, value: string): Promise<Locator> {
-    await this.page.goto(this.addressOf(id));
+    await this.open(id);
     await this.page.getByRole('button', { name: 'More Actions' }).click();
     await this.page.getByRole('menuitem', { name: action }).click();
     const dialog = this.page.getByRole('dialog');
@@ -105,16 +122,27 @@ export class TemporalUi {
     return `${this.place}/${encodeURIComponent(id)}`;
   }
 
+  private async open(id: string): Promise<void> {
+    if (!this.isAt(id)) await this.page.goto(this.addressOf(id));
+  }
+
+  /** Below the address of a workflow stands its run. */
+  private isAt(id: string, tab = ''): boolean {
+    const [, rest = null] = this.page.url().split(this.addressOf(id));
+    return rest !== null && /^(\/[^/]+)?(\/[^/]+)?$/.test(rest) && rest.endsWith(tab);
+  }
+
   private get place(): string {
     return `${this.url}/namespaces/${this.namespace}/workflows`;
   }
 
-  /** The field lays out what was typed when it is left, and moves the button below it. */
+  /** The field keeps what was sent last; and it lays out what was typed when it is left, and moves the button below it. */
   private async type(within: Locator, json: string): Promise<void> {
     const field = within.locator('[contenteditable=true]').first();
     await field.click();
+    await this.page.keyboard.press('ControlOrMeta+A');
     await this.page.keyboard.insertText(json);
     await field.blur();
-    await within.getByText('{', { exact: true }).waitFor();
+    await within.getByText('{', { exact: true }).first().waitFor();
   }
 }

@@ -2,6 +2,7 @@ import { WorkflowIdReusePolicy } from '@temporalio/common';
 import { ApplicationFailure, ParentClosePolicy, getExternalWorkflowHandle, startChild } from '@temporalio/workflow';
 import { missingApprovals, objectionToPropose } from '../../onboarding/acts/agreements.js';
 import { note, type Occasion } from '../../onboarding/events.js';
+import { isConceptNews } from '../../onboarding/forms.js';
 import type { ConceptNews, Propose } from '../../onboarding/messages.js';
 import { itemOf, type OnboardingState } from '../../onboarding/state.js';
 import { customerKey, managerKey } from '../search-attributes.js';
@@ -110,16 +111,12 @@ export function hearOfConcept(course: Course, news: ConceptNews): void {
 /** Anybody who can signal a workflow can send this: it is believed only as far as it fits, and then looked up (`confirmMapping`). */
 function objectionToNews(state: OnboardingState | null, news: unknown): string | null {
   const senseless = 'News of a concept makes no sense here. Nothing was changed.';
-  if (state === null || typeof news !== 'object' || news === null) return senseless;
-  const { onboardingId, iteration, version, kind, by } = news as Partial<Record<keyof ConceptNews, unknown>>;
-  const isMine = onboardingId === state.onboardingId && typeof by === 'string' && typeof kind === 'string';
-  if (!isMine) return senseless;
+  if (state === null || !isConceptNews(news) || news.onboardingId !== state.onboardingId) return senseless;
+  const { iteration, version, kind } = news;
   if (kind === 'refused') return null;
   const isOpen =
     iteration === state.mapping.iteration && version === state.mapping.version && state.mapping.status === 'open';
-  return isOpen
-    ? null
-    : `News of concept ${String(iteration).slice(0, 10)}, which is not open any more. Nothing was changed.`;
+  return isOpen ? null : `News of concept ${iteration}, which is not open any more. Nothing was changed.`;
 }
 
 function takeNews(course: Course, news: ConceptNews): void {

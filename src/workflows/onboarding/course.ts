@@ -1,6 +1,6 @@
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { note, SYSTEM, type Occasion } from '../../onboarding/events.js';
-import { renderDetails } from '../../onboarding/details.js';
+import { renderDetails } from '../../onboarding/details/details.js';
 import { outlookOf } from '../../onboarding/health.js';
 import type { Actor, MessageName } from '../../onboarding/messages.js';
 import { toPlanTime } from '../../onboarding/schedule/clock.js';
@@ -92,7 +92,7 @@ export class Course {
   /** Details are asked for by whoever looks and cost nothing; search attributes are events, written when they differ. */
   show(): void {
     if (this.known === null) return;
-    setCurrentDetails(renderDetails(this.known));
+    setCurrentDetails(renderDetails(this.known, workflowInfo().namespace));
     const outlook = outlookOf(this.known);
     const text = JSON.stringify(outlook);
     if (text === this.shown) return;

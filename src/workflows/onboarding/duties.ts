@@ -100,6 +100,7 @@ async function draftMapping(course: Course): Promise<void> {
   const { onboardingId } = course.state;
   const draft = await onboardingActivities('propose a mapping from the columns', 15).draftMapping({ onboardingId });
   itemOf(course.state, 'concept-mapping').finding = draft.words;
+  course.state.mapping.drafted = draft.version;
   course.noteSystem('drafted a mapping', `mapping/${draft.version}`, draft.words);
 }
 

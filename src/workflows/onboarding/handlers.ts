@@ -1,8 +1,8 @@
-import { ApplicationFailure, condition, isCancellation, setHandler } from '@temporalio/workflow';
+import { condition, isCancellation, setHandler } from '@temporalio/workflow';
 import type { MessageName } from '../../onboarding/messages.js';
 import { objectionTo } from '../../onboarding/objections.js';
 import type { Via } from '../../onboarding/state.js';
-import { readMessage } from '../../onboarding/forms.js';
+import { EXAMPLES, readMessage } from '../../onboarding/forms.js';
 import { take } from './acts.js';
 import { hearOfConcept } from './concepts.js';
 import type { Course } from './course.js';
@@ -16,8 +16,7 @@ import {
   uploadedSignal,
   type Message,
 } from './messages.js';
-import { refusalOf } from './refusal.js';
-import { EXAMPLES } from '../../onboarding/forms.js';
+import { refusalOf, refused } from './refusal.js';
 
 /** More than people send; each costs events, and all of them belong into one history. */
 const MOST_WAITING = 50;
@@ -25,11 +24,13 @@ const MOST_WAITING = 50;
 /** Every message is an update and a signal of the same name. */
 export function handleMessages(course: Course): void {
   for (const name of MESSAGE_NAMES) handle(course, name);
-  setHandler(uploadedSignal, () => {
-    course.mayHaveArrived = true;
+  setHandler(uploadedSignal, () => void (course.mayHaveArrived = true), {
+    description: 'Something was uploaded: the system looks at once. Takes no value',
   });
   // At once, and not in its turn: a concept that is being sent must not hold up the news of the one before.
-  setHandler(conceptNewsSignal, (news) => hearOfConcept(course, news));
+  setHandler(conceptNewsSignal, (news) => hearOfConcept(course, news), {
+    description: 'Sent by concepts of the mapping, and not by people',
+  });
   setHandler(stateQuery, () => course.known);
 }
 
@@ -94,8 +95,4 @@ async function takeNow(course: Course, name: MessageName, value: unknown, via: V
   course.mayHaveArrived = true;
   course.changed();
   return answer;
-}
-
-function refused(objection: string): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(objection, 'Refused');
 }

@@ -1,11 +1,11 @@
 import {
   allHandlersFinished,
-  ApplicationFailure,
   condition,
   getExternalWorkflowHandle,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
+  workflowInfo,
 } from '@temporalio/workflow';
 import {
   isApproved,
@@ -15,8 +15,8 @@ import {
   objectionToVersion,
 } from '../../onboarding/acts/agreements.js';
 import { objectionToActor } from '../../onboarding/acts/people.js';
-import { inLine } from '../../onboarding/details.js';
-import { EXAMPLES, objectionToForm, readMessage } from '../../onboarding/forms.js';
+import { renderConcept, type Remark } from '../../onboarding/details/concept-details.js';
+import { EXAMPLES, isWithdrawal, objectionToForm, readMessage } from '../../onboarding/forms.js';
 import type { Approve, Comment, ConceptNews, Reject } from '../../onboarding/messages.js';
 import { toPlanTime } from '../../onboarding/schedule/clock.js';
 import type { Approval, Via } from '../../onboarding/state.js';
@@ -31,7 +31,7 @@ import {
   type IterationOrder,
   type IterationResult,
 } from './messages.js';
-import { refusalOf } from './refusal.js';
+import { refusalOf, refused } from './refusal.js';
 import { Turns } from './turns.js';
 
 type Name = 'comment' | 'approve' | 'reject';
@@ -40,7 +40,9 @@ type Name = 'comment' | 'approve' | 'reject';
 export async function mappingIteration(order: IterationOrder): Promise<IterationResult> {
   const iteration = new Iteration(order);
   for (const name of ['comment', 'approve', 'reject'] as const) handle(iteration, name);
-  setHandler(withdrawSignal, (message) => iteration.withdraw(message?.by ?? 'somebody', message?.reason ?? ''));
+  setHandler(withdrawSignal, (value) => iteration.withdraw(value), {
+    description: 'Sent by the onboarding when a newer concept takes its place, and not by people',
+  });
   iteration.show();
   await condition(() => iteration.status !== 'open' && !iteration.turns.isBusy);
   await condition(allHandlersFinished);
@@ -96,7 +98,7 @@ const FLOOD = `${MOST_WAITING} messages wait already. Nothing was changed. Send 
 class Iteration {
   status: 'open' | IterationResult['status'] = 'open';
   private readonly approvals: Approval[] = [];
-  private readonly remarks: string[] = [];
+  private readonly remarks: Remark[] = [];
   private readonly refusals: string[] = [];
   private refusedBefore = 0;
   readonly turns = new Turns();
@@ -138,10 +140,11 @@ class Iteration {
     return this.reject(readMessage(name, value), via);
   }
 
-  withdraw(by: string, reason: string): void {
-    if (this.status !== 'open') return;
+  withdraw(value: unknown): void {
+    if (this.status !== 'open' || !isWithdrawal(value)) return;
+    const { by, reason } = value;
     this.status = 'withdrawn';
-    this.remarks.push(`${by} withdrew it: ${reason}`);
+    this.remarks.push({ by, recordedBy: null, about: 'withdrawn', text: reason });
     this.show();
   }
 
@@ -162,7 +165,7 @@ class Iteration {
     await onboardingActivities(`keep a comment on line ${line}`).saveComment({
       ...{ onboardingId, iteration, line, by, recordedBy: recordedBy ?? null, text, at: this.now },
     });
-    this.remarks.push(`${by} on ${line}`);
+    this.remarks.push({ by, recordedBy: recordedBy ?? null, about: `line ${line}`, text });
     this.show();
     await this.tell({ ...actorOf(message), via, kind: 'commented', line, text });
     return `Noted for line ${line} of concept ${iteration}.`;
@@ -199,6 +202,8 @@ class Iteration {
     });
     this.refuseUnlessOpen();
     this.status = 'changes requested';
+    const { by, recordedBy = null, reason: text } = message;
+    this.remarks.push({ by, recordedBy, about: 'rejected', text });
     this.show();
     await this.tell({ ...actorOf(message), via, kind: 'rejected', text: message.reason });
     return `Changes are requested of version ${version}. The next concept is made from a newer version.`;
@@ -229,8 +234,7 @@ class Iteration {
   }
 
   show(): void {
-    const { customer, iteration, version } = this.order;
-    const missing = missingApprovals('mapping', this.approvals);
+    const { iteration } = this.order;
     const isCustomersTurn = !this.approvals.some(({ side }) => side === 'customer');
     const side = isCustomersTurn ? 'customer' : 'speakap';
     upsertSearchAttributes([
@@ -239,40 +243,13 @@ class Iteration {
       { key: healthKey, value: 'on track' },
       { key: waitingOnKey, value: this.status === 'open' ? `${side}: approval of the mapping` : null },
     ]);
+    const { status, approvals, remarks, refusals, refusedBefore } = this;
     setCurrentDetails(
-      [
-        `# ${customer}: concept mapping ${iteration}, version ${version}`,
-        '',
-        this.status === 'open' ? `⏳ **Open**, still to approve: ${missing}` : `**${this.status}**`,
-        '',
-        ...this.approvals.map(({ by, side: of, at }) => `- ✅ approved by ${by} (${of}) on ${at.slice(0, 10)}`),
-        ...this.remarks.map((remark) => `- 💬 ${inLine(remark)}`),
-        ...(this.refusedBefore === 0 ? [] : [`- ⚠️ ${this.refusedBefore} earlier messages were refused.`]),
-        ...this.refusals.map((text) => `- ⚠️ A message was refused: ${inLine(text)}`),
-        '',
-        ...(this.status === 'open' ? this.howTo() : []),
-        `The document: \`usersync onboarding mapping show ${customer} --concept ${iteration}\``,
-      ].join('\n'),
+      renderConcept({ ...this.order, status, approvals, remarks, refusals, refusedBefore }, workflowInfo().namespace),
     );
-  }
-
-  private howTo(): readonly string[] {
-    const { version, contacts } = this.order;
-    const customer = contacts.find(({ side }) => side === 'customer')?.id ?? 'c-hr';
-    const values = {
-      comment: { ...EXAMPLES.comment, version, by: customer },
-      approve: { subject: 'mapping', version, by: customer, code: 'as mailed' },
-      reject: { ...EXAMPLES.reject, version, by: customer },
-    };
-    const lines = Object.entries(values).map(([name, value]) => `- \`${name}\` \`${JSON.stringify(value)}\``);
-    return ['**To decide**, send an update or a signal with one JSON value:', '', ...lines, ''];
   }
 }
 
 function actorOf({ by, recordedBy }: Approve | Comment | Reject) {
   return { by, ...(recordedBy === undefined ? {} : { recordedBy }) };
-}
-
-function refused(objection: string): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(objection, 'Refused');
 }

@@ -1,5 +1,12 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { ConceptNews, Message, MessageName, Messages, OnboardingOrder } from '../../onboarding/messages.js';
+import type {
+  ConceptNews,
+  Message,
+  MessageName,
+  Messages,
+  OnboardingOrder,
+  Withdrawal,
+} from '../../onboarding/messages.js';
 import type { ContactRef, OnboardingState } from '../../onboarding/state.js';
 import type { PlanClock } from '../../onboarding/schedule/clock.js';
 
@@ -78,7 +85,7 @@ export interface IterationResult {
 }
 
 /** Sent by the onboarding when a newer concept takes its place, or when it is cancelled. */
-export const withdrawSignal = defineSignal<[{ readonly by: string; readonly reason: string }]>('withdraw');
+export const withdrawSignal = defineSignal<[Withdrawal]>('withdraw');
 
 export function onboardingId(customer: string): string {
   return `onboarding/${customer}`;

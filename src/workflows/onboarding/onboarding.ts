@@ -19,7 +19,7 @@ import { tend, writeDown } from './tend.js';
 
 /** Connects one customer to its network: the six weeks from the first call to the daily sync. */
 export async function onboarding(input: OnboardingInput): Promise<OnboardingResult> {
-  checkOrder(input);
+  refuseBadOrder(input);
   const course = new Course(input.resume);
   handleMessages(course);
   try {
@@ -33,10 +33,11 @@ export async function onboarding(input: OnboardingInput): Promise<OnboardingResu
   return CancellationScope.nonCancellable(() => end(course));
 }
 
-function checkOrder(input: OnboardingInput): void {
-  const objection = input.resume === undefined ? objectionToOrder(input) : null;
+/** The form of the Temporal UI starts it without any value as well. */
+function refuseBadOrder(input: OnboardingInput | undefined): void {
+  const objection = input?.resume === undefined ? objectionToOrder(input) : null;
   if (objection !== null) throw ApplicationFailure.nonRetryable(objection, 'BadOrder');
-  const wanted = onboardingId(input.customer);
+  const wanted = onboardingId(input?.customer ?? '');
   if (workflowInfo().workflowId === wanted) return;
   throw ApplicationFailure.nonRetryable(
     `Start it with the workflow id "${wanted}": a customer has one. Nothing was started.`,

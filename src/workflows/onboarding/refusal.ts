@@ -1,6 +1,13 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { ActivityFailure, ApplicationFailure, ChildWorkflowFailure, isCancellation } from '@temporalio/workflow';
 
+/** Refuses a message with a sentence. Without a stack: in the Temporal UI it would stand below the sentence, and help nobody. */
+export function refused(sentence: string): ApplicationFailure {
+  const failure = ApplicationFailure.nonRetryable(sentence, 'Refused');
+  failure.stack = '';
+  return failure;
+}
+
 /**
  * The sentence in which a step said that it cannot be done; null for what is no refusal: a mistake in this code, which
  * Temporal tries again, or a cancellation.
