@@ -48,7 +48,6 @@ export async function take<Name extends MessageName>(
 async function deliver(course: Course, message: Deliver, occasion: Occasion): Promise<string> {
   const found = await lookAt(course.state, message);
   const answer = takeDelivery(course.state, message, occasion, found);
-  course.state.mailsInDoubt += found.inDoubt ?? 0;
   for (const [item, finding] of found.also ?? []) {
     takeDelivery(course.state, { item, by: 'system' }, course.occasion(), { finding, usable: true, settled: true });
   }

@@ -110,6 +110,13 @@ async function planGroups(course: Course): Promise<void> {
   const planned = await onboardingActivities('plan the groups of the overview', 15).planOverviewGroups({
     ...{ onboardingId, version: groups.version + 1 },
   });
+  if (planned.groups === 0) {
+    groups.status = 'done';
+    takeDelivery(state, { item: 'groups', by: 'system' }, course.occasion(), {
+      ...{ finding: 'The network has all groups of the overview.', usable: true, settled: true },
+    });
+    return course.changed();
+  }
   const version = openAgreement(groups, planned.words, planned.runId);
   course.noteSystem('planned groups', `groups/${version}`, planned.words);
   await askForApproval(course, 'groups', version, planned.words);

@@ -11,8 +11,6 @@ export interface Found {
   /** Nobody needs to look at it again. */
   readonly settled: boolean;
   /** Items that are done with it, each with a sentence. */
-  /** Messages about it of which nobody knows whether they arrived. */
-  readonly inDoubt?: number;
   readonly also?: readonly (readonly [item: string, finding: string])[];
 }
 
@@ -28,7 +26,7 @@ export async function lookAt(state: OnboardingState, message: Deliver): Promise<
     case 'addresses': {
       const { addresses = [], publicKey = null } = message;
       const access = await onboardingActivities('make the login for uploads').giveUploadAccess({
-        ...{ onboardingId, by, addresses, publicKey },
+        ...{ onboardingId, by, addresses, publicKey, number: state.seq },
       });
       return {
         finding: access.finding,

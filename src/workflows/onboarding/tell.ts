@@ -11,10 +11,6 @@ const MINUTES = 15;
 const ATTEMPTS = 150;
 const PATIENCE = '20s';
 
-interface Told {
-  readonly inDoubt: number;
-}
-
 /**
  * Mail never holds up what it is about for long: what cannot be sent at once is shown, and tried on in the background. At most
  * once it is sent all the same.
@@ -22,7 +18,7 @@ interface Told {
 export async function tell(
   course: Course,
   summary: string,
-  send: (mail: ActivityInterfaceFor<Activities>) => Promise<Told>,
+  send: (mail: ActivityInterfaceFor<Activities>) => Promise<unknown>,
 ): Promise<void> {
   const problem = `mail: ${summary}`;
   let isDone = false;
@@ -42,11 +38,10 @@ export async function tell(
 async function sendAndNote(
   course: Course,
   summary: string,
-  send: (mail: ActivityInterfaceFor<Activities>) => Promise<Told>,
+  send: (mail: ActivityInterfaceFor<Activities>) => Promise<unknown>,
 ): Promise<void> {
   try {
-    const { inDoubt } = await send(activities(summary, { minutes: MINUTES, heartbeatSeconds: 60, attempts: ATTEMPTS }));
-    course.state.mailsInDoubt += inDoubt;
+    await send(activities(summary, { minutes: MINUTES, heartbeatSeconds: 60, attempts: ATTEMPTS }));
   } catch (error) {
     const text = refusalOf(error);
     if (text === null) throw error;

@@ -136,9 +136,10 @@ async function remind(course: Course, reminders: readonly Reminder[]): Promise<b
       reminders: wanted.map((reminder) => reminderRequest(course, reminder)),
     });
     state.remindersDone.push(...answer.done);
-    state.mailsInDoubt += answer.inDoubt;
     for (const { key, kind, about, to } of wanted) {
-      if (answer.done.includes(key)) course.noteQuietly(`reminder (${kind}) to ${to}`, about, null);
+      if (answer.sent.includes(key)) course.noteQuietly(`reminder (${kind}) to ${to}`, about, null);
+      if (answer.refused.includes(key))
+        course.noteQuietly(`reminder (${kind}) to ${to} was refused by the mail server`, about, null);
     }
     return noteUnsent(course, answer.problem);
   } catch (error) {
@@ -178,10 +179,13 @@ export async function writeDown(course: Course): Promise<void> {
   const events = unrecorded(state);
   const last = events.at(-1)?.seq ?? state.recorded;
   const { events: _, ...view } = state;
-  await quick.recordOnboarding({
+  const { mailsInDoubt } = await quick.recordOnboarding({
     ...{ onboardingId: state.onboardingId, events, outlook: outlookOf(state), view },
   });
   markRecorded(state, last);
+  // Postgres knows best: somebody may have found out, or a process may have died in the middle.
+  state.mailsInDoubt = mailsInDoubt;
+  course.show();
 }
 
 /** A flood of messages is taken first; nothing is lost in between. */
