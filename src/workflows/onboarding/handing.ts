@@ -32,7 +32,7 @@ export async function lookAt(state: OnboardingState, message: Deliver): Promise<
         finding: access.finding,
         usable: true,
         settled: true,
-        inDoubt: access.inDoubt,
+
         also: [['sftp-login', access.login]],
       };
     }
