@@ -60,7 +60,7 @@ export async function openWorkbench() {
     metrics: new SyncMetrics(),
     schedules: {
       save: () => Promise.resolve(),
-      resume: () => Promise.resolve(),
+      switchOn: () => Promise.resolve(),
       remove: (customer) => Promise.resolve(removedSchedules.push(customer) > 0),
     },
     approvalsNeedCodes: true,
