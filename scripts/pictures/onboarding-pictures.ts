@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { TemporalUi } from '../../test/support/temporal-ui.js';
-import { collapse, openPage, take, TALL } from './camera.js';
+import { collapse, openPage, take } from './camera.js';
 import type { DemoStack } from './demo-stack.js';
 import { startTwenty } from './twenty-customers.js';
 
@@ -21,19 +21,20 @@ export async function takeOnboardings(browser: Browser, stack: DemoStack, folder
   await page.getByRole('link', { name: 'korenaar' }).or(page.getByText('korenaar')).first().waitFor();
   await collapse(page, 'Collapse Navigation');
   await collapse(page, 'Collapse saved views');
-  await take(page, 'onboarding-list', 1_000, WIDE);
+  await take(page, 'onboarding-list', 1_060, 1_640);
 
   await ui.openDetails('onboarding/duinzicht');
-  await take(page, 'onboarding-late', 1_250, WIDE);
+  await take(page, 'onboarding-late', 1_180, WIDE);
 
-  await page.setViewportSize(TALL);
-  const [offer] = await ui.offers('onboarding/korenaar');
-  if (offer !== undefined) await ui.fillIn('onboarding/korenaar', 'Send an Update', offer.name, offer.json);
-  await take(page, 'onboarding-update', 820, WIDE);
-  await page.goto('about:blank');
+  const [answer] = (await ui.offers('onboarding/duinzicht')).filter(({ name }) => name === 'answer');
+  if (answer === undefined) throw new Error('The page offers no answer to the question that was asked.');
+  const value = answer.json.replace('the answer', 'It is a location of its own.');
+  await ui.fillIn('onboarding/duinzicht', 'Send an Update', answer.name, value);
+  await take(page, 'onboarding-update', 800, WIDE);
+  await page.reload();
 
   await ui.openDetails('onboarding/korenaar/mapping/1');
-  await take(page, 'onboarding-concept', 1_150, WIDE);
+  await take(page, 'onboarding-concept', 1_100, WIDE);
 
   await takeDocument(page, stack, folder);
   await takeGantt(page, stack, folder);
@@ -41,7 +42,7 @@ export async function takeOnboardings(browser: Browser, stack: DemoStack, folder
 
 async function untilLate(ui: TemporalUi, customer: string): Promise<void> {
   for (let tries = 0; tries < 100; tries += 1) {
-    if (/late/.test(await ui.readDetails(`onboarding/${customer}`))) return;
+    if (/^🔴/.test(await ui.readDetails(`onboarding/${customer}`))) return;
     await ui.page.waitForTimeout(2_000);
   }
   throw new Error(`${customer} never got late. No more pictures were taken.`);

@@ -13,7 +13,7 @@ import { BAKERY } from './records.js';
 type Stage =
   | 'nothing'
   | 'access'
-  | 'a picture for an example'
+  | 'overtaken by events'
   | 'files to check'
   | 'a question'
   | 'groups'
@@ -24,6 +24,8 @@ type Stage =
 
 interface Story {
   readonly slug: string;
+  /** Of those that are looked at closely. */
+  readonly name?: string;
   readonly stage: Stage;
   /** Days from today to week 1. */
   readonly startsIn: number;
@@ -36,13 +38,13 @@ const late = (speed: number): Partial<OnboardingOrder> => ({ speed, durations: S
 
 /** First the one whose concept is photographed: later ones have mails of their own in the same outbox. */
 const STORIES: readonly Story[] = [
-  { slug: 'korenaar', stage: 'a concept', startsIn: 1 },
+  { slug: 'korenaar', name: 'De Korenaar', stage: 'a concept', startsIn: 1 },
   { slug: 'havenkwartier', stage: 'done', startsIn: 1 },
   { slug: 'waterland', stage: 'rules', startsIn: 1 },
   { slug: 'lindehof', stage: 'groups', startsIn: 1 },
   { slug: 'stroomdal', stage: 'groups', startsIn: 4 },
-  { slug: 'duinzicht', stage: 'a picture for an example', startsIn: 1, order: late(3_600) },
-  { slug: 'zonneweide', stage: 'nothing', startsIn: 1, order: late(4_500) },
+  { slug: 'duinzicht', name: 'Duinzicht', stage: 'overtaken by events', startsIn: 1, order: late(3_600) },
+  { slug: 'zonneweide', stage: 'nothing', startsIn: 1, order: late(7_200) },
   { slug: 'noorderlicht', stage: 'access', startsIn: 1, order: { speed: 3_600 } },
   { slug: 'vuurtoren', stage: 'a question', startsIn: 1, order: { speed: 3_600 } },
   { slug: 'eikenlaan', stage: 'files to check', startsIn: 1 },
@@ -63,9 +65,11 @@ export async function startTwenty(dataFolder: string): Promise<readonly Course[]
   const { surroundings, close } = await reach(dataFolder);
   const courses: Course[] = [];
   for (const story of STORIES) {
-    // The one in the pictures has ids as a real one has.
-    const of = story.slug === 'korenaar' ? '' : undefined;
-    const course = new Course(surroundings, await addCustomer(surroundings, story.slug, undefined, of));
+    const { name } = story;
+    // Those in the pictures have ids as real ones have.
+    const added = await addCustomer(surroundings, story.slug, undefined, name === undefined ? undefined : '');
+    if (name !== undefined) await rename(surroundings, story.slug, name);
+    const course = new Course(surroundings, added);
     await course.start({ start: inDays(story.startsIn), ...story.order });
     await course.until('had its dates', ({ schedule }) => schedule !== null);
     await bring(course, story.stage);
@@ -76,6 +80,10 @@ export async function startTwenty(dataFolder: string): Promise<readonly Course[]
   return courses;
 }
 
+async function rename({ database }: Surroundings, id: string, name: string): Promise<void> {
+  await database.prisma.customer.update({ where: { id }, data: { name } });
+}
+
 async function bring(course: Course, stage: Stage): Promise<void> {
   const { manager: by, hr } = course.contacts;
   switch (stage) {
@@ -83,7 +91,7 @@ async function bring(course: Course, stage: Stage): Promise<void> {
       return;
     case 'access':
       return course.giveAccess();
-    case 'a picture for an example':
+    case 'overtaken by events':
       return overtakenByEvents(course);
     case 'files to check':
       await course.giveAccess();
@@ -132,7 +140,8 @@ async function openConcept(course: Course): Promise<void> {
 /** The running stack as a course needs it. */
 async function reach(dataFolder: string): Promise<{ surroundings: Surroundings; close: () => Promise<void> }> {
   const stack = await readStack(dataFolder);
-  if (stack === null || stack.drop === null || stack.sandbox === null) throw new Error(`No whole stack runs on ${dataFolder}.`);
+  if (stack === null || stack.drop === null || stack.sandbox === null)
+    throw new Error(`No whole stack runs on ${dataFolder}.`);
   const config = readConfig({ USERSYNC_DATA: dataFolder });
   const dataConverter = createDataConverter({ keys: await loadKeys(config), encodes: config.payloadCodec });
   const client = await connectTemporal(temporalSettings({}, stack.temporal), dataConverter);

@@ -332,7 +332,7 @@ describe('the page of a concept', () => {
 
   test('offers a value for each approval that is missing, a comment, and a rejection', () => {
     const text = renderConcept(CONCEPT, 'default');
-    expect(text).toMatch(/^# ⏳ korenaar, concept 2 of the mapping, version 5: waiting for approval/);
+    expect(text).toMatch(/^# ⏳ korenaar: concept 2, waiting for approval\n\nMade from version 5 of the mapping/);
     expect(text).toContain('Still to approve: **1 of the customer, 2 of Speakap**');
     expect(offersOf(text).map(({ name, value }) => [name, (value as { by: string }).by])).toEqual([
       ['approve', 'c-hr'],
