@@ -9,10 +9,9 @@ export function onboardingActivities(summary: string, minutes = 5): ActivityInte
 
 /**
  * Steps of milliseconds that come with every message: arithmetic of the calendar, and writing down. As local activities
- * they are one line of the history each, and none of the timeline that people read.
+ * they are one line of the history each. The timeline shows them all the same, so they say that nobody has to care.
  */
 export const quick = proxyLocalActivities<Activities>({
-  // They do stand there, so that it says that they are no work of anybody's.
   summary: 'kept by the system itself',
   startToCloseTimeout: '1m',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
