@@ -7,7 +7,7 @@ import { collapse, openPage, take } from './camera.js';
 import type { DemoStack } from './demo-stack.js';
 import { startTwenty } from './twenty-customers.js';
 
-const LIST = ['Customer', 'Health', 'Phase', 'WaitingOn', 'DueDate', 'GoLive', 'OpenQuestions'];
+const LIST = ['Customer', 'Health', 'Phase', 'WaitingOn', 'DueDate', 'GoLive'];
 const WIDE = 1_400;
 
 /** A project manager's day with twenty customers: the list, one that is late, a message to send, a concept, a chart. */
@@ -21,10 +21,10 @@ export async function takeOnboardings(browser: Browser, stack: DemoStack, folder
   await page.getByRole('link', { name: 'korenaar' }).or(page.getByText('korenaar')).first().waitFor();
   await collapse(page, 'Collapse Navigation');
   await collapse(page, 'Collapse saved views');
-  await take(page, 'onboarding-list', 1_060, 1_640);
+  await take(page, 'onboarding-list', 1_110, 1_560);
 
   await ui.openDetails('onboarding/duinzicht');
-  await take(page, 'onboarding-late', 1_180, WIDE);
+  await take(page, 'onboarding-late', 1_130, WIDE);
 
   const [answer] = (await ui.offers('onboarding/duinzicht')).filter(({ name }) => name === 'answer');
   if (answer === undefined) throw new Error('The page offers no answer to the question that was asked.');
