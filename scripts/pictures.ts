@@ -1,30 +1,18 @@
 /**
- * Takes the pictures in docs/pictures from the running system with a real browser: `npx tsx scripts/pictures.ts`.
- * It starts the demo in a folder of its own, delivers a third day in which a whole region is missing, so that a guard
- * holds the leavers, and looks at it as a project manager would. Chromium: CHROMIUM_PATH, else /usr/bin/chromium.
+ * Takes the pictures in docs/pictures from the running system with a real browser: `npx tsx scripts/pictures.ts`, or only
+ * some of them with `daily` or `onboarding` behind it. It starts the demo in a folder of its own. For the daily sync it
+ * delivers a third day in which a whole region is missing, so that a guard holds the leavers; for the onboarding it connects
+ * twenty made-up customers. Then it looks at them as a project manager would. Chromium: CHROMIUM_PATH, else where Linux
+ * systems put it.
  */
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser } from '../test/support/chromium.js';
+import { collapse, openPage, take, TALL } from './pictures/camera.js';
 import { DemoStack } from './pictures/demo-stack.js';
-
-const FOLDER = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
-const SIZE = { width: 1200, height: 780 };
-/** In a low window a click would scroll the head of the page away. */
-const TALL = { width: 1200, height: 1400 };
-/** The UI draws its tables and bars a moment after their data came. */
-const SETTLE_MS = 1_000;
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { takeOnboardings } from './pictures/onboarding-pictures.js';
 
 /** What a person sets once under "Configure columns". */
 const SHOW_OUR_COLUMNS = `localStorage.setItem('namespace-workflow-table-columns', ${JSON.stringify(
@@ -37,8 +25,12 @@ const folder = await mkdtemp(join(tmpdir(), 'usersync-pictures-'));
 try {
   const stack = await DemoStack.start(join(folder, 'data'));
   try {
-    await deliverWithoutRegion(stack, 'Middle East');
-    await withBrowser((browser) => takeAll(browser, stack));
+    const wanted = process.argv[2];
+    if (wanted !== 'onboarding') {
+      await deliverWithoutRegion(stack, 'Middle East');
+      await withBrowser((browser) => takeAll(browser, stack));
+    }
+    if (wanted !== 'daily') await withBrowser((browser) => takeOnboardings(browser, stack, folder));
   } finally {
     await stack.close();
   }
@@ -56,8 +48,7 @@ async function deliverWithoutRegion(stack: DemoStack, region: string): Promise<v
 }
 
 async function withBrowser(work: (browser: Browser) => Promise<void>): Promise<void> {
-  const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  const browser = await openBrowser();
   try {
     await work(browser);
   } finally {
@@ -66,7 +57,7 @@ async function withBrowser(work: (browser: Browser) => Promise<void>): Promise<v
 }
 
 async function takeAll(browser: Browser, { addresses: { temporalUi, sandbox } }: DemoStack): Promise<void> {
-  const page = await browser.newPage({ viewport: SIZE, colorScheme: 'light', reducedMotion: 'reduce' });
+  const page = await openPage(browser);
   await page.goto(temporalUi);
   await page.evaluate(SHOW_OUR_COLUMNS);
   await openList(page, temporalUi);
@@ -94,23 +85,9 @@ async function openList(page: Page, temporalUi: string): Promise<void> {
   await collapse(page, 'Collapse saved views');
 }
 
-/** The browser remembers some of it from page to page. */
-async function collapse(page: Page, name: string): Promise<void> {
-  const button = page.getByTitle(name).or(page.getByLabel(name)).first();
-  if (await button.isVisible()) await button.click();
-}
-
 /** The list shows the newest first. */
 async function openRun(page: Page, which: 'first' | 'last'): Promise<void> {
   await page.setViewportSize(TALL);
   await page.getByRole('link', { name: 'daily-sync/woodgrove', exact: true })[which]().click();
   await page.getByRole('tab', { name: 'Timeline' }).waitFor();
-}
-
-async function take(page: Page, name: string, height: number): Promise<void> {
-  await page.setViewportSize({ ...SIZE, height });
-  await page.waitForTimeout(SETTLE_MS);
-  const path = join(FOLDER, `${name}.png`);
-  await page.screenshot({ path, animations: 'disabled' });
-  console.log(`docs/pictures/${name}.png  ${Math.round((await stat(path)).size / 1024)} KB`);
 }

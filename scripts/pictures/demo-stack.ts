@@ -19,7 +19,7 @@ const Answer = z.object({
 export class DemoStack {
   private constructor(
     private readonly demo: ChildProcess,
-    private readonly dataFolder: string,
+    readonly dataFolder: string,
     readonly addresses: z.infer<typeof Answer>,
   ) {}
 

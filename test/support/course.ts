@@ -4,7 +4,7 @@ import type { MessageName, Messages, OnboardingOrder, Subject } from '../../src/
 import { itemOf, type OnboardingState } from '../../src/onboarding/state.js';
 import type { onboarding } from '../../src/workflows/onboarding/onboarding.js';
 import { iterationId, signalOf, stateQuery, updateOf } from '../../src/workflows/onboarding/messages.js';
-import type { AddedCustomer } from './customers.js';
+import type { AddedCustomer, CustomerSurroundings } from './customers.js';
 import { codeFor } from './outbox.js';
 import { csvOf, madeUpPeople, MAPPING } from './people.js';
 import type { World } from './world.js';
@@ -24,10 +24,24 @@ export const EXAMPLE = csvOf(madeUpPeople(1, 2));
 export const PICTURE = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 export const RECORD = csvOf([...madeUpPeople(1, 40), { id: '41', title: 'Director' }, { id: '42', status: 'Left' }]);
 
+/** What a customer hands over. */
+export interface CustomerFiles {
+  readonly example: string | Buffer;
+  readonly overview: string;
+  readonly record: string;
+}
+
+const FILES: CustomerFiles = { example: EXAMPLE, overview: OVERVIEW, record: RECORD };
+
+/** As much of a world as a course needs: there are pictures of one as well. */
+export interface Surroundings extends CustomerSurroundings {
+  readonly temporal: Pick<World['temporal'], 'client'>;
+}
+
 /** What one says to one onboarding, as a project manager or a customer would. */
 export class Course {
   constructor(
-    readonly world: World,
+    readonly world: Surroundings,
     readonly added: AddedCustomer,
   ) {}
 
@@ -142,10 +156,10 @@ export class Course {
     await this.added.upload(await this.login(), content, name);
   }
 
-  async handOverFiles(example: string | Buffer = EXAMPLE): Promise<void> {
+  async handOverFiles(example: string | Buffer = EXAMPLE, overview = OVERVIEW): Promise<void> {
     await this.upload(example, 'example.txt');
     await this.deliver('example-record', { file: 'example.txt' });
-    await this.upload(OVERVIEW, 'overview.txt');
+    await this.upload(overview, 'overview.txt');
     await this.deliver('structure-overview', { file: 'overview.txt' });
   }
 
@@ -158,8 +172,8 @@ export class Course {
   }
 
   /** The record itself, which the system sees by itself. */
-  async uploadRecord(): Promise<void> {
-    await this.upload(RECORD, 'people.csv');
+  async uploadRecord(record = RECORD): Promise<void> {
+    await this.upload(record, 'people.csv');
     await this.handle.signal('uploaded');
     await this.until('saw the upload', (state) => itemOf(state, 'first-upload').state === 'checked');
   }
@@ -170,11 +184,11 @@ export class Course {
     }
   }
 
-  async setUp(): Promise<void> {
+  async setUp({ example, overview, record } = FILES): Promise<void> {
     await this.giveAccess();
-    await this.handOverFiles();
+    await this.handOverFiles(example, overview);
     await this.agreeInWords();
-    await this.uploadRecord();
+    await this.uploadRecord(record);
     await this.settleOpenChecks();
   }
 

@@ -23,20 +23,41 @@ export interface AddedCustomer {
   upload(userName: string, content: string | Buffer, name: string): Promise<void>;
 }
 
+/** What a customer is added to. */
+export interface CustomerSurroundings extends Pick<World, 'config' | 'database'> {
+  readonly sandbox: {
+    readonly url: string;
+    readonly control: {
+      createNetwork(network: NetworkInput): CreatedNetwork | Promise<CreatedNetwork>;
+    };
+  };
+  readonly drop: { readonly host: string; readonly port: number };
+}
+
+type Control = World['sandbox']['control'];
+type NetworkInput = Parameters<Control['createNetwork']>[0];
+type CreatedNetwork = Pick<ReturnType<Control['createNetwork']>, 'eid' | 'app' | 'scimToken'>;
+
 const PRIVATE = ssh2.utils.generateKeyPairSync('ed25519');
 
-export async function addCustomer(world: World, slug: string, timeZone = 'Europe/Amsterdam'): Promise<AddedCustomer> {
+/** `of`: what the ids of its contacts end with. */
+export async function addCustomer(
+  world: CustomerSurroundings,
+  slug: string,
+  timeZone = 'Europe/Amsterdam',
+  of = `-${slug}`,
+): Promise<AddedCustomer> {
   const { database, sandbox, config, drop } = world;
   const customer = toCustomerId(slug);
   const { key } = await loadKeys(config);
-  const network = sandbox.control.createNetwork({
+  const network = await sandbox.control.createNetwork({
     name: slug,
     roles: [],
     administrator: { givenName: 'First', familyName: 'Administrator', email: `first@${slug}.example` },
   });
   const { eid: appEid, secret: appSecret } = network.app;
   await database.prisma.customer.create({
-    data: { id: slug, name: `Customer ${slug}`, timeZone, manager: `staff-1-${slug}`, dailyAt: '05:30' },
+    data: { id: slug, name: `Customer ${slug}`, timeZone, manager: `staff-1${of}`, dailyAt: '05:30' },
   });
   await database.prisma.network.create({
     data: {
@@ -45,8 +66,8 @@ export async function addCustomer(world: World, slug: string, timeZone = 'Europe
     },
   });
   const contacts = {
-    ...{ hr: `c-hr-${slug}`, it: `c-it-${slug}`, boss: `c-boss-${slug}` },
-    ...{ manager: `staff-1-${slug}`, engineer: `staff-2-${slug}` },
+    ...{ hr: `c-hr${of}`, it: `c-it${of}`, boss: `c-boss${of}` },
+    ...{ manager: `staff-1${of}`, engineer: `staff-2${of}` },
   };
   await saveContacts(database, customer, [
     contact(contacts.hr, 'customer', 'HR manager', true, ['example-record', 'known-exceptions']),

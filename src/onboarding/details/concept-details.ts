@@ -27,25 +27,25 @@ export interface Remark {
 }
 
 const TITLES = {
-  open: '⏳ %: waiting for approval',
-  approved: '✅ %: approved',
-  'changes requested': '🔁 %: changes requested',
-  withdrawn: '➖ %: withdrawn',
+  open: ['⏳', 'waiting for approval'],
+  approved: ['✅', 'approved'],
+  'changes requested': ['🔁', 'changes requested'],
+  withdrawn: ['➖', 'withdrawn'],
 } as const;
 
 /** The page of one concept in the Temporal UI: what is missing, what was said, and what to send. */
 export function renderConcept(concept: ConceptView, namespace: string): string {
   const { customer, iteration, version, status } = concept;
-  const name = `${customer}, concept ${iteration} of the mapping, version ${version}`;
+  const [mark, words] = TITLES[status];
   return [
-    `# ${TITLES[status].replace('%', () => name)}`,
+    `# ${mark} ${customer}: concept ${iteration}, ${words}`,
     card(
-      `Part of ${linkTo(`onboarding/${customer}`, namespace)}`,
+      `Made from version ${version} of the mapping, for ${linkTo(`onboarding/${customer}`, namespace)}`,
       `The document: \`usersync onboarding mapping show ${customer} --concept ${iteration}\``,
     ),
     ...(status === 'open' ? section('To approve', toApprove(concept)) : []),
-    ...(status === 'open' ? section('To have it changed', toChange(concept)) : []),
     ...section('What was said', said(concept)),
+    ...(status === 'open' ? section('To have it changed', toChange(concept)) : []),
     ...section('Refused', refused(concept)),
   ].join('\n\n');
 }

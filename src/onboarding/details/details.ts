@@ -67,8 +67,8 @@ function pauseWords({ status, pauses }: OnboardingState): string {
 
 function goLiveWords({ schedule }: OnboardingState): string {
   if (schedule === null) return '';
-  const planned = schedule.goLiveShift === 0 ? 'as planned' : `planned for ${dayWords(schedule.plannedGoLive)}`;
-  return card(`Go-live **${dayWords(schedule.goLive)}**, ${planned}`, schedule.reason ?? '');
+  const { goLive, goLiveShift, reason } = schedule;
+  return `Go-live **${dayWords(goLive)}**${goLiveShift === 0 ? ', as planned' : ''}${reason === null ? '' : `. ${reason}`}`;
 }
 
 function refusalWords(state: OnboardingState): string {

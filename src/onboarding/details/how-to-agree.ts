@@ -17,11 +17,17 @@ export function howToAgree(
   const { status, iteration } = state.mapping;
   if (status !== 'open') return howToPropose(state, staff);
   const version = state.mapping.version ?? 0;
+  const concept = linkTo(`onboarding/${state.customer}/mapping/${iteration}`, namespace);
   return [
-    `Comments, approvals and what is missing: ${linkTo(`onboarding/${state.customer}/mapping/${iteration}`, namespace)}`,
+    `Concept ${iteration}, made from version ${version}, with ${commentWords(state)}: ${concept}`,
     ...howToApprove(state, { subject: 'mapping', version, approvals: state.mapping.approvals }),
     newCodes(state, id),
   ];
+}
+
+function commentWords({ mapping: { comments } }: OnboardingState): string {
+  if (comments === 0) return 'no comments yet';
+  return comments === 1 ? '1 comment so far' : `${comments} comments so far`;
 }
 
 function howToApproveOwn(state: OnboardingState, subject: 'groups' | 'release', id: string): readonly string[] {

@@ -1,5 +1,5 @@
 import { dayWords } from '../dates.js';
-import { dueOf, sideToAct } from '../health.js';
+import { agreementAbout, dueOf, sideToAct } from '../health.js';
 import { openItems, openQuestions, ownerOf } from '../owners.js';
 import type { Deliverable } from '../deliverables.js';
 import type { Side } from '../schedule/types.js';
@@ -37,7 +37,7 @@ function itemCard(state: OnboardingState, item: Deliverable, side: Side, namespa
   return card(
     `${mark} **${item.title}** · ${who}${due === null ? '' : `, due ${dateWords(due.dueDate, due.late)}`}`,
     due === null || due.dueDate === due.plannedDue ? '' : `Planned for ${dayWords(due.plannedDue)}`,
-    foundWords(now, item),
+    foundWords(state, now, item),
     ...howToGoOn(state, item, now, namespace),
   );
 }
@@ -64,9 +64,12 @@ function dateWords(date: string, late: boolean): string {
   return `**${dayWords(date)}${late ? ', late' : ''}**`;
 }
 
-function foundWords({ state, finding, delivered }: ItemState, { handing }: Deliverable): string {
-  const by = state === 'delivered' && delivered !== null ? `Handed over by ${deedWords(delivered)}` : '';
+function foundWords(state: OnboardingState, { state: now, finding, delivered }: ItemState, item: Deliverable): string {
+  // What is to be approved says itself what is missing.
+  const agreement = agreementAbout(item.id);
+  if (agreement !== null && state[agreement].status === 'open') return '';
+  const by = now === 'delivered' && delivered !== null ? `Handed over by ${deedWords(delivered)}` : '';
   if (finding === null) return by;
-  const found = handing === 'words' ? quoted(finding) : inLine(finding, 600);
+  const found = item.handing === 'words' ? quoted(finding) : inLine(finding, 600);
   return by === '' ? `Found: ${found}` : `${by}: ${found}`;
 }

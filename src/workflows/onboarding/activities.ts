@@ -9,9 +9,10 @@ export function onboardingActivities(summary: string, minutes = 5): ActivityInte
 
 /**
  * Steps of milliseconds that come with every message: arithmetic of the calendar, and writing down. As local activities
- * they are one line of the history each, and none of the timeline that people read.
+ * they are one line of the history each. The timeline shows them all the same, so they say that nobody has to care.
  */
 export const quick = proxyLocalActivities<Activities>({
+  summary: 'kept by the system itself',
   startToCloseTimeout: '1m',
   // Beyond it the worker waits with a timer: an outage of an hour must not fill the history.
   localRetryThreshold: '5s',
