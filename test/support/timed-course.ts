@@ -6,7 +6,7 @@ import { latestOnboarding, onboardingEvents } from '../../src/store/onboardings.
 import { describeSchedule } from '../../src/temporal/schedule.js';
 import { Course } from './course.js';
 import type { AddedCustomer } from './customers.js';
-import { PlanDays } from './plan-days.js';
+import type { PlanDays } from './plan-days.js';
 import type { StoryClock } from './story-clock.js';
 import { until } from './until.js';
 import type { World } from './world.js';
