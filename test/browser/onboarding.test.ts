@@ -4,6 +4,7 @@ import type { MessageName } from '../../src/onboarding/messages.js';
 import { findChromium, openBrowser } from '../support/chromium.js';
 import { EXAMPLE, OVERVIEW, PICTURE, RECORD } from '../support/course.js';
 import { addCustomer, type AddedCustomer } from '../support/customers.js';
+import { collectTexts } from '../support/history-texts.js';
 import { codeFor, mailsTo } from '../support/outbox.js';
 import { TemporalUi, type Offer } from '../support/temporal-ui.js';
 import { until } from '../support/until.js';
@@ -18,6 +19,9 @@ if (!installed)
 
 const ID = 'onboarding/korenaar';
 const CONCEPT = `${ID}/mapping/1`;
+const QUESTION = 'Where does head office belong?';
+const ANSWER = 'It is a location of its own.';
+const COMMENT = 'Our clerks call it a branch.';
 const COLUMNS = ['Workflow ID', 'Customer', 'Phase', 'WaitingOn', 'Health', 'DueDate', 'GoLive'];
 
 describe.skipIf(!installed)('whoever knows only the Temporal UI', () => {
@@ -120,9 +124,9 @@ describe.skipIf(!installed)('whoever knows only the Temporal UI', () => {
   });
 
   test('writes down what was agreed in words, asks, and checks off', async () => {
-    await send('ask', '', { text: 'Where does head office belong?' });
+    await send('ask', '', { text: QUESTION });
     await untilPageSays('Where does head office belong');
-    await send('answer', 'q1', { text: 'It is a location of its own.' });
+    await send('answer', 'q1', { text: ANSWER });
     await send('deliver', 'record-contents');
     await send('check', 'record-contents');
     await send('deliver', 'frequency');
@@ -157,12 +161,19 @@ describe.skipIf(!installed)('whoever knows only the Temporal UI', () => {
   test('sends the proposed mapping, writes a comment down, and has it approved by three', async () => {
     await send('propose', 'version');
     await untilPageSays('waiting for approval', CONCEPT);
-    await send('comment', 'version', { text: 'Our clerks call it a branch.' }, CONCEPT);
-    await untilPageSays('Our clerks call it a branch', CONCEPT);
+    await send('comment', 'version', { text: COMMENT }, CONCEPT);
+    await untilPageSays(COMMENT, CONCEPT);
     for (const by of [korenaar.contacts.hr, korenaar.contacts.manager, korenaar.contacts.engineer])
       await approve('Concept mapping', by, CONCEPT);
     await untilPageSays(/✅ final mapping/);
     expect(await page(CONCEPT)).toMatch(/^✅ korenaar: concept 1, approved/);
+  });
+
+  test('has left nothing readable in Temporal of what was typed', async () => {
+    const history = await world.temporal.client.workflow.getHandle(ID).fetchHistory();
+    const texts = [...collectTexts(history).all].join('\n');
+    expect(texts).toContain('known-exceptions');
+    for (const typed of [QUESTION, ANSWER, COMMENT]) expect(texts).not.toContain(typed);
   });
 });
 

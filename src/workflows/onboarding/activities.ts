@@ -9,7 +9,7 @@ export function onboardingActivities(summary: string, minutes = 5): ActivityInte
 
 /**
  * Steps of milliseconds that come with every message: arithmetic of the calendar, and writing down. As local activities
- * they are one line of the history each. The timeline shows them all the same, so they say that nobody has to care.
+ * they are one line of the history each, which says that nobody has to care.
  */
 export const quick = proxyLocalActivities<Activities>({
   summary: 'kept by the system itself',
