@@ -13,7 +13,7 @@ export async function auditReminders({ world, customer, days }: TimedCourse) {
   for (const { what, about, at } of events) {
     if (about !== null && ENDS.has(what)) done.add(about);
     if (about !== null && what === 'reopened') done.delete(about);
-    if (!what.startsWith('reminder')) continue;
+    if (!what.startsWith('reminder') || what.endsWith('refused by the mail server')) continue;
     const local = DateTime.fromJSDate(at, { zone: days.timeZone });
     const words = `${customer}: ${what} about ${about} at ${local.toISO()}`;
     if (local.hour < 9 || local.hour >= 17) problems.push(`at night: ${words}`);
@@ -25,7 +25,10 @@ export async function auditReminders({ world, customer, days }: TimedCourse) {
     if (done.has(about ?? '') || (settled !== null && settled < at.toISOString())) problems.push(`too late: ${words}`);
   }
   const mails = await world.database.prisma.mail.findMany({
-    where: { customerId: customer, OR: [{ kind: { startsWith: 'reminder' } }, { kind: 'escalation' }] },
+    where: {
+      ...{ customerId: customer, status: { in: ['sent', 'unknown'] } },
+      OR: [{ kind: { startsWith: 'reminder' } }, { kind: 'escalation' }],
+    },
   });
   if (mails.length !== sent.size) problems.push(`${customer}: ${sent.size} reminders, and ${mails.length} mails`);
   return { problems, sent: sent.size };

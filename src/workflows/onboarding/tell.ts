@@ -9,7 +9,7 @@ import { refusalOf } from './refusal.js';
 const MINUTES = 15;
 /** With waits that grow to five minutes: about half a day. */
 const ATTEMPTS = 150;
-const PATIENCE = '20s';
+const PATIENCE = '4s';
 
 /**
  * Mail never holds up what it is about for long: what cannot be sent at once is shown, and tried on in the background. At most
