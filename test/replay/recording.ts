@@ -1,5 +1,7 @@
 import { decide, type StartedRun } from '../../src/temporal/runs.js';
 import { refuseSignal } from '../../src/workflows/messages.js';
+import { Course } from '../support/course.js';
+import { addCustomer } from '../support/customers.js';
 import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
 import { until } from '../support/until.js';
 import { openWorld, type World, type WorldOptions } from '../support/world.js';
@@ -14,6 +16,7 @@ export async function recordHistories(): Promise<void> {
   await inWorld({}, recordDecisions);
   await inWorld({}, recordFailures);
   await inWorld({ env: { USERSYNC_BATCH_SIZE: '5', USERSYNC_HISTORY_EVENTS: '60' } }, recordChain);
+  await inWorld({ customer: 'other' }, recordOnboardings);
 }
 
 async function inWorld(options: WorldOptions, record: (world: World) => Promise<void>): Promise<void> {
@@ -94,6 +97,41 @@ async function recordChain(world: World): Promise<void> {
   for (const [index, { runId }] of chain.entries()) {
     await keep(world, `continued-as-new-${index + 1}`, run.workflowId, runId);
   }
+}
+
+/** One that reaches the daily sync, with a concept that is rejected and one that is approved; and one that is cancelled. */
+async function recordOnboardings(world: World): Promise<void> {
+  const start = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  const whole = new Course(world, await addCustomer(world, 'korenaar'));
+  await whole.start({ start });
+  const { hr, manager } = whole.contacts;
+  await whole.setUp();
+  await whole.agreeOnGroups();
+  const version = await whole.propose();
+  await whole.sayToConcept('comment', { version, line: 'G1', by: hr, recordedBy: manager, text: 'One by one.' });
+  await whole.sayToConcept('reject', { subject: 'mapping', version, by: hr, recordedBy: manager, reason: 'see there' });
+  await whole.until('heard of the rejection', ({ mapping }) => mapping.status === 'changes requested');
+  await whole.propose();
+  await whole.approveMapping();
+  await whole.implement();
+  await whole.test();
+  await whole.release();
+  await whole.handle.result();
+  await keep(world, 'onboarding-whole', 'onboarding/korenaar');
+  await keep(world, 'concept-rejected', 'onboarding/korenaar/mapping/1');
+  await keep(world, 'concept-approved', 'onboarding/korenaar/mapping/2');
+
+  const other = new Course(world, await addCustomer(world, 'molen'));
+  await other.start({ start });
+  const by = other.contacts.manager;
+  await other.giveAccess();
+  await other.say('ask', { by, to: other.contacts.hr, text: 'Where?', about: 'example-record' });
+  await other.say('pause', { by, reason: 'they move house' });
+  await other.say('resume', { by });
+  await other.signal('check', { item: 'nothing', by });
+  await other.say('cancel', { by, reason: 'the contract ended' });
+  await other.handle.result();
+  await keep(world, 'onboarding-cancelled', 'onboarding/molen');
 }
 
 async function startHeld(world: World): Promise<StartedRun> {

@@ -1,6 +1,14 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { RunOrder, RunResult } from '../../../src/workflows/messages.js';
 import { dailySync as today } from '../../../src/workflows/daily-sync.js';
+import { mappingIteration as iterationOfToday } from '../../../src/workflows/onboarding/mapping-iteration.js';
+import type {
+  IterationOrder,
+  IterationResult,
+  OnboardingInput,
+  OnboardingResult,
+} from '../../../src/workflows/onboarding/messages.js';
+import { onboarding as onboardingOfToday } from '../../../src/workflows/onboarding/onboarding.js';
 
 export { startDailySync } from '../../../src/workflows/start-daily-sync.js';
 
@@ -10,4 +18,14 @@ const { sayHello } = proxyActivities<{ sayHello(): Promise<void> }>({ startToClo
 export async function dailySync(order: RunOrder): Promise<RunResult> {
   await sayHello();
   return today(order);
+}
+
+export async function onboarding(input: OnboardingInput): Promise<OnboardingResult> {
+  await sayHello();
+  return onboardingOfToday(input);
+}
+
+export async function mappingIteration(order: IterationOrder): Promise<IterationResult> {
+  await sayHello();
+  return iterationOfToday(order);
 }
