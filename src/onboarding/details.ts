@@ -1,5 +1,6 @@
 import { APPROVERS, missingApprovals } from './acts/agreements.js';
 import { dayWords } from './dates.js';
+import { SHOWN_EVENTS } from './events.js';
 import { deliverablesFor, type Deliverable } from './deliverables.js';
 import { EXAMPLES } from './forms.js';
 import { isPhaseDone, outlookOf } from './health.js';
@@ -221,7 +222,7 @@ function howTo(state: OnboardingState): readonly string[] {
 }
 
 function lastEvents({ events }: OnboardingState): readonly string[] {
-  return ['', '## Last events', '', ...events.toReversed().map(eventWords)];
+  return ['', '## Last events', '', ...events.slice(-SHOWN_EVENTS).toReversed().map(eventWords)];
 }
 
 function eventWords({ at, by, recordedBy, what, about, text, refused, via }: OnboardingEvent): string {

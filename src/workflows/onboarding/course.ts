@@ -1,4 +1,4 @@
-import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { condition, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { note, SYSTEM, type Occasion } from '../../onboarding/events.js';
 import { renderDetails } from '../../onboarding/details.js';
 import { outlookOf } from '../../onboarding/health.js';
@@ -30,6 +30,7 @@ export class Course {
   mayHaveArrived = true;
   /** Messages that are being taken. */
   readonly turns = new Turns();
+  private isShown = true;
   private shown = '';
 
   constructor(resumed: OnboardingState | undefined) {
@@ -75,13 +76,27 @@ export class Course {
     this.changed();
   }
 
+  /** To be shown, and nothing more. */
+  datesChanged(): void {
+    this.isShown = false;
+  }
+
   changed(): void {
     this.hasNews = true;
-    this.show();
+    this.isShown = false;
+  }
+
+  /** Shows what has changed, once for everything that came at once: a flood is not painted a thousand times. */
+  async keepShown(): Promise<never> {
+    for (;;) {
+      await condition(() => !this.isShown);
+      this.isShown = true;
+      this.show();
+    }
   }
 
   /** Details are asked for by whoever looks and cost nothing; search attributes are events, written when they differ. */
-  show(): void {
+  private show(): void {
     if (this.known === null) return;
     setCurrentDetails(renderDetails(this.known));
     const outlook = outlookOf(this.known);

@@ -1,6 +1,7 @@
 import {
   allHandlersFinished,
   ApplicationFailure,
+  CancellationScope,
   condition,
   getExternalWorkflowHandle,
   setCurrentDetails,
@@ -40,7 +41,8 @@ export async function mappingIteration(order: IterationOrder): Promise<Iteration
   for (const name of ['comment', 'approve', 'reject'] as const) handle(iteration, name);
   setHandler(withdrawSignal, ({ by, reason }) => iteration.withdraw(by, reason));
   iteration.show();
-  await condition(() => iteration.status !== 'open' && !iteration.turns.isBusy);
+  void CancellationScope.nonCancellable(() => iteration.tellOfRefusals());
+  await condition(() => iteration.status !== 'open' && !iteration.isBusy);
   await condition(allHandlersFinished);
   return { iteration: order.iteration, version: order.version, status: iteration.ended };
 }
@@ -65,7 +67,7 @@ async function takeUpdate(iteration: Iteration, name: Name, message: unknown): P
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal === null) throw error;
-    await iteration.noteRefused('update', refusal);
+    iteration.noteRefused('update', refusal);
     throw refused(refusal);
   }
 }
@@ -76,7 +78,7 @@ async function takeSignal(iteration: Iteration, name: Name, message: unknown): P
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal === null) throw error;
-    await iteration.noteRefused('signal', refusal);
+    iteration.noteRefused('signal', refusal);
   }
 }
 
@@ -89,8 +91,14 @@ class Iteration {
   private readonly refusals: string[] = [];
   private refusedBefore = 0;
   readonly turns = new Turns();
+  private readonly untold: { readonly via: 'update' | 'signal'; readonly text: string }[] = [];
+  private isTelling = false;
 
   constructor(private readonly order: IterationOrder) {}
+
+  get isBusy(): boolean {
+    return this.turns.isBusy || this.isTelling || this.untold.length > 0;
+  }
 
   get ended(): IterationResult['status'] {
     return this.status === 'open' ? 'withdrawn' : this.status;
@@ -134,14 +142,27 @@ class Iteration {
     this.show();
   }
 
-  async noteRefused(via: 'update' | 'signal', text: string): Promise<void> {
+  /** The onboarding is told of all that was refused at once, in one message: a flood of nonsense stays small. */
+  async tellOfRefusals(): Promise<never> {
+    for (;;) {
+      await condition(() => this.untold.length > 0);
+      const refused = this.untold.splice(0);
+      this.isTelling = true;
+      const { via, text } = refused.at(-1) ?? { via: 'signal', text: '' };
+      const others = refused.length === 1 ? '' : ` ${refused.length - 1} more messages were refused with it.`;
+      this.show();
+      await this.tell({ by: 'system', via, kind: 'refused', text: `${text}${others}` });
+      this.isTelling = false;
+    }
+  }
+
+  noteRefused(via: 'update' | 'signal', text: string): void {
     this.refusals.push(text);
     if (this.refusals.length > REFUSED_SHOWN) {
       this.refusals.shift();
       this.refusedBefore += 1;
     }
-    this.show();
-    await this.tell({ by: 'system', via, kind: 'refused', text });
+    this.untold.push({ via, text });
   }
 
   private async comment(message: Comment, via: Via & ('update' | 'signal')): Promise<string> {

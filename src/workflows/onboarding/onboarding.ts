@@ -19,6 +19,7 @@ export async function onboarding(input: OnboardingInput): Promise<OnboardingResu
   checkOrder(input);
   const course = new Course(input.resume);
   handleMessages(course);
+  void CancellationScope.nonCancellable(() => course.keepShown());
   try {
     if (input.resume === undefined) await open(course, input);
     await tend(course, input);

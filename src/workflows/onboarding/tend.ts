@@ -61,7 +61,7 @@ async function keepDates(course: Course): Promise<Moment | null> {
   if (before !== undefined && before !== dates.schedule.goLive) {
     course.noteSystem(`go-live moved to ${dates.schedule.goLive}`, null, dates.schedule.reason);
   }
-  course.show();
+  course.datesChanged();
   if (state.status === 'paused') return null;
   await remind(course, dates.send);
   return dates.next;
