@@ -2,7 +2,7 @@ import type { Actor } from './messages.js';
 import type { Deed, OnboardingEvent, OnboardingState, Via } from './state.js';
 
 /** So many of the latest events stand in the details; Postgres has all. */
-const SHOWN = 12;
+export const SHOWN_EVENTS = 12;
 
 /** When and by which way something is done. */
 export interface Occasion {
@@ -47,5 +47,6 @@ export function deedOf(actor: Actor, { at }: Occasion): Deed {
 }
 
 function forgetRecorded(state: OnboardingState): void {
-  while (state.events.length > SHOWN && (state.events[0]?.seq ?? Infinity) <= state.recorded) state.events.shift();
+  while (state.events.length > SHOWN_EVENTS && (state.events[0]?.seq ?? Infinity) <= state.recorded)
+    state.events.shift();
 }

@@ -43,6 +43,8 @@ export class Course {
   constructor(
     readonly world: Surroundings,
     readonly added: AddedCustomer,
+    /** false: its worker trusts the Temporal UI. */
+    private readonly approvesWithCodes = true,
   ) {}
 
   get customer(): string {
@@ -128,7 +130,8 @@ export class Course {
   }
 
   async approve(subject: Subject, version: number, by: string): Promise<string> {
-    const message = { subject, version, by, code: await this.code(subject, version, by) };
+    const code = this.approvesWithCodes ? { code: await this.code(subject, version, by) } : {};
+    const message = { subject, version, by, ...code };
     return subject === 'mapping' ? this.sayToConcept('approve', message) : this.say('approve', message);
   }
 

@@ -1,6 +1,6 @@
 import { Client } from '@temporalio/client';
 import { expect } from 'vitest';
-import type { OnboardingOrder, Subject } from '../../src/onboarding/messages.js';
+import type { OnboardingOrder } from '../../src/onboarding/messages.js';
 import { itemOf, type OnboardingState } from '../../src/onboarding/state.js';
 import { latestOnboarding, onboardingEvents } from '../../src/store/onboardings.js';
 import { describeSchedule } from '../../src/temporal/schedule.js';
@@ -45,16 +45,14 @@ export class TimedCourse extends Course {
   readonly days: PlanDays;
   readonly #clock: StoryClock;
   readonly #schedules: Client;
-  readonly #approvesWithCodes: boolean;
   /** Of the first run of the onboarding. */
   firstRunId = '';
 
   constructor(world: World, added: AddedCustomer, { days, clock, schedules, approvesWithCodes }: TimedCourseOptions) {
-    super(world, added);
+    super(world, added, approvesWithCodes);
     this.days = days;
     this.#clock = clock;
     this.#schedules = schedules;
-    this.#approvesWithCodes = approvesWithCodes;
   }
 
   /** Waits for a time of a working day, on the clocks of the customer. */
@@ -124,12 +122,6 @@ export class TimedCourse extends Course {
       const events = await onboardingEvents(this.world.database, id);
       return events.some((event) => event.refused && event.what === what && event.text?.includes(sentence) === true);
     });
-  }
-
-  override async approve(subject: Subject, version: number, by: string): Promise<string> {
-    if (this.#approvesWithCodes) return super.approve(subject, version, by);
-    const message = { subject, version, by };
-    return subject === 'mapping' ? this.sayToConcept('approve', message) : this.say('approve', message);
   }
 
   /** Its daily schedule; null when it has none. */

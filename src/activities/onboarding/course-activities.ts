@@ -3,7 +3,7 @@ import { nextContactMoment } from '../../onboarding/calendar/contact-moment.js';
 import { checkCalendar } from '../../onboarding/calendar/check-calendar.js';
 import { addDays } from '../../onboarding/calendar/dates.js';
 import { addWorkingDays } from '../../onboarding/calendar/working-days.js';
-import { dateAt } from '../../onboarding/calendar/zones.js';
+import { dateAt, isTimeZone } from '../../onboarding/calendar/zones.js';
 import { deliverablesFor, type SourceKind } from '../../onboarding/deliverables.js';
 import type { Outlook } from '../../onboarding/health.js';
 import type { OnboardingOrder } from '../../onboarding/messages.js';
@@ -63,7 +63,8 @@ export function createCourseActivities({ database }: ActivityParts) {
       refuseWithoutContacts(customer, contacts);
       const calendar: CalendarSettings = { timeZone, holidays: order.holidays ?? [], pauses: [] };
       const wanted = { start: order.start, durations: { ...DEFAULT_DURATIONS, ...order.durations } };
-      const { problems, notes, baseline } = checkCalendar(calendar, wanted, dateAt(now, timeZone));
+      const today = isTimeZone(timeZone) ? dateAt(now, timeZone) : null;
+      const { problems, notes, baseline } = checkCalendar(calendar, wanted, today);
       if (problems.length > 0) throw new OnboardingRefused(problems.join(' '));
       const { workflowExecution } = activityInfo();
       const opened = await openOnboarding(database, {

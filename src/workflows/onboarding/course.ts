@@ -1,4 +1,4 @@
-import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { condition, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { note, SYSTEM, type Occasion } from '../../onboarding/events.js';
 import { renderDetails } from '../../onboarding/details/details.js';
 import { outlookOf } from '../../onboarding/health.js';
@@ -30,6 +30,7 @@ export class Course {
   mayHaveArrived = true;
   /** Messages that are being taken. */
   readonly turns = new Turns();
+  private isShown = false;
   private shown = '';
 
   constructor(resumed: OnboardingState | undefined) {
@@ -89,8 +90,22 @@ export class Course {
     this.show();
   }
 
-  /** Details are asked for by whoever looks and cost nothing; search attributes are events, written when they differ. */
+  /** To be shown soon. */
   show(): void {
+    this.isShown = false;
+  }
+
+  /** Shows what has changed, once for everything that came at once: a flood is not painted a thousand times. */
+  async keepShown(): Promise<never> {
+    for (;;) {
+      await condition(() => !this.isShown);
+      this.isShown = true;
+      this.paint();
+    }
+  }
+
+  /** Details are asked for by whoever looks and cost nothing; search attributes are events, written when they differ. */
+  private paint(): void {
     if (this.known === null) return;
     setCurrentDetails(renderDetails(this.known, workflowInfo().namespace));
     const outlook = outlookOf(this.known);

@@ -88,7 +88,7 @@ async function takeSignal(course: Course, name: MessageName, message: unknown): 
 }
 
 async function takeNow(course: Course, name: MessageName, value: unknown, via: Via): Promise<string> {
-  await condition(() => course.known !== null);
+  if (course.known === null) await condition(() => course.known !== null);
   const objection = objectionTo(course.known, name, value, course.today);
   if (objection !== null) throw refused(objection);
   const answer = await take(course, name, readMessage(name, value), via);

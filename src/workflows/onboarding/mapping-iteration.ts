@@ -1,5 +1,6 @@
 import {
   allHandlersFinished,
+  CancellationScope,
   condition,
   getExternalWorkflowHandle,
   setCurrentDetails,
@@ -44,7 +45,8 @@ export async function mappingIteration(order: IterationOrder): Promise<Iteration
     description: 'Sent by the onboarding when a newer concept takes its place, and not by people',
   });
   iteration.show();
-  await condition(() => iteration.status !== 'open' && !iteration.turns.isBusy);
+  void CancellationScope.nonCancellable(() => iteration.tellOfRefusals());
+  await condition(() => iteration.status !== 'open' && !iteration.isBusy);
   await condition(allHandlersFinished);
   return { iteration: order.iteration, version: order.version, status: iteration.ended };
 }
@@ -67,7 +69,7 @@ async function takeUpdate(iteration: Iteration, name: Name, message: unknown): P
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal === null) throw error;
-    await iteration.noteRefused('update', refusal);
+    iteration.noteRefused('update', refusal);
     throw refused(refusal);
   }
 }
@@ -85,13 +87,11 @@ async function takeSignal(iteration: Iteration, name: Name, message: unknown): P
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal === null) throw error;
-    await iteration.noteRefused('signal', refusal);
+    iteration.noteRefused('signal', refusal);
   }
 }
 
 const REFUSED_SHOWN = 10;
-/** So many refusals are told to the onboarding; a flood of them stays here. */
-const REFUSED_TOLD = 20;
 const MOST_WAITING = 50;
 const FLOOD = `${MOST_WAITING} messages wait already. Nothing was changed. Send it again later.`;
 
@@ -102,8 +102,14 @@ class Iteration {
   private readonly refusals: string[] = [];
   private refusedBefore = 0;
   readonly turns = new Turns();
+  private readonly untold: { readonly via: 'update' | 'signal'; readonly text: string }[] = [];
+  private isTelling = false;
 
   constructor(private readonly order: IterationOrder) {}
+
+  get isBusy(): boolean {
+    return this.turns.isBusy || this.isTelling || this.untold.length > 0;
+  }
 
   get ended(): IterationResult['status'] {
     return this.status === 'open' ? 'withdrawn' : this.status;
@@ -148,15 +154,27 @@ class Iteration {
     this.show();
   }
 
-  async noteRefused(via: 'update' | 'signal', text: string): Promise<void> {
+  /** The onboarding is told of all that was refused at once, in one message: a flood of nonsense stays small. */
+  async tellOfRefusals(): Promise<never> {
+    for (;;) {
+      await condition(() => this.untold.length > 0);
+      const all = this.untold.splice(0);
+      this.isTelling = true;
+      const { via, text } = all.at(-1) ?? { via: 'signal', text: '' };
+      const others = all.length === 1 ? '' : ` ${all.length - 1} more messages were refused with it.`;
+      this.show();
+      await this.tell({ by: 'system', via, kind: 'refused', text: `${text}${others}` });
+      this.isTelling = false;
+    }
+  }
+
+  noteRefused(via: 'update' | 'signal', text: string): void {
     this.refusals.push(text);
     if (this.refusals.length > REFUSED_SHOWN) {
       this.refusals.shift();
       this.refusedBefore += 1;
     }
-    this.show();
-    if (this.refusals.length + this.refusedBefore <= REFUSED_TOLD)
-      await this.tell({ by: 'system', via, kind: 'refused', text });
+    this.untold.push({ via, text });
   }
 
   private async comment(message: Comment, via: Via & ('update' | 'signal')): Promise<string> {

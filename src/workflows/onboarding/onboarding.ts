@@ -22,6 +22,7 @@ export async function onboarding(input: OnboardingInput): Promise<OnboardingResu
   refuseBadOrder(input);
   const course = new Course(input.resume);
   handleMessages(course);
+  void CancellationScope.nonCancellable(() => course.keepShown());
   try {
     if (input.resume === undefined) await open(course, input);
     await tend(course, input);

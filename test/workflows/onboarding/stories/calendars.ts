@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { PLAN } from '../../../support/timed-course.js';
-import { finishInTime, mapInTime, setUpInTime, wholeInTime } from './smooth.js';
+import { finishInTime, mapInTime, setUpInTime } from './smooth.js';
 import { EXAMPLE } from '../../../support/course.js';
 import type { TimedCourse } from '../../../support/timed-course.js';
 import type { Story } from './story.js';
@@ -40,6 +40,8 @@ export const paused: Story = {
 /** A date that a person sets takes along what needs it, and nothing else. */
 export const moved: Story = {
   customer: 'moved',
+  // When the clocks in Europe were put forward already.
+  startsAfterWeeks: 4,
   ends: 'done',
   async tell(course) {
     const { manager, hr } = course.contacts;
@@ -106,22 +108,6 @@ export const nepalese: Story = {
   timeZone: 'Asia/Kathmandu',
   ends: 'done',
   tell: wholeWithReminders,
-};
-
-/** Where the clocks are put forward in the third week. */
-export const american: Story = {
-  customer: 'american',
-  timeZone: 'America/New_York',
-  ends: 'done',
-  tell: wholeWithReminders,
-};
-
-/** Begun when the clocks in Europe were put forward already. */
-export const inSummer: Story = {
-  customer: 'in-summer',
-  startsAfterWeeks: 4,
-  ends: 'done',
-  tell: wholeInTime,
 };
 
 /** All phases in a week: whatever is late is late for all. */

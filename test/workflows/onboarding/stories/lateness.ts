@@ -80,6 +80,8 @@ export const lateOverview: Story = {
 /** A week without an answer, and what it is about waits for it. */
 export const unanswered: Story = {
   customer: 'unanswered',
+  // The clocks are put forward between the question and its answer.
+  timeZone: 'America/New_York',
   ends: 'done',
   async tell(course) {
     const { manager, hr } = course.contacts;
