@@ -1,10 +1,11 @@
 import { dayWords } from '../dates.js';
+import { SHOWN_EVENTS } from '../events.js';
 import type { OnboardingEvent, OnboardingState } from '../state.js';
 import { inLine, whoWords, writtenDown } from './lines.js';
 
 /** The newest first. */
 export function lastEvents({ events }: OnboardingState): readonly string[] {
-  return events.length === 0 ? [] : [events.toReversed().map(eventWords).join('\n')];
+  return events.length === 0 ? [] : [events.slice(-SHOWN_EVENTS).toReversed().map(eventWords).join('\n')];
 }
 
 /** Why the latest message was refused, when nothing has happened since. */
