@@ -129,7 +129,7 @@ const CATALOGUE: readonly Deliverable[] = [
     asked: 'any exceptions to the general rules: people or groups that are treated differently; "none" is an answer',
     why: 'they become rules of their own',
   }),
-  item('setup', 'customer', 'first-upload', 5, 'seen', ['sftp-login', 'example-record', 'structure-overview'], {
+  item('setup', 'customer', 'first-upload', 5, 'seen', ['sftp-login'], {
     title: 'first successful upload',
     asked: 'a first upload of your employee record to the SFTP account',
     why: 'it shows that the connection works, and the mapping is tried on it',

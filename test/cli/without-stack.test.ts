@@ -133,7 +133,7 @@ source:
     expect(answer.stderr).toContain(`${path}:9:3 network.apibase: Unknown key \`apibase\`. Did you mean "apiBase"?`);
     expect(answer.stderr).toContain(`${path}:12:16 network.credentials.appSecret: A secret is not written here`);
     expect(answer.stderr).toContain('scimToken: Give one of `env` and `file`');
-    expect(answer.stderr).toContain('A `kind` is needed here: sftp or drop.');
+    expect(answer.stderr).toContain('A `kind` is needed here: drop, sftp or afas.');
     expect(answer.stderr).not.toContain('geheim');
     expect(answer.stderr).toContain('Nothing was changed.');
   });

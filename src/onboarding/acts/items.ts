@@ -81,6 +81,12 @@ export function takeDelivery(
   return found.finding;
 }
 
+/** A file that was handed over from the drop may have been taken for the first upload of the record: that is looked for again. */
+export function lookForRecordAgain(state: OnboardingState): void {
+  const upload = state.items.find(({ id }) => id === 'first-upload');
+  if (upload?.checked?.by === 'system') open(upload);
+}
+
 /** Groups are planned from the overview: a new one is a new plan, which needs new approvals. */
 function planGroupsAnew(state: OnboardingState): void {
   forgetProblem(state, 'groups');

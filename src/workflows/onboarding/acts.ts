@@ -1,7 +1,15 @@
 import { getExternalWorkflowHandle } from '@temporalio/workflow';
 import { agreementOf, takeApproval, takeReject } from '../../onboarding/acts/agreements.js';
 import { takeCancel, takePause, takeResume } from '../../onboarding/acts/course.js';
-import { takeCheck, takeDelivery, takeLeaveOut, takeMove, takeReopen, takeRetry } from '../../onboarding/acts/items.js';
+import {
+  lookForRecordAgain,
+  takeCheck,
+  takeDelivery,
+  takeLeaveOut,
+  takeMove,
+  takeReopen,
+  takeRetry,
+} from '../../onboarding/acts/items.js';
 import { takeAnswer, takeQuestion } from '../../onboarding/acts/questions.js';
 import type { Occasion } from '../../onboarding/events.js';
 import type { Deliver, MessageName, Messages, Subject } from '../../onboarding/messages.js';
@@ -48,6 +56,7 @@ export async function take<Name extends MessageName>(
 async function deliver(course: Course, message: Deliver, occasion: Occasion): Promise<string> {
   const found = await lookAt(course.state, message);
   const answer = takeDelivery(course.state, message, occasion, found);
+  if (message.file !== undefined) lookForRecordAgain(course.state);
   for (const [item, finding] of found.also ?? []) {
     takeDelivery(course.state, { item, by: 'system' }, course.occasion(), { finding, usable: true, settled: true });
   }

@@ -23,7 +23,7 @@ export const paused: Story = {
     await course.on(12);
     await course.expectShown({ health: 'paused', phase: 'mapping' });
     const events = (await course.handle.describe()).historyLength;
-    await course.on(17, '16:30');
+    await course.on(18, '08:00');
     // A day of a pause is a few lines, however long it lasts.
     expect((await course.handle.describe()).historyLength - events).toBeLessThan(60);
     await course.say('resume', { by: engineer });

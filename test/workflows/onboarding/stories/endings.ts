@@ -26,7 +26,7 @@ export const cancelled: Story = {
     await course.on(12);
     await course.until('showed the rules', ({ rehearsal }) => rehearsal !== null);
     const before = await rowsOf(course);
-    expect(before).toMatchObject({ source: 1, drop_account: 2, concept: 1, onboarding_file: 2, schedule: 1, files: 7 });
+    expect(before).toMatchObject({ source: 1, drop_account: 2, concept: 1, onboarding_file: 2, schedule: 1, files: 5 });
     expect(await course.refusal(course.say('cancel', { by: hr, reason: 'no more' }))).toContain("is Speakap's");
     await course.say('cancel', { by: manager, reason: 'the contract ended' });
     expect(await course.ended()).toBe('cancelled');

@@ -116,7 +116,7 @@ export const groupsRejected: Story = {
       where: { customerId: course.customer, kind: 'live' },
       orderBy: { id: 'asc' },
     });
-    expect(runs.map(({ status }) => status)).toEqual(['waiting', 'done']);
+    expect(runs.map(({ status }) => status)).toEqual(['rejected', 'done']);
   },
 };
 
