@@ -68,7 +68,10 @@ export async function openOnboarding(
   });
 }
 
-/** Writes down where an onboarding stands, with the events since the last time. Repeated, it changes nothing. */
+/**
+ * Writes down where an onboarding stands, with the events since the last time. Repeated, it changes nothing; where a workflow
+ * task was done again because more had come in, what counts is what its history holds in the end.
+ */
 export async function recordOnboarding(
   database: Database,
   id: number,
@@ -104,7 +107,8 @@ export async function recordOnboarding(
        SELECT $1, e.seq, e.at, e."by", e."recordedBy", e.via, e.what, e.about, e.text, e.refused
        FROM jsonb_to_recordset($2::jsonb) AS e (seq int, at timestamptz, "by" text, "recordedBy" text, via text, what text,
          about text, text text, refused boolean)
-       ON CONFLICT (onboarding_id, seq) DO NOTHING`,
+       ON CONFLICT (onboarding_id, seq) DO UPDATE SET at = excluded.at, "by" = excluded."by", recorded_by = excluded.recorded_by,
+         via = excluded.via, what = excluded.what, about = excluded.about, text = excluded.text, refused = excluded.refused`,
       [id, JSON.stringify(events)],
     );
   });

@@ -18,8 +18,9 @@ import {
 } from './messages.js';
 import { refusalOf, refused } from './refusal.js';
 
-/** More than people send; each costs events, and all of them belong into one history. */
+/** More than people send of what costs events, which all belong into one history. */
 const MOST_WAITING = 50;
+const COSTLY: readonly MessageName[] = ['approve', 'ask', 'comment', 'propose', 'reject', 'retry'];
 
 /** Every message is an update and a signal of the same name. */
 export function handleMessages(course: Course): void {
@@ -67,7 +68,7 @@ async function takeSignal(course: Course, name: MessageName, message: unknown): 
   // What makes no sense is refused at once, so that a flood of it costs nothing.
   const objection = objectionTo(course.known, name, message, course.today);
   if (objection !== null && course.known !== null) return course.noteRefused(name, 'signal', objection);
-  if (course.turns.waiting >= MOST_WAITING) {
+  if (course.turns.waiting >= MOST_WAITING && COSTLY.includes(name)) {
     return course.noteRefused(
       name,
       'signal',
