@@ -7,7 +7,7 @@ export default defineConfig({
     // Processes, not threads: the SDK's native runtime and process signals are one per process. Two, as for two cores.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     // The first hook that wants Temporal on a new machine waits until it is built.
     hookTimeout: 15 * 60_000,
     teardownTimeout: 60_000,
