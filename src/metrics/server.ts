@@ -1,14 +1,7 @@
-import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Registry } from 'prom-client';
+import { listen, type Listening } from '../listen.js';
 import { splitAddress } from './address.js';
-
-export interface MetricsServer {
-  /** `http://127.0.0.1:9464` */
-  readonly url: string;
-  close(): Promise<void>;
-}
 
 export interface MetricsServerOptions {
   /** host:port; port 0 takes a free one. */
@@ -28,7 +21,7 @@ interface Answer {
  * `/metrics` for Prometheus, `/healthz` (the process lives) and `/readyz` (it can do work) for probes.
  * @throws BadAddress, and when the port is taken.
  */
-export async function startMetricsServer(options: MetricsServerOptions): Promise<MetricsServer> {
+export async function startMetricsServer(options: MetricsServerOptions): Promise<Listening> {
   const server = createServer((incoming, response) => {
     const path = new URL(incoming.url ?? '/', 'http://worker').pathname;
     answerTo(path, options).then(
@@ -37,17 +30,7 @@ export async function startMetricsServer(options: MetricsServerOptions): Promise
     );
   });
   const { host, port } = splitAddress(options.address);
-  server.listen(port, host);
-  await once(server, 'listening');
-  const { port: taken } = server.address() as AddressInfo;
-  return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return listen(server, host, port);
 }
 
 async function answerTo(path: string, options: MetricsServerOptions): Promise<Answer> {

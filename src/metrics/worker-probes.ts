@@ -1,10 +1,11 @@
 import type { NativeConnection } from '@temporalio/worker';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Listening } from '../listen.js';
 import { Observer } from '../store/observer.js';
 import { temporalAnswers } from '../temporal/worker-connection.js';
 import { CustomerGauges } from './customer-gauges.js';
 import type { SyncMetrics } from './metrics.js';
-import { startMetricsServer, type MetricsServer } from './server.js';
+import { startMetricsServer } from './server.js';
 import { temporalSeries } from './temporal-series.js';
 
 export interface WorkerProbesOptions {
@@ -20,7 +21,7 @@ export interface WorkerProbesOptions {
 }
 
 /** Health and metrics of one worker: its own, Postgres' view of the customers, Temporal's and Node's. @throws BadAddress */
-export async function startWorkerProbes(options: WorkerProbesOptions): Promise<MetricsServer> {
+export async function startWorkerProbes(options: WorkerProbesOptions): Promise<Listening> {
   const { address, databaseUrl, metrics, temporalMetrics, connection, isPolling } = options;
   const observer = new Observer(databaseUrl);
   const customers = new CustomerGauges(() => observer.customers());

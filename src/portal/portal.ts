@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { peekOnce, readOnce } from '../connections/once-links.js';
+import { listen, type Listening } from '../listen.js';
 import type { Logger } from '../log.js';
 import type { KeyRing } from '../secrets/master-key.js';
 import type { Database } from '../store/database.js';
@@ -31,12 +30,6 @@ export interface PortalOptions {
   readonly log: Logger;
 }
 
-export interface Portal {
-  /** `http://127.0.0.1:4020` */
-  readonly url: string;
-  close(): Promise<void>;
-}
-
 const REQUESTS_PER_MINUTE = 60;
 
 /** Nothing that is shown may be kept, passed on or found. */
@@ -55,7 +48,7 @@ const HEADERS = {
  * The web pages for customers: `/once/{token}` shows a secret once. Behind a proxy that speaks TLS; `/healthz` is for probes.
  * Addresses of pages are never logged, since they hold tokens. @throws when the port is taken.
  */
-export async function startPortal(options: PortalOptions): Promise<Portal> {
+export async function startPortal(options: PortalOptions): Promise<Listening> {
   const { host, port, log } = options;
   const limit = new RateLimit(options.requestsPerMinute ?? REQUESTS_PER_MINUTE);
   const server = createServer((request, response) => {
@@ -69,17 +62,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
       },
     );
   });
-  server.listen(port, host);
-  await once(server, 'listening');
-  const { port: taken } = server.address() as AddressInfo;
-  return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return listen(server, host, port);
 }
 
 async function answerTo(request: IncomingMessage, options: PortalOptions, limit: RateLimit): Promise<Page> {

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { BadAddress, splitAddress } from '../../src/metrics/address.js';
-import { startMetricsServer, type MetricsServer } from '../../src/metrics/server.js';
+import type { Listening } from '../../src/listen.js';
+import { startMetricsServer } from '../../src/metrics/server.js';
 import { get } from './prometheus.js';
 
-let server: MetricsServer | null = null;
+let server: Listening | null = null;
 
 afterEach(async () => {
   await server?.close();

@@ -3,7 +3,8 @@ import { pino } from 'pino';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeOnceLink, onceAddress, readOnce } from '../../src/connections/once-links.js';
-import { startPortal, type Portal } from '../../src/portal/portal.js';
+import type { Listening } from '../../src/listen.js';
+import { startPortal } from '../../src/portal/portal.js';
 import { WrongKey } from '../../src/secrets/errors.js';
 import { parseMasterKey } from '../../src/secrets/master-key.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
@@ -21,7 +22,7 @@ const log = pino({ level: 'trace' }, { write: (line: string) => void logged.push
 const tokens: string[] = [];
 let place: TestDatabase;
 let database: Database;
-let portal: Portal;
+let portal: Listening;
 let customer: CustomerId;
 
 beforeAll(async () => {

@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { request } from 'undici';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Listening } from '../../src/listen.js';
 import { createLogger } from '../../src/log.js';
 import type { Keys } from '../../src/secrets/keys.js';
 import { parseMasterKey } from '../../src/secrets/master-key.js';
-import { OpenCodecRefused, startCodecEndpoint, type CodecEndpoint } from '../../src/temporal/codec/endpoint.js';
+import { OpenCodecRefused, startCodecEndpoint } from '../../src/temporal/codec/endpoint.js';
 import { FreeTextCodec } from '../../src/temporal/codec/free-text-codec.js';
 
 const UI = 'http://127.0.0.1:8233';
 const TOKEN = 'a-token-that-nobody-knows';
 const keys = aKeyRing();
-let endpoint: CodecEndpoint | null = null;
+let endpoint: Listening | null = null;
 
 afterEach(async () => {
   await endpoint?.close();

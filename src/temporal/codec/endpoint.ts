@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Payload, PayloadCodec } from '@temporalio/common';
+import { listen, type Listening } from '../../listen.js';
 import type { Logger } from '../../log.js';
 import { isTokenOf, pathWithoutToken } from './endpoint-token.js';
 import { parsePayloads, renderPayloads } from './payload-json.js';
@@ -16,12 +15,6 @@ export interface CodecEndpointOptions {
   /** Asked of every caller, as bearer token or as the first part of the path, which is all that the UI can send. */
   readonly token: string | null;
   readonly log: Logger;
-}
-
-export interface CodecEndpoint {
-  /** `http://127.0.0.1:8234`, without the token. */
-  readonly url: string;
-  close(): Promise<void>;
 }
 
 /** Whoever reached it could read what people wrote. Thrown before anything listens. */
@@ -51,9 +44,9 @@ interface Answer {
 /**
  * Temporal's codec server protocol, for its UI and command line: `POST /decode` and `/encode`. A payload that cannot be
  * decoded is answered as it came, so that the rest of the page can be read. `GET /healthz` is for probes.
- * @throws OpenCodecRefused, and when the port is taken.
+ * The url is without the token. @throws OpenCodecRefused, and when the port is taken.
  */
-export async function startCodecEndpoint(options: CodecEndpointOptions): Promise<CodecEndpoint> {
+export async function startCodecEndpoint(options: CodecEndpointOptions): Promise<Listening> {
   const { host, port, token, log } = options;
   if (token === null && !isLoopback(host)) throw new OpenCodecRefused(host);
   const server = createServer((request, response) => {
@@ -65,17 +58,7 @@ export async function startCodecEndpoint(options: CodecEndpointOptions): Promise
       },
     );
   });
-  server.listen(port, host);
-  await once(server, 'listening');
-  const { port: taken } = server.address() as AddressInfo;
-  return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return listen(server, host, port);
 }
 
 async function answerTo(request: IncomingMessage, options: CodecEndpointOptions): Promise<Answer> {
