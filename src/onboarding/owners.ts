@@ -3,13 +3,13 @@ import type { Side } from './schedule/types.js';
 import { isSettled, itemOf, type ContactRef, type OnboardingState, type Question } from './state.js';
 
 /** The contact who owes an item: whoever claims it, else the project manager, else the first contact of its side. */
-export function ownerOf(state: OnboardingState, { id, side }: Pick<Deliverable, 'id' | 'side'>): ContactRef | null {
-  const mine = state.contacts.filter((contact) => contact.side === side);
+export function ownerOf<Contact extends Pick<ContactRef, 'id' | 'side' | 'owns'>>(
+  { contacts, manager }: { readonly contacts: readonly Contact[]; readonly manager: string },
+  { id, side }: Pick<Deliverable, 'id' | 'side'>,
+): Contact | null {
+  const mine = contacts.filter((contact) => contact.side === side);
   return (
-    mine.find(({ owns }) => owns.includes(id)) ??
-    mine.find((contact) => contact.id === state.manager) ??
-    mine[0] ??
-    null
+    mine.find(({ owns }) => owns.includes(id)) ?? mine.find((contact) => contact.id === manager) ?? mine[0] ?? null
   );
 }
 
@@ -29,6 +29,6 @@ export function openQuestions(state: OnboardingState, side?: Side): readonly Que
 }
 
 /** The side and role in words, `customer: HR manager`: never a name. */
-export function roleWords(contact: ContactRef | null, side: Side): string {
+export function roleWords(contact: Pick<ContactRef, 'role'> | null, side: Side): string {
   return contact === null ? `${side}: nobody is named` : `${side}: ${contact.role}`;
 }

@@ -332,10 +332,7 @@ function askedOf({ side, asked, title }: Deliverable, to: Reminder['to']): strin
 function ownerContact(letters: Letters, view: OnboardingView, { about, contactId, to }: ReminderRequest) {
   if (contactId !== undefined) return letters.contact(contactId);
   const item = deliverablesFor(view.source).find(({ id }) => id === about);
-  const owner =
-    item === undefined
-      ? null
-      : ownerOf({ ...view, events: [] }, { id: item.id, side: to === 'manager' ? item.side : to });
+  const owner = item === undefined ? null : ownerOf(view, { id: item.id, side: to === 'manager' ? item.side : to });
   return owner === null ? null : letters.contact(owner.id);
 }
 

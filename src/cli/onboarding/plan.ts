@@ -1,5 +1,6 @@
 import { dayWords } from '../../onboarding/dates.js';
 import { deliverablesFor } from '../../onboarding/deliverables.js';
+import { ownerOf, roleWords } from '../../onboarding/owners.js';
 import { makeSchedule } from '../../onboarding/schedule/make-schedule.js';
 import { DEFAULT_DURATIONS, type Schedule } from '../../onboarding/schedule/types.js';
 import { renderTable } from '../../report/table.js';
@@ -11,7 +12,7 @@ import { toOrder } from './read-document.js';
 export function planOnboarding(context: Context, file: string, document: OnboardingDocument): void {
   const schedule = scheduleOf(document, new Date());
   const { phases, items, goLive } = schedule;
-  const owners = new Map(items.map(({ id, side }) => [id, ownerOf(document, id, side)]));
+  const owners = new Map(items.map(({ id, side }) => [id, roleWords(ownerOf(document, { id, side }), side)]));
   const answer = {
     ok: true,
     customer: document.slug,
@@ -39,11 +40,4 @@ function scheduleOf(document: OnboardingDocument, now: Date): Schedule {
     progress: items.map(({ id }) => ({ id, doneAt: null, movedTo: null })),
     questions: [],
   });
-}
-
-/** As the onboarding finds the owner: who claims it, else the project manager, else the first of the side. */
-function ownerOf({ contacts, manager }: OnboardingDocument, item: string, side: string): string {
-  const mine = contacts.filter((contact) => contact.side === side);
-  const owner = mine.find(({ owns }) => owns.includes(item)) ?? mine.find(({ id }) => id === manager) ?? mine[0];
-  return owner === undefined ? side : `${side}: ${owner.role}`;
 }

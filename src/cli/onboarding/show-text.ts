@@ -1,6 +1,6 @@
 import { dayWords } from '../../onboarding/dates.js';
 import { outlookOf } from '../../onboarding/health.js';
-import { PHASES, type Phase } from '../../onboarding/schedule/types.js';
+import { PHASE_TITLES, PHASES, type Phase } from '../../onboarding/schedule/types.js';
 import type { OnboardingState } from '../../onboarding/state.js';
 import type { Paint } from '../../report/paint.js';
 import { renderFields } from '../../report/table.js';
@@ -8,14 +8,6 @@ import { countWords } from '../../report/words.js';
 import type { WholeOnboarding } from './read-onboarding.js';
 import { renderWeek } from './show-week.js';
 import { agreements, concepts, coverage, events, files, leftOut, questions } from './show-tables.js';
-
-const WEEKS: Readonly<Record<Phase, string>> = {
-  setup: 'Setting up',
-  mapping: 'Mapping',
-  implementation: 'Implementation',
-  testing: 'Testing',
-  release: 'Release',
-};
 
 /** The whole of an onboarding for a terminal: ids and roles, never a name. */
 export function renderOnboarding(whole: WholeOnboarding, paint: Paint): string {
@@ -78,6 +70,6 @@ function problems({ problems: all, customer, manager }: OnboardingState, paint: 
 function weekTitle({ schedule }: OnboardingState, phase: Phase): string {
   const dates = schedule?.phases.find((entry) => entry.phase === phase);
   return dates === undefined
-    ? WEEKS[phase]
-    : `${WEEKS[phase]}, planned ${dayWords(dates.from)} to ${dayWords(dates.to)}`;
+    ? PHASE_TITLES[phase]
+    : `${PHASE_TITLES[phase]}, planned ${dayWords(dates.from)} to ${dayWords(dates.to)}`;
 }

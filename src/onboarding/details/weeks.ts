@@ -2,23 +2,15 @@ import { dayWords } from '../dates.js';
 import { deliverablesFor, type Deliverable } from '../deliverables.js';
 import { dueOf, isPhaseDone } from '../health.js';
 import { ownerOf, roleWords } from '../owners.js';
-import { PHASES, type Phase } from '../schedule/types.js';
+import { PHASE_TITLES, PHASES, type Phase } from '../schedule/types.js';
 import { itemOf, type OnboardingState } from '../state.js';
 import { card, deedWords, inLine } from './lines.js';
-
-const TITLES: Readonly<Record<Phase, string>> = {
-  setup: 'Setting up',
-  mapping: 'Mapping',
-  implementation: 'Implementation',
-  testing: 'Testing',
-  release: 'Release',
-};
 
 /** The whole checklist, a line for each item: who checked what and when, who owes what until when. */
 export function weeks(state: OnboardingState): readonly string[] {
   return PHASES.map((phase) =>
     card(
-      `${isPhaseDone(state, phase) ? '✅ ' : ''}**${TITLES[phase]}**${planned(state, phase)}`,
+      `${isPhaseDone(state, phase) ? '✅ ' : ''}**${PHASE_TITLES[phase]}**${planned(state, phase)}`,
       ...deliverablesFor(state.source)
         .filter((item) => item.phase === phase)
         .map((item) => line(state, item)),

@@ -10,6 +10,15 @@ export type Phase = 'setup' | 'mapping' | 'implementation' | 'testing' | 'releas
 /** In the order in which they follow each other. */
 export const PHASES: readonly Phase[] = ['setup', 'mapping', 'implementation', 'testing', 'release'];
 
+/** For people. */
+export const PHASE_TITLES: Readonly<Record<Phase, string>> = {
+  setup: 'Setting up',
+  mapping: 'Mapping',
+  implementation: 'Implementation',
+  testing: 'Testing',
+  release: 'Release',
+};
+
 /** Working days: weeks 1, 2, 3 and 4, 5 and 6 (timeline). */
 export const DEFAULT_DURATIONS: Readonly<Record<Phase, number>> = {
   setup: 5,

@@ -12,7 +12,8 @@ import {
 } from '../../onboarding/acts/items.js';
 import { takeAnswer, takeQuestion } from '../../onboarding/acts/questions.js';
 import type { Occasion } from '../../onboarding/events.js';
-import type { Deliver, MessageName, Messages, Subject } from '../../onboarding/messages.js';
+import { agreementAbout } from '../../onboarding/health.js';
+import type { Deliver, MessageName, Messages } from '../../onboarding/messages.js';
 import type { Via } from '../../onboarding/state.js';
 import { onboardingActivities, quick } from './activities.js';
 import { lookAt } from './handing.js';
@@ -96,9 +97,9 @@ async function answer(course: Course, message: Messages['answer'], occasion: Occ
 async function retry(course: Course, message: Messages['retry'], occasion: Occasion): Promise<string> {
   const { state } = course;
   const words = takeRetry(state, message, occasion);
-  const subject = SUBJECT_OF[message.item];
-  const agreement = subject === undefined ? null : agreementOf(state, subject);
-  if (subject === undefined || agreement === null || !agreement.isOpen) return words;
+  const subject = agreementAbout(message.item);
+  const agreement = subject === null ? null : agreementOf(state, subject);
+  if (subject === null || agreement === null || !agreement.isOpen) return words;
   const { onboardingId, seq } = state;
   const { version, approvals } = agreement;
   const again = { number: seq, without: approvals.map(({ by }) => by) };
@@ -107,13 +108,6 @@ async function retry(course: Course, message: Messages['retry'], occasion: Occas
   );
   return `New codes for version ${version} of "${subject}" go to those who have not approved it yet.`;
 }
-
-const SUBJECT_OF: Readonly<Record<string, Subject>> = {
-  groups: 'groups',
-  'mapping-feedback': 'mapping',
-  'final-mapping': 'mapping',
-  'finalised-user-sync': 'release',
-};
 
 /** Groups and release are agreed on here; a concept is decided about in its own workflow. */
 async function approve(course: Course, message: Messages['approve'], occasion: Occasion): Promise<string> {
