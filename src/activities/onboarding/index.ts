@@ -1,11 +1,13 @@
 import type { ActivityParts } from '../parts.js';
 import { createAccessActivities } from './access-activities.js';
+import { createApprovalActivities } from './approval-activities.js';
 import { createCourseActivities } from './course-activities.js';
 import { createDeliverableActivities } from './deliverable-activities.js';
 import { createEndActivities } from './end-activities.js';
 import { createGroupActivities } from './group-activities.js';
-import { createMailActivities } from './mail-activities.js';
 import { createMappingActivities } from './mapping-activities.js';
+import { createNewsActivities } from './news-activities.js';
+import { createReminderActivities } from './reminder-activities.js';
 
 /** The steps of an onboarding. */
 export function createOnboardingActivities(parts: ActivityParts) {
@@ -15,7 +17,9 @@ export function createOnboardingActivities(parts: ActivityParts) {
     ...createAccessActivities(parts),
     ...createGroupActivities(parts),
     ...createMappingActivities(parts),
-    ...createMailActivities(parts),
+    ...createReminderActivities(parts),
+    ...createApprovalActivities(parts),
+    ...createNewsActivities(parts),
     ...createEndActivities(parts),
   };
 }

@@ -2,8 +2,10 @@ import { deliverMail } from '../../mail/deliver.js';
 import type { FactsByKind, MailFacts, MailKind } from '../../mail/texts/facts.js';
 import { writeMail } from '../../mail/texts/write-mail.js';
 import type { MailAttachment } from '../../mail/message.js';
+import { atTime } from '../../onboarding/calendar/zones.js';
 import { listContacts, type Contact } from '../../store/contacts.js';
 import { readCustomer } from '../../store/customers.js';
+import { readOnboarding, viewOf, type OnboardingView } from '../../store/onboardings.js';
 import type { Onboarding } from '../../store/prisma/client.js';
 import { toCustomerId } from '../../sync/ids.js';
 import type { ActivityParts } from '../parts.js';
@@ -85,6 +87,15 @@ export class Letters {
   }
 }
 
+/** The letters of an onboarding, with how far it was when it was last written down. */
+export async function lettersOf(
+  parts: ActivityParts,
+  onboardingId: number,
+): Promise<{ readonly letters: Letters; readonly view: OnboardingView | null }> {
+  const onboarding = await readOnboarding(parts.database, onboardingId);
+  return { letters: await Letters.of(parts, onboarding), view: viewOf(onboarding) };
+}
+
 export function together(all: readonly Told[]): Told {
   const sum = (of: (told: Told) => number) => all.reduce((total, told) => total + of(told), 0);
   return {
@@ -93,4 +104,9 @@ export function together(all: readonly Told[]): Told {
     notSent: sum(({ notSent }) => notSent),
     problem: all.find(({ problem }) => problem !== null)?.problem ?? null,
   };
+}
+
+/** The end of a working day. */
+export function endOf(date: string, timeZone: string): Date {
+  return new Date(atTime(date, '17:00', timeZone));
 }
