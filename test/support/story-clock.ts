@@ -5,14 +5,24 @@ export interface MovableTime {
   pass(milliseconds: number): Promise<void>;
 }
 
+/** Real milliseconds without any story that came to rest, after which a lost task is thought to be the reason. */
+const STUCK_AFTER = 20_000;
+/** Virtual milliseconds after which Temporal hands out again a workflow task that nobody finished. */
+const TASK_TIMEOUT = 11_000;
+const NUDGES = 15;
+
 /**
  * Lets many stories happen at once in one virtual time: each waits for its next moment, and time passes to the earliest of
  * these moments only when all of them wait. What happens between two moments takes no time worth speaking of.
+ *
+ * The time-skipping server at times hands a task to a poll that its worker gave up a moment before. Where time stands still,
+ * such a task never times out; so a few seconds pass when nothing has moved for long.
  */
 export class StoryClock {
   #active = 0;
   readonly #waiting: { readonly at: number; readonly go: () => void }[] = [];
   #idle: (() => void) | null = null;
+  #rests = 0;
 
   constructor(private readonly time: MovableTime) {}
 
@@ -55,13 +65,30 @@ export class StoryClock {
   }
 
   #rest(): void {
+    this.#rests += 1;
     this.#active -= 1;
     if (this.#active === 0) this.#idle?.();
   }
 
   async #everybodyWaits(): Promise<void> {
-    if (this.#active > 0) await new Promise<void>((resolve) => (this.#idle = resolve));
+    for (let nudges = 0; this.#active > 0; nudges += 1) {
+      if (nudges > NUDGES) throw new Error(`${this.#active} stories do not go on.`);
+      const rests = this.#rests;
+      const isIdle = await this.#becomesIdle();
+      if (!isIdle && rests === this.#rests) await this.time.pass(TASK_TIMEOUT);
+      else nudges = 0;
+    }
+  }
+
+  /** false when it takes too long. */
+  async #becomesIdle(): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const isLong = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), STUCK_AFTER)));
+    const isIdle = new Promise<boolean>((resolve) => (this.#idle = () => resolve(true)));
+    const answer = await Promise.race([isIdle, isLong]);
+    clearTimeout(timer);
     this.#idle = null;
+    return answer;
   }
 
   async #passTo(instant: number): Promise<void> {
