@@ -58,18 +58,6 @@ export function deliverablesFor(source: SourceKind): readonly Deliverable[] {
   return mine.map((item) => ({ ...item, needs: item.needs.filter((need) => ids.has(need)) }));
 }
 
-/** Working days that it takes at least from the moment it may begin. */
-const DAYS: Readonly<Record<Handing, number>> = {
-  words: 1,
-  file: 1,
-  addresses: 1,
-  credentials: 1,
-  seen: 1,
-  time: 1,
-  approved: 2,
-  work: 2,
-};
-
 const SETUP = [
   'record-contents',
   'example-record',
@@ -166,7 +154,7 @@ const CATALOGUE: readonly Deliverable[] = [
   rule('rule-groups', 5, 'adding to and removing from groups', 'who is in which group, and who leaves it'),
   rule('rule-removal', 6, 'removal from the network', 'who leaves the network, and how many at once at most'),
   rule('rule-roles', 8, 'roles', 'who gets which role'),
-  rule('rule-exceptions', 9, 'exceptions', 'who is treated differently', ['known-exceptions']),
+  rule('rule-exceptions', 10, 'exceptions', 'who is treated differently', ['known-exceptions']),
   item('testing', 'speakap', 'test', 5, 'work', [...RULES], {
     title: 'test on an anonymised copy',
     asked: 'the test of activation and daily sync on an anonymised copy of the network, and its removal',
@@ -193,5 +181,5 @@ function item(
   needs: readonly string[],
   words: Pick<Deliverable, 'title' | 'asked' | 'why' | 'only'>,
 ): Deliverable {
-  return { id, phase, side, dueDay, days: DAYS[handing], handing, needs, ...words };
+  return { id, phase, side, dueDay, handing, needs, ...words };
 }

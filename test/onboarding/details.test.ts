@@ -181,7 +181,7 @@ describe('who must act', () => {
   });
 
   test('has the date that is over in red', () => {
-    const state = dated(anOnboarding(), '2026-12-30T09:00:00.000Z');
+    const state = dated(anOnboarding(), '2026-12-09T09:00:00.000Z');
     expect(page(state)).toMatch(/^# 🔴 korenaar: setup, late/);
     expect(page(state)).toMatch(/\nGo-live \*\*\w+ \d+ Jan\*\*\. Go-live moves from 11 to \d+ January .*: /);
     expect(cardOf(state, 'example of the employee record')).toMatch(/^🔴 .*due \*\*Wed 2 Dec, late\*\*/);

@@ -17,8 +17,14 @@ export const PLAN: Readonly<Record<string, number>> = {
   ...{ 'record-contents': 4, frequency: 4, 'known-exceptions': 4, 'first-upload': 5, 'first-read': 4 },
   ...{ 'concept-mapping': 7, groups: 8, 'mapping-feedback': 9, 'final-mapping': 10 },
   ...{ 'rule-invitations': 13, 'rule-prefill': 14, 'rule-groups': 15, 'rule-removal': 16 },
-  ...{ 'rule-roles': 18, 'rule-exceptions': 19, test: 25, 'finalised-user-sync': 30 },
+  ...{ 'rule-roles': 18, 'rule-exceptions': 20, test: 25, 'finalised-user-sync': 30 },
 };
+
+/** The plan from an item on, some working days later. */
+export function planFrom(workingDay: number, later: number): Readonly<Record<string, number>> {
+  const rest = Object.entries(PLAN).filter(([, day]) => day >= workingDay);
+  return Object.fromEntries(rest.map(([id, day]) => [id, day + later]));
+}
 
 /** What a project manager finds in the list. */
 export interface Shown {

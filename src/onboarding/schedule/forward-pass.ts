@@ -28,10 +28,14 @@ export function passForward(situation: Situation): ReadonlyMap<string, Standing>
   return standings;
 }
 
-/** Working days that an item takes after something which it waits for; never more than the plan itself has between them. */
+/**
+ * Working days that an item takes after something which it waits for: as many as the plan gives it after the last thing that
+ * it needs. Never more than the plan has between the two, so nothing shifts further than something is late.
+ */
 export function daysAfter(situation: Situation, item: PlannedItem, plannedBefore: string): number {
   const { calendar, plan } = situation.of(item);
-  return Math.max(0, Math.min(item.days, workingDaysBetween(calendar, plannedBefore, plan.due(item))));
+  const last = item.needs.map((id) => plan.due(situation.item(id))).reduce(laterDate, plannedBefore);
+  return Math.max(0, workingDaysBetween(calendar, last, plan.due(item)));
 }
 
 function standingOfQuestion(situation: Situation, question: OpenQuestion): Standing {

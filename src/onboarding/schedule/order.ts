@@ -30,11 +30,8 @@ export function checkRequest({ items, progress, questions }: ScheduleRequest, go
   const unknown = named.find((id) => !byId.has(id));
   if (unknown !== undefined) throw new ImpossiblePlan(`${unknown} is no item of the plan.`);
   for (const item of items) {
-    if (!isCount(item.dueDay, 1) || !isCount(item.days, 0)) {
-      throw new ImpossiblePlan(
-        `${item.id} has the due day ${item.dueDay} and takes ${item.days} days, which are no counts.`,
-      );
-    }
+    if (!Number.isInteger(item.dueDay) || item.dueDay < 1)
+      throw new ImpossiblePlan(`${item.id} has the due day ${item.dueDay}, which is no count.`);
     const later = item.needs.find((need) => isPlannedLater(byId.get(need), item));
     if (later !== undefined) throw new ImpossiblePlan(`${item.id} needs ${later}, which is planned to be due later.`);
   }
@@ -47,10 +44,6 @@ function circle(way: readonly string[]): string {
 
 function firstDoubled(ids: readonly string[]): string | null {
   return ids.find((id, index) => ids.indexOf(id) !== index) ?? null;
-}
-
-function isCount(value: number, least: number): boolean {
-  return Number.isInteger(value) && value >= least;
 }
 
 function isPlannedLater(need: PlannedItem | undefined, item: PlannedItem): boolean {

@@ -56,8 +56,6 @@ export interface PlannedItem {
   readonly needs: readonly string[];
   /** Working day (from 1) of its phase on which it is planned to be due; in a shorter phase, its last day. */
   readonly dueDay: number;
-  /** Working days it takes from the moment it may begin, when it may begin later than planned. */
-  readonly days: number;
 }
 
 export interface Baseline {

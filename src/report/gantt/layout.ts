@@ -1,4 +1,4 @@
-import { earlierDate, laterDate } from '../../onboarding/calendar/dates.js';
+import { earlierDate } from '../../onboarding/calendar/dates.js';
 import { withoutPauses } from '../../onboarding/calendar/pauses.js';
 import {
   addWorkingDays,
@@ -52,11 +52,8 @@ export function layOut(schedule: Schedule, items: readonly PlannedItem[]): Gantt
   const today = dateAt(schedule.now, calendar.timeZone);
   const columns = columnsOf(schedule, calendar, today);
   const columnOf = (date: string): number => Math.max(0, columns.indexOf(workingDayUntil(calendar, date)));
-  const planned = new Map(items.map((item) => [item.id, item]));
   const rowsOf = (phase: Phase): readonly GanttRow[] =>
-    schedule.items
-      .filter((item) => item.phase === phase)
-      .map((item) => rowOf(schedule, item, planned.get(item.id)?.days ?? 1, columnOf));
+    schedule.items.filter((item) => item.phase === phase).map((item) => rowOf(schedule, item, columnOf));
   return {
     columns,
     paused: columns.flatMap((date, column) => (isWorkingDay(schedule.calendar, date) ? [] : [column])),
@@ -82,19 +79,15 @@ function columnsOf(schedule: Schedule, calendar: CalendarSettings, today: string
   return columns;
 }
 
-/** A bar ends when its item is due or done, and is as long as the work takes; it does not begin before it may. */
-function rowOf(schedule: Schedule, item: ScheduledItem, days: number, columnOf: (date: string) => number): GanttRow {
+/** A bar begins when its item may be worked on, and ends when it is due or done. */
+function rowOf(schedule: Schedule, item: ScheduledItem, columnOf: (date: string) => number): GanttRow {
   const { calendar } = schedule;
-  const back = 1 - Math.max(1, days);
-  const bar = (on: CalendarSettings, first: string, last: string): Span => {
-    const begun = laterDate(first, addWorkingDays(on, last, back));
-    return { from: columnOf(earlierDate(begun, last)), to: columnOf(last) };
-  };
+  const bar = (first: string, last: string): Span => ({ from: columnOf(earlierDate(first, last)), to: columnOf(last) });
   const isOver = item.lateBy > 0;
   return {
     item,
-    planned: bar(withoutPauses(calendar), item.plannedStart, item.plannedDue),
-    now: bar(calendar, dateAt(item.startsAt, calendar.timeZone), isOver ? item.dueDate : item.finish),
+    planned: bar(item.plannedStart, item.plannedDue),
+    now: bar(dateAt(item.startsAt, calendar.timeZone), isOver ? item.dueDate : item.finish),
     overrun: isOver ? { from: columnOf(item.dueDate) + 1, to: columnOf(item.finish) } : null,
   };
 }

@@ -27,22 +27,21 @@ export function anItem(item: Partial<PlannedItem> & { readonly id: string }): Pl
     title: item.id.replaceAll('-', ' '),
     needs: [],
     dueDay: 1,
-    days: 1,
     ...item,
   };
 }
 
-/** A small implementation: one chain without slack, one item with slack, and one that nothing needs. */
+/** A small implementation: one chain without slack, and one item with two days to spare. */
 export const SMALL_PLAN: readonly PlannedItem[] = [
-  anItem({ id: 'example-record', dueDay: 3, days: 2 }),
-  anItem({ id: 'overview', dueDay: 3, days: 3, title: 'overview of locations' }),
+  anItem({ id: 'example-record', dueDay: 3 }),
+  anItem({ id: 'overview', dueDay: 3, title: 'overview of locations' }),
   anItem({ id: 'frequency', dueDay: 5 }),
-  anItem({ id: 'concept', phase: 'mapping', side: 'speakap', dueDay: 2, days: 4, needs: ['example-record'] }),
-  anItem({ id: 'groups', phase: 'mapping', side: 'speakap', dueDay: 4, days: 2, needs: ['overview'] }),
-  anItem({ id: 'feedback', phase: 'mapping', dueDay: 5, days: 3, needs: ['concept', 'groups'] }),
-  anItem({ id: 'rules', phase: 'implementation', side: 'speakap', dueDay: 10, days: 10, needs: ['feedback'] }),
-  anItem({ id: 'tests', phase: 'testing', side: 'speakap', dueDay: 5, days: 5, needs: ['rules'] }),
-  anItem({ id: GO_LIVE_ITEM, phase: 'release', side: 'speakap', dueDay: 5, days: 5, needs: ['tests'] }),
+  anItem({ id: 'concept', phase: 'mapping', side: 'speakap', dueDay: 2, needs: ['example-record'] }),
+  anItem({ id: 'groups', phase: 'mapping', side: 'speakap', dueDay: 2, needs: ['overview', 'frequency'] }),
+  anItem({ id: 'feedback', phase: 'mapping', dueDay: 5, needs: ['concept', 'groups'] }),
+  anItem({ id: 'rules', phase: 'implementation', side: 'speakap', dueDay: 10, needs: ['feedback'] }),
+  anItem({ id: 'tests', phase: 'testing', side: 'speakap', dueDay: 5, needs: ['rules'] }),
+  anItem({ id: GO_LIVE_ITEM, phase: 'release', side: 'speakap', dueDay: 5, needs: ['tests'] }),
 ];
 
 export function aRequest(request: Partial<ScheduleRequest> = {}): ScheduleRequest {
@@ -101,7 +100,6 @@ export function anyPlan(): fc.Arbitrary<readonly PlannedItem[]> {
     phase: fc.constantFrom(...PHASES),
     side: fc.constantFrom('customer' as const, 'speakap' as const),
     dueDay: fc.integer({ min: 1, max: 10 }),
-    days: fc.integer({ min: 0, max: 6 }),
     picks: fc.array(fc.nat(20), { maxLength: 3 }),
   });
   return fc
@@ -119,7 +117,6 @@ export function anyPlan(): fc.Arbitrary<readonly PlannedItem[]> {
         id: GO_LIVE_ITEM,
         phase: 'release',
         dueDay: 5,
-        days: 2,
         needs: pick(lastPicks, items.length),
       });
       return turned([...items, last], seed);

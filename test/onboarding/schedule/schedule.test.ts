@@ -48,9 +48,9 @@ describe('the plan before anything happened', () => {
 
   it('says from when and until when each item can be worked on, on the clock of the customer', () => {
     expect(itemOf(schedule, 'feedback')).toMatchObject({
-      plannedStart: '2026-12-11',
+      plannedStart: '2026-12-09',
       plannedDue: '2026-12-11',
-      startsAt: '2026-12-11T08:00:00.000Z',
+      startsAt: '2026-12-09T08:00:00.000Z',
       dueAt: '2026-12-11T16:00:00.000Z',
     });
     expect(itemOf(schedule, 'concept')).toMatchObject({ startsAt: '2026-12-07T08:00:00.000Z', dueDate: '2026-12-08' });
@@ -67,6 +67,7 @@ describe('the plan before anything happened', () => {
   it('is critical where there is no day to spare', () => {
     expect(schedule.items.filter(({ critical }) => critical).map(({ id }) => id)).toEqual([
       'example-record',
+      'frequency',
       'concept',
       'groups',
       'feedback',
@@ -113,9 +114,9 @@ describe('a late deliverable', () => {
   });
 
   it('moves nothing when nothing needs it', () => {
-    const progress = setupDone.slice(0, 2);
-    const schedule = makeSchedule(aRequest({ progress, now: noon('2026-12-08') }));
-    expect(itemOf(schedule, 'frequency')).toMatchObject({ late: true, lateBy: 2 });
+    const items = [...SMALL_PLAN, anItem({ id: 'wish', dueDay: 5 })];
+    const schedule = makeSchedule(aRequest({ items, progress: setupDone, now: noon('2026-12-08') }));
+    expect(itemOf(schedule, 'wish')).toMatchObject({ late: true, lateBy: 2 });
     expect(schedule).toMatchObject({ goLiveShift: 0, reason: null });
   });
 
@@ -339,8 +340,8 @@ describe('a plan that makes no sense is refused', () => {
     ],
     [
       'half a day',
-      { items: [...SMALL_PLAN, anItem({ id: 'a', days: 0.5 })] },
-      'a has the due day 1 and takes 0.5 days, which are no counts.',
+      { items: [...SMALL_PLAN, anItem({ id: 'a', dueDay: 0.5 })] },
+      'a has the due day 0.5, which is no count.',
     ],
   ])('%s', (_, request, sentence) => {
     const plan = () => makeSchedule(aRequest(request));

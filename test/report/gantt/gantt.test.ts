@@ -103,11 +103,11 @@ describe('the plan in a terminal', () => {
       'Setup',
       ' example record        customer ▒▒╳╳╳╳╳                           2 Dec 5d late',
       ' overview of locations customer █─    │                           2 Dec done',
-      ' frequency             customer    █╳╳│                           4 Dec done',
+      ' frequency             customer ████╳╳│                           4 Dec done',
       'Mapping',
       ' concept               Speakap      ──│▒▒▒                       15 Dec +5d',
-      ' groups                Speakap        ▒▒                         10 Dec',
-      ' feedback              customer       │ ─ ▒▒▒                    18 Dec +5d',
+      ' groups                Speakap      ──▒▒                         10 Dec +2d',
+      ' feedback              customer       ─── ▒▒▒                    18 Dec +5d',
       'Implementation',
       ' rules                 Speakap        │  ────▒▒▒▒▒▒▒▒▒            1 Jan +5d',
       'Testing',
@@ -121,7 +121,7 @@ describe('the plan in a terminal', () => {
   });
 
   it('shows a pause', () => {
-    expect(page(paused)).toMatch(/frequency .*┊┊/);
+    expect(page(paused)).toMatch(/concept .*┊┊/);
   });
 
   it.each([60, 80, 120, 200])('fits into %i columns', (width) => {

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { EXAMPLE, OVERVIEW, PICTURE } from '../../../support/course.js';
+import { planFrom } from '../../../support/timed-course.js';
 import { finishInTime, mapInTime, setUpInTime } from './smooth.js';
 import type { Story } from './story.js';
 
@@ -84,8 +85,8 @@ export const reopened: Story = {
     await course.on(6);
     await course.expectShown({ phase: 'mapping' });
     await course.say('reopen', { item: 'record-contents', by: engineer, reason: 'a column was added' });
-    await course.expectShown({ phase: 'setup', health: 'at risk', waitingOn: 'customer: HR manager', due: 4 });
-    await course.expectDates({ 'concept-mapping': 8, 'mapping-feedback': 10, 'final-mapping': 11 });
+    await course.expectShown({ phase: 'setup', health: 'late', waitingOn: 'customer: HR manager', due: 4, goLive: 31 });
+    await course.expectDates(planFrom(7, 1));
     const refusal = await course.refusal(course.say('propose', { version: 1, by: engineer }));
     expect(refusal).toContain('record-contents');
     await course.on(7, '15:00');
@@ -94,6 +95,6 @@ export const reopened: Story = {
     await course.expectShown({ phase: 'mapping' });
     await mapInTime(course, { groups: 8, concept: 8, approval: 9 });
     await finishInTime(course);
-    await course.expectDates({ 'concept-mapping': 9, 'mapping-feedback': 10, groups: 9 });
+    await course.expectDates({ 'concept-mapping': 9, 'mapping-feedback': 10, groups: 10 });
   },
 };

@@ -58,14 +58,14 @@ export const moved: Story = {
     await course.on(13);
     await course.implement();
     await course.say('move', { ...move, item: 'test', to: course.days.date(29) });
-    await course.expectDates({ 'structure-overview': 5, test: 29, 'finalised-user-sync': 31 });
-    await course.expectShown({ health: 'late', goLive: 31 });
+    await course.expectDates({ 'structure-overview': 5, test: 29, 'finalised-user-sync': 34 });
+    await course.expectShown({ health: 'late', goLive: 34 });
     expect((await course.settled()).schedule.reason).toMatch(
-      /Go-live moves from .* \(1 working day\): .* was moved from/,
+      /Go-live moves from .* \(4 working days\): .* was moved from/,
     );
     await course.on(28);
     await course.test();
-    await course.on(30);
+    await course.on(33);
     await course.release();
   },
 };
