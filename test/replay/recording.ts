@@ -17,6 +17,7 @@ export async function recordHistories(): Promise<void> {
   await inWorld({}, recordFailures);
   await inWorld({ env: { USERSYNC_BATCH_SIZE: '5', USERSYNC_HISTORY_EVENTS: '60' } }, recordChain);
   await inWorld({ customer: 'other' }, recordOnboardings);
+  await inWorld({ customer: 'other' }, recordOddOnboardings);
 }
 
 async function inWorld(options: WorldOptions, record: (world: World) => Promise<void>): Promise<void> {
@@ -132,6 +133,35 @@ async function recordOnboardings(world: World): Promise<void> {
   await other.say('cancel', { by, reason: 'the contract ended' });
   await other.handle.result();
   await keep(world, 'onboarding-cancelled', 'onboarding/molen');
+}
+
+/** One that a flood makes go on in a new history, and one that Temporal's own button ends while a concept is open. */
+async function recordOddOnboardings(world: World): Promise<void> {
+  const start = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  const flooded = new Course(world, await addCustomer(world, 'flooded'));
+  await flooded.start({ start });
+  await flooded.until('had its dates', ({ schedule }) => schedule !== null);
+  const { runId } = await flooded.handle.describe();
+  const { manager } = flooded.contacts;
+  const nonsense = { item: 'no-such-thing', by: manager };
+  await Promise.all(Array.from({ length: 720 }, () => flooded.signal('check', nonsense)));
+  await until(async () => (await flooded.handle.describe()).runId !== runId);
+  await flooded.say('ask', { by: manager, to: flooded.contacts.hr, text: 'Are you there?' });
+  await flooded.say('cancel', { by: manager, reason: 'the contract ended' });
+  await flooded.handle.result();
+  await keep(world, 'onboarding-continued-as-new-1', 'onboarding/flooded', runId);
+  await keep(world, 'onboarding-continued-as-new-2', 'onboarding/flooded');
+
+  const ended = new Course(world, await addCustomer(world, 'ended'));
+  await ended.start({ start });
+  await ended.setUp();
+  await ended.propose();
+  await ended.propose();
+  await ended.handle.cancel();
+  await ended.handle.result();
+  await keep(world, 'onboarding-cancelled-in-temporal', 'onboarding/ended');
+  await keep(world, 'concept-withdrawn', 'onboarding/ended/mapping/1');
+  await keep(world, 'concept-left-open', 'onboarding/ended/mapping/2');
 }
 
 async function startHeld(world: World): Promise<StartedRun> {

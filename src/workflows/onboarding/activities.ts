@@ -4,7 +4,7 @@ import { activities } from '../activities.js';
 
 /** Steps of an onboarding take seconds; what cannot be done now is shown, and tried again when somebody asks. */
 export function onboardingActivities(summary: string, minutes = 5): ActivityInterfaceFor<Activities> {
-  return activities(summary, { minutes, heartbeatSeconds: 60, attempts: 8 });
+  return activities(summary, { minutes, heartbeatSeconds: 20, attempts: 8 });
 }
 
 /**

@@ -137,11 +137,12 @@ describe('what makes no sense', () => {
   test('is refused by update with a sentence, and by signal is shown as refused; nothing is changed', async () => {
     const course = await aCourse('senseless');
     const before = await course.state();
-    for (const value of SENSELESS) {
-      const sentences = await Promise.all(
-        MESSAGE_NAMES.map((name) => course.refusal(course.say(name, value as never))),
-      );
-      expect(sentences.filter((sentence) => !sentence.endsWith('Nothing was changed.'))).toEqual([]);
+    // Temporal takes ten updates of a workflow at once.
+    for (const names of [MESSAGE_NAMES.slice(0, 8), MESSAGE_NAMES.slice(8)]) {
+      for (const value of SENSELESS) {
+        const sentences = await Promise.all(names.map((name) => course.refusal(course.say(name, value as never))));
+        expect(sentences.filter((sentence) => !sentence.endsWith('Nothing was changed.'))).toEqual([]);
+      }
     }
     expect(await course.state()).toMatchObject({ items: before.items, seq: before.seq });
     await Promise.all(MESSAGE_NAMES.flatMap((name) => SENSELESS.map((value) => course.signal(name, value as never))));
@@ -245,7 +246,7 @@ describe('what fails around it', () => {
     expect(new Set(groups.map(({ name, parent }) => `${name}/${parent}`)).size).toBe(groups.length);
   });
 
-  test('a network that refuses to create groups: shown, planned again, approved again, created', async () => {
+  test('a network that refuses to create groups: shown, and created when it is tried again', async () => {
     const course = await aCourse('refusing-network');
     await course.setUp();
     await course.until('planned the groups', ({ groups }) => groups.status === 'open');
@@ -253,8 +254,7 @@ describe('what fails around it', () => {
     world.sandbox.control.addFault(fault);
     await course.approve('groups', 1, course.contacts.boss);
     await course.approve('groups', 1, course.contacts.engineer);
-    const stuck = await course.until('said so', ({ problems }) => problems.some(({ about }) => about === 'groups'));
-    console.log(JSON.stringify(stuck.problems), JSON.stringify(stuck.groups), itemOf(stuck, 'groups'));
+    await course.until('said so', ({ problems }) => problems.some(({ about }) => about === 'groups'));
     world.sandbox.control.clearFaults();
     await course.say('retry', { item: 'groups', by: course.contacts.engineer });
     await course.until('created the groups', (state) => itemOf(state, 'groups').state === 'checked');
