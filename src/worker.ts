@@ -24,6 +24,13 @@ import { createDataConverter } from './temporal/codec/data-converter.js';
 import { connectWorker } from './temporal/worker-connection.js';
 import { workflowCode } from './temporal/workflow-code.js';
 
+/**
+ * Node ends the whole process when code in a sandbox is cut off in the middle of its promises (nodejs/node#38503), which the SDK
+ * does after five seconds: a flood of signals on a busy machine takes as long. Temporal hands a task that takes more than ten
+ * seconds to somebody else anyway. The SDK takes this setting, and leaves it out of its types.
+ */
+const PATIENT = { isolateExecutionTimeout: '60s' };
+
 export interface WorkerOptions {
   readonly config: Config;
   readonly databaseUrl: string;
@@ -94,6 +101,7 @@ async function startParts(
     activities: createActivities(partsOf({ config, database, keys, metrics, networks, mailer, schedules })),
     shutdownGraceTime: '20s',
     shutdownForceTime: '40s',
+    ...PATIENT,
   });
   worker = made;
   const stopped = made.run();

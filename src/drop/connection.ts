@@ -13,7 +13,8 @@ export interface ConnectionParts extends Authentication {
   readonly log: DropLog;
   readonly address: string;
   readonly openSession: (account: DropAccount) => Session;
-  readonly onLogin: () => void;
+  /** false: this login has too many connections. */
+  readonly onLogin: (userName: string) => boolean;
 }
 
 /** Clients use one; some open a second to list. */
@@ -34,7 +35,9 @@ export function serveConnection(client: Connection, socket: Socket, parts: Conne
 
   client.on('error', () => undefined); // Resets and broken packets of strangers; the close that follows cleans up.
   client.on('authentication', (attempt) => void login.attempt(attempt));
-  client.on('ready', parts.onLogin);
+  client.on('ready', () => {
+    if (login.account !== null && !parts.onLogin(login.account.userName)) disconnect();
+  });
   client.on('session', (accept, reject) => {
     if (ends.size >= MOST_SESSIONS) return reject();
     accept().on('sftp', openSftp);

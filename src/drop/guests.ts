@@ -6,13 +6,15 @@ import type { DropLog } from './log.js';
 
 interface Guest {
   readonly socket: Socket;
-  readonly loggedIn: () => void;
+  /** false: this login has as many connections as it may have. */
+  readonly loggedIn: (userName: string) => boolean;
 }
 
 /** Who is connected, from where, and how many. */
 export class Guests {
   private readonly guests = new Map<string, Guest>();
-  private readonly perAddress = new Map<string, number>();
+  private readonly strangers = new Counts();
+  private readonly logins = new Counts();
   private readonly serving = new Set<Promise<void>>();
 
   constructor(
@@ -26,19 +28,28 @@ export class Guests {
     const { remoteAddress, remotePort } = socket;
     if (remoteAddress === undefined || remotePort === undefined) return turnAway(socket);
     const group = addressGroup(remoteAddress);
-    const fromThere = this.perAddress.get(group) ?? 0;
-    if (this.guests.size >= this.limits.connections || fromThere >= this.limits.connectionsPerAddress) {
-      this.log.warn({ address: remoteAddress, connections: this.guests.size, fromThere }, 'too many connections');
+    const strangers = this.strangers.of(group);
+    if (this.guests.size >= this.limits.connections || strangers >= this.limits.strangersPerAddress) {
+      this.log.warn({ address: remoteAddress, connections: this.guests.size, strangers }, 'too many connections');
       return turnAway(socket);
     }
-    this.perAddress.set(group, fromThere + 1);
+    let leave = this.strangers.enter(group);
     const timer = setTimeout(() => socket.destroy(), this.limits.loginMs);
     const name = nameOf(remoteAddress, remotePort);
-    this.guests.set(name, { socket, loggedIn: () => clearTimeout(timer) });
+    const loggedIn = (userName: string): boolean => {
+      clearTimeout(timer);
+      leave();
+      const connections = this.logins.of(userName);
+      leave = this.logins.enter(userName);
+      if (connections < this.limits.connectionsPerLogin) return true;
+      this.log.warn({ address: remoteAddress, userName, connections }, 'too many connections of one login');
+      return false;
+    };
+    this.guests.set(name, { socket, loggedIn });
     socket.once('close', () => {
       clearTimeout(timer);
       this.guests.delete(name);
-      this.forget(group);
+      leave();
     });
     return true;
   }
@@ -57,11 +68,24 @@ export class Guests {
     for (const { socket } of this.guests.values()) socket.destroy();
     await Promise.all(this.serving);
   }
+}
 
-  private forget(group: string): void {
-    const left = (this.perAddress.get(group) ?? 1) - 1;
-    if (left === 0) this.perAddress.delete(group);
-    else this.perAddress.set(group, left);
+/** How many are there under each name. */
+class Counts {
+  private readonly counts = new Map<string, number>();
+
+  of(name: string): number {
+    return this.counts.get(name) ?? 0;
+  }
+
+  /** Answers what is to be called when it leaves. */
+  enter(name: string): () => void {
+    this.counts.set(name, this.of(name) + 1);
+    return () => {
+      const left = this.of(name) - 1;
+      if (left === 0) this.counts.delete(name);
+      else this.counts.set(name, left);
+    };
   }
 }
 

@@ -1,9 +1,11 @@
 /** Everything that a stranger or a broken client could otherwise exhaust. Times in milliseconds. */
 export interface DropLimits {
-  /** At the same time, over all addresses. Default 100. */
+  /** At the same time, over all addresses. Default 500. */
   readonly connections: number;
-  /** At the same time, from one address. Default 10. */
-  readonly connectionsPerAddress: number;
+  /** At the same time from one address, of those that have not logged in yet. Default 20. */
+  readonly strangersPerAddress: number;
+  /** At the same time, of one login: all customers may send through one address, as a worker reads from one. Default 10. */
+  readonly connectionsPerLogin: number;
   /** From the first byte to a successful login. Default 30 s. */
   readonly loginMs: number;
   /** Refused logins before a connection is ended. Default 6; keys that are merely offered count, as in OpenSSH. */
@@ -19,8 +21,9 @@ export interface DropLimits {
 }
 
 export const DEFAULT_LIMITS: DropLimits = {
-  connections: 100,
-  connectionsPerAddress: 10,
+  connections: 500,
+  strangersPerAddress: 20,
+  connectionsPerLogin: 10,
   loginMs: 30_000,
   loginAttempts: 6,
   idleMs: 600_000,

@@ -53,6 +53,12 @@ export function isRule(id: string): id is RuleId {
 
 /** Everything that a customer's implementation consists of, in the order in which it is shown. */
 export function deliverablesFor(source: SourceKind): readonly Deliverable[] {
+  return (made[source] ??= makeFor(source));
+}
+
+const made: Partial<Record<SourceKind, readonly Deliverable[]>> = {};
+
+function makeFor(source: SourceKind): readonly Deliverable[] {
   const mine = CATALOGUE.filter(({ only }) => only === undefined || only === source);
   const ids = new Set(mine.map(({ id }) => id));
   return mine.map((item) => ({ ...item, needs: item.needs.filter((need) => ids.has(need)) }));

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -170,9 +171,26 @@ describe('a connection', () => {
     await new Promise((resolve) => client.on('close', () => resolve(null)));
   });
 
-  it('is refused beyond the number that one address may have, until one of them is over', async () => {
+  it('is refused beyond the number of strangers that one address may have; who logged in is none', async () => {
     await drop.drop.close();
-    await drop.startAgain({ limits: { connectionsPerAddress: 2 } });
+    await drop.startAgain({ limits: { strangersPerAddress: 2 } });
+    for (let count = 0; count < 3; count += 1) await drop.connect();
+    const strangers = [connect(drop.drop.port, '127.0.0.1'), connect(drop.drop.port, '127.0.0.1')];
+    await Promise.all(strangers.map((socket) => once(socket, 'data')));
+    await expect(drop.connect()).rejects.toThrow();
+    strangers[0]?.destroy();
+    await until(() =>
+      drop.connect().then(
+        () => true,
+        () => false,
+      ),
+    );
+    strangers[1]?.destroy();
+  });
+
+  it('is refused beyond the number that one login may have, until one of them is over', async () => {
+    await drop.drop.close();
+    await drop.startAgain({ limits: { connectionsPerLogin: 2 } });
     const { client } = await drop.connect();
     await drop.connect();
     await expect(drop.connect()).rejects.toThrow();

@@ -87,8 +87,6 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const sandbox = await startSandbox({ dataDir: null });
   const drop = await startDropServer({
     ...{ dataFolder, host: '127.0.0.1', port: 0, database, log },
-    // All customers of a test come from this machine, and so does the worker.
-    limits: { connectionsPerAddress: 100 },
   });
   const { key } = keys;
   const network = sandbox.control.createNetwork({
