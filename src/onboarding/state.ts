@@ -8,10 +8,10 @@ export interface OnboardingState {
   readonly number: number;
   readonly customer: string;
   /** Staff id. */
-  readonly manager: string;
+  manager: string;
   readonly source: SourceKind;
   readonly plan: OnboardingPlan;
-  readonly contacts: readonly ContactRef[];
+  contacts: readonly ContactRef[];
   status: 'running' | 'paused' | 'done' | 'cancelled';
   items: ItemState[];
   questions: Question[];

@@ -63,6 +63,12 @@ export async function setDailyAt({ prisma }: Database, id: CustomerId, dailyAt: 
   await prisma.customer.update({ where: { id }, data: { dailyAt } });
 }
 
+/** Who manages the customer from now on. @throws UnknownCustomer */
+export async function setManager(database: Database, id: CustomerId, manager: string): Promise<void> {
+  await readCustomer(database, id);
+  await database.prisma.customer.update({ where: { id }, data: { manager } });
+}
+
 /** Replaces where a known customer's records come from. */
 export async function saveSource(database: Database, customer: CustomerId, source: SourceDetails): Promise<void> {
   await upsertSource(database, customer, source);

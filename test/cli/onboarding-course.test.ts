@@ -47,6 +47,7 @@ async function refusal(...args: readonly string[]): Promise<string> {
 }
 
 interface View {
+  readonly manager: string;
   readonly items: readonly { readonly id: string; readonly state: string; readonly finding: string | null }[];
   readonly groups: { readonly version: number; readonly status: string };
   readonly mapping: { readonly version: number | null; readonly status: string };
@@ -229,6 +230,24 @@ describe('at any time', () => {
     expect((await say('show', 'korenaar')).stdout).toContain('Where does head office belong?');
     expect(await refusal('answer', 'korenaar', 'q9', 'x', '--by', 'c-hr')).toContain('Open are: q1.');
     expect(await succeed('answer', 'korenaar', 'q1', 'Nowhere.', '--by', 'c-hr')).toContain('Answered: q1.');
+  });
+
+  test('somebody else takes over on either side, and may act at once', async () => {
+    const file = join(stack.folder, 'customer.yaml');
+    const text = await readFile(file, 'utf8');
+    const other = text.replace('manager: staff-17', 'manager: staff-21').replaceAll('id: c-it', 'id: c-it-2');
+    expect(other).not.toBe(text);
+    const saved = await run(['contact', 'save', await stack.write('others.yaml', other)]);
+    expect(saved.stderr).toBe('');
+    expect(saved.stdout).toMatch(/^The contacts of korenaar are now .*c-it-2.*; the manager is staff-21\.\n/);
+    const { events } = await untilShown((now) => now.view?.manager === 'staff-21');
+    expect(events.some(({ text: words }) => words?.includes('the manager is staff-21') === true)).toBe(true);
+    expect((await run(['onboarding', 'status', '--json'])).stdout).toContain('staff-21');
+    const ask = ['ask', 'korenaar', 'Which port?', '--by', 'staff-21', '--to'];
+    expect(await refusal(...ask, 'c-it')).toContain('c-it-2');
+    expect(await succeed(...ask, 'c-it-2')).toContain('q2');
+    expect((await run(['contact', 'save', file])).code).toBe(0);
+    await untilShown((now) => now.view?.manager === 'staff-17');
   });
 
   test('it is paused, resumed and moved, each with a reason', async () => {

@@ -19,8 +19,8 @@ import {
   type Reminder,
   type Schedule,
 } from '../../onboarding/schedule/types.js';
-import type { OnboardingEvent, OnboardingPlan, Pause } from '../../onboarding/state.js';
-import { listContacts } from '../../store/contacts.js';
+import type { ContactRef, OnboardingEvent, OnboardingPlan, Pause } from '../../onboarding/state.js';
+import { listContacts, type Contact } from '../../store/contacts.js';
 import { readCustomer } from '../../store/customers.js';
 import { countDoubts } from '../../store/mail-doubt.js';
 import { hasLinks } from '../../store/onboarding-traces.js';
@@ -38,6 +38,13 @@ export interface DatesRequest {
   readonly remindersDone: readonly string[];
   readonly progress: readonly Progress[];
   readonly questions: readonly OpenQuestion[];
+}
+
+/** What Postgres answers to what is written down. Contacts and manager are left out by workers of earlier versions. */
+export interface Recorded {
+  readonly mailsInDoubt: number;
+  readonly contacts?: readonly ContactRef[];
+  readonly manager?: string;
 }
 
 export interface Dates {
@@ -85,7 +92,7 @@ export function createCourseActivities({ database }: ActivityParts) {
           ...{ timeZone, holidays: calendar.holidays },
           clock: { origin, planOrigin: origin, speed: order.speed ?? 1 },
         },
-        contacts: contacts.map(({ id, side, role, approves, owns }) => ({ id, side, role, approves, owns })),
+        contacts: contacts.map(toRef),
       };
       return { start, words: [`Week 1 begins on ${baseline.start}.`, ...notes].join(' ') };
     },
@@ -124,17 +131,31 @@ export function createCourseActivities({ database }: ActivityParts) {
       return { today, yesterday: addDays(today, -1), inTwoWorkingDays: addWorkingDays(calendar, today, 2) };
     },
 
-    /** The read model and the audit trail. Answers how many of its mails are in doubt: people end doubts, and crashes begin them. */
+    /**
+     * The read model and the audit trail. Answers what Postgres knows better: how many mails are in doubt, since people end doubts
+     * and crashes begin them, and who the contacts and the manager are now.
+     */
     async recordOnboarding(request: {
       readonly onboardingId: number;
       readonly events: readonly OnboardingEvent[];
       readonly outlook: Outlook;
       readonly view: OnboardingView;
-    }): Promise<{ readonly mailsInDoubt: number }> {
+    }): Promise<Recorded> {
       await recordOnboarding(database, request.onboardingId, request);
-      return { mailsInDoubt: await countDoubts(database, request.onboardingId) };
+      const { customer } = request.view;
+      const [mailsInDoubt, contacts, { manager }] = await Promise.all([
+        countDoubts(database, request.onboardingId),
+        listContacts(database, customer),
+        readCustomer(database, customer),
+      ]);
+      return { mailsInDoubt, contacts: contacts.map(toRef), manager };
     },
   };
+}
+
+/** Without name and address: workflows know contacts by id and role. */
+function toRef({ id, side, role, approves, owns }: Contact): ContactRef {
+  return { id, side, role, approves, owns };
 }
 
 function isLive(customer: string): string {

@@ -19,6 +19,13 @@ export async function readOnboardingFile(file: string, env: NodeJS.ProcessEnv, n
   return { document, secrets: { network, source } };
 }
 
+/** Manager and contacts of such a file, whatever became of its secrets and its start. @throws CommandFailed, ProblemsFound */
+export async function readContacts(file: string, env: NodeJS.ProcessEnv) {
+  const { value } = await read(file, onboardingDocument(new Date(0)), env);
+  const { slug, manager, contacts } = value;
+  return { slug, manager, contacts };
+}
+
 const SourceFile = strict({ source: customerSource });
 
 /** A file with a `source:` as in the customer's own. @throws CommandFailed, ProblemsFound */

@@ -1,5 +1,5 @@
 import { allHandlersFinished, condition, continueAsNew } from '@temporalio/workflow';
-import type { Dates, DatesRequest } from '../../activities/onboarding/course-activities.js';
+import type { Dates, DatesRequest, Recorded } from '../../activities/onboarding/course-activities.js';
 import { deliverablesFor } from '../../onboarding/deliverables.js';
 import { markRecorded, unrecorded } from '../../onboarding/events.js';
 import { outlookOf, sideToAct } from '../../onboarding/health.js';
@@ -179,13 +179,26 @@ export async function writeDown(course: Course): Promise<void> {
   const events = unrecorded(state);
   const last = events.at(-1)?.seq ?? state.recorded;
   const { events: _, ...view } = state;
-  const { mailsInDoubt } = await quick.recordOnboarding({
+  const recorded = await quick.recordOnboarding({
     ...{ onboardingId: state.onboardingId, events, outlook: outlookOf(state), view },
   });
   markRecorded(state, last);
   // Postgres knows best: somebody may have found out, or a process may have died in the middle.
-  state.mailsInDoubt = mailsInDoubt;
+  state.mailsInDoubt = recorded.mailsInDoubt;
+  takePeople(course, recorded);
   course.show();
+}
+
+/** People come and go in six weeks. */
+function takePeople(course: Course, { contacts, manager }: Recorded): void {
+  const { state } = course;
+  // A worker of an earlier version answers without them.
+  if (contacts === undefined || manager === undefined || course.isOver) return;
+  if (manager === state.manager && JSON.stringify(contacts) === JSON.stringify(state.contacts)) return;
+  const ids = contacts.map(({ id }) => id).join(', ');
+  state.contacts = contacts;
+  state.manager = manager;
+  course.noteSystem('contacts saved', null, `The contacts are now ${ids}; the manager is ${manager}.`);
 }
 
 /** A flood of messages is taken first; nothing is lost in between. */
