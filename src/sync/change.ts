@@ -30,6 +30,8 @@ export type Change =
       readonly before: Profile;
       readonly after: Profile;
       readonly userName: string;
+      /** Absent where it stays. */
+      readonly userNameBefore?: string;
     })
   | (OfPerson & { readonly kind: 'join'; readonly group: GroupRef })
   | (OfPerson & {
@@ -40,7 +42,12 @@ export type Change =
       readonly after: RoleName;
     })
   | (OfPerson & { readonly kind: 'invite'; readonly audience: Audience })
-  | (OfPerson & { readonly kind: 'leave'; readonly group: GroupRef })
+  | (OfPerson & {
+      readonly kind: 'leave';
+      readonly group: GroupRef;
+      /** What the person was there; absent for a member. */
+      readonly role?: RoleName;
+    })
   | (OfPerson & { readonly kind: 'suspend' });
 
 export type ChangeKind = Change['kind'];

@@ -35,7 +35,10 @@ export function membershipChanges(
       return { kind: 'join', xid, group, reason };
     }),
     ...[...after].flatMap(([key, membership]) => roleChange(xid, key, before.get(key), membership, reasons)),
-    ...left.map(([, { group }]): PersonChange => ({ kind: 'leave', xid, group, reason: reasons.ofLeaving(group) })),
+    ...left.map(([, { group, role }]): PersonChange => {
+      const was = role === 'member' ? {} : { role };
+      return { kind: 'leave', xid, group, ...was, reason: reasons.ofLeaving(group) };
+    }),
   ];
 }
 

@@ -17,7 +17,9 @@ export function profileChanges(
   ];
   if (differing.length === 0) return [];
   const reason = reasons.of('profile', `The record has changed in ${differing.join(', ')}`);
-  return [{ kind: 'update', xid, before: written.profile, after: person.profile, userName: person.userName, reason }];
+  const was = written.userName === person.userName ? {} : { userNameBefore: written.userName };
+  const [before, after] = [written.profile, person.profile];
+  return [{ kind: 'update', xid, before, after, userName: person.userName, ...was, reason }];
 }
 
 const FIELDS = {
@@ -36,4 +38,4 @@ function fieldsThatDiffer(before: Profile, after: Profile): readonly (keyof Prof
 }
 
 /** The compiler sees to it that no field is forgotten. */
-const PROFILE_FIELDS = Object.keys(FIELDS).filter((key): key is keyof Profile => key in FIELDS);
+export const PROFILE_FIELDS = Object.keys(FIELDS).filter((key): key is keyof Profile => key in FIELDS);

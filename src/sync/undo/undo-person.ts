@@ -1,0 +1,66 @@
+import type { PersonChange } from '../change.js';
+import type { Xid } from '../ids.js';
+import type { Warning } from '../person.js';
+import type { LinkState } from '../plan/link-state.js';
+import { planPerson } from '../plan/plan-person.js';
+import { takeBack, type Past, type Shown } from './take-back.js';
+
+/** One person of a run that is to be undone. */
+export interface UndoSubject {
+  readonly xid: Xid;
+  /** null: there is no account under the sync any more. */
+  readonly link: LinkState | null;
+  /** Whether a suspended account can still be restored: for 30 days. */
+  readonly isRestorable: boolean;
+  /** What that run did for this person, in the order in which it was done. */
+  readonly done: readonly PersonChange[];
+  readonly shown: Shown;
+}
+
+/** What is to be done, and what stays as it is, with its reason. */
+export interface Undo {
+  readonly changes: readonly PersonChange[];
+  readonly stays: readonly Warning[];
+}
+
+/**
+ * The way back to how a person was before a run, for what the run changed and nobody changed since. Who was created is
+ * suspended: an account is never deleted. `run`: its number, for the reasons.
+ */
+export function undoPerson(subject: UndoSubject, run: number): Undo {
+  const { xid, link, done } = subject;
+  if (link === null) return { changes: [], stays: [stays(xid, 'The account is not under the sync any more.')] };
+  let past: Past = { state: link.state, written: link.written };
+  const kept: string[] = [];
+  for (const change of [...done].reverse()) {
+    const step = takeBack(past, change, subject.shown);
+    past = step.past;
+    kept.push(...step.stays);
+  }
+  if (past.state === 'active' && link.state === 'suspended' && !subject.isRestorable) {
+    return { changes: [], stays: [stays(xid, 'The account was suspended more than 30 days ago and is gone.')] };
+  }
+  const wasCreated = done.some(({ kind }) => kind === 'create');
+  const changes = wayBack(xid, link, past, wasCreated).map((change) => ({ ...change, reason: reasonOf(change, run) }));
+  return { changes, stays: [...new Set(kept)].map((text) => stays(xid, text)) };
+}
+
+function wayBack(xid: Xid, link: LinkState, { state, written }: Past, wasCreated: boolean): readonly PersonChange[] {
+  const reason = { rule: 'undo', text: '', rows: [] };
+  const suspend: readonly PersonChange[] = state === 'suspended' ? [{ kind: 'suspend', xid, reason }] : [];
+  // A suspended account keeps what it has: there is nobody to see it.
+  if (state === 'suspended' && (wasCreated || link.state === 'suspended'))
+    return link.state === 'active' ? suspend : [];
+  const outcome = { kind: 'active', xid, person: written, why: [], warnings: [] } as const;
+  const isBack = link.state === 'suspended';
+  return [...planPerson({ outcome, link }).filter(({ kind }) => kind !== 'invite' || isBack), ...suspend];
+}
+
+function reasonOf(change: PersonChange, run: number) {
+  const words = change.kind === 'invite' ? 'Is invited again on return, since' : 'Is as before, since';
+  return { rule: 'undo', text: `${words} run ${run} is undone`, rows: [] };
+}
+
+function stays(xid: Xid, text: string): Warning {
+  return { code: 'not-undone', xid, rows: [], column: null, text };
+}
