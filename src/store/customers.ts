@@ -53,7 +53,10 @@ export async function saveCustomer(
 ): Promise<void> {
   const { prisma } = database;
   const { id, letter, ...rest } = customer;
-  const details = { ...rest, ...(letter === undefined ? {} : { letter: letter === null ? Prisma.DbNull : { ...letter } }) };
+  const details = {
+    ...rest,
+    ...(letter === undefined ? {} : { letter: letter === null ? Prisma.DbNull : { ...letter } }),
+  };
   await prisma.$transaction([
     prisma.customer.upsert({ where: { id }, create: { id, ...details }, update: details }),
     prisma.network.upsert({ where: { customerId: id }, create: { customerId: id, ...network }, update: network }),
