@@ -142,7 +142,7 @@ module.exports = {
       types: ['sync/', 'store/', 'onboarding/'],
       may: [
         ...WORDS,
-        ...['sync/plan/words.ts', 'sync/words/', 'sync/effect/effect.ts'],
+        ...['sync/plan/words.ts', 'sync/words/', 'sync/effect/effect.ts', 'sync/nearest.ts'],
         ...['onboarding/calendar/', 'onboarding/schedule/types.ts'],
       ],
       because: 'A report is handed what it shows, and puts it into words.',

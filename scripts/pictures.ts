@@ -1,6 +1,6 @@
 /**
  * Takes the pictures in docs/pictures from the running system with a real browser: `npx tsx scripts/pictures.ts`, or only
- * some of them with `daily` or `onboarding` behind it. It starts the demo in a folder of its own. For the daily sync it
+ * some of them with `daily`, `letters` or `onboarding` behind it. It starts the demo in a folder of its own. For the daily sync it
  * delivers a third day in which a whole region is missing, so that a guard holds the leavers; for the onboarding it connects
  * twenty made-up customers. Then it looks at them as a project manager would. Chromium: CHROMIUM_PATH, else where Linux
  * systems put it.
@@ -12,6 +12,7 @@ import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../test/support/chromium.js';
 import { collapse, openPage, take, TALL } from './pictures/camera.js';
 import { DemoStack } from './pictures/demo-stack.js';
+import { takeLetters } from './pictures/letters-pictures.js';
 import { takeOnboardings } from './pictures/onboarding-pictures.js';
 
 /** What a person sets once under "Configure columns". */
@@ -26,11 +27,13 @@ try {
   const stack = await DemoStack.start(join(folder, 'data'));
   try {
     const wanted = process.argv[2];
-    if (wanted !== 'onboarding') {
+    if (wanted === undefined || wanted === 'letters') await withBrowser((browser) => takeLetters(browser, stack));
+    if (wanted === undefined || wanted === 'daily') {
       await deliverWithoutRegion(stack, 'Middle East');
       await withBrowser((browser) => takeAll(browser, stack));
     }
-    if (wanted !== 'daily') await withBrowser((browser) => takeOnboardings(browser, stack, folder));
+    if (wanted === undefined || wanted === 'onboarding')
+      await withBrowser((browser) => takeOnboardings(browser, stack, folder));
   } finally {
     await stack.close();
   }

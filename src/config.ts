@@ -48,6 +48,12 @@ export const Environment = z.object({
   USERSYNC_HISTORY_EVENTS: wholeNumber(2_000, 20),
   /** The largest delivery that is accepted, in bytes. */
   USERSYNC_MAX_DELIVERY_BYTES: wholeNumber(2 * 1024 ** 3),
+  /** Days after which the sealed files of deliveries are removed, but for the last accepted one and what came after it. */
+  USERSYNC_KEEP_DELIVERIES_DAYS: wholeNumber(30),
+  /** Days after its end that a run keeps its changes and warnings; its counts stay. */
+  USERSYNC_KEEP_RUNS_DAYS: wholeNumber(180),
+  /** Days that a temporary password waits for its letter to be opened, from the invitation on. */
+  USERSYNC_KEEP_PASSWORDS_DAYS: wholeNumber(30),
   /** host:port of health and metrics; `off` switches them off. */
   USERSYNC_METRICS_ADDRESS: z.string().default('127.0.0.1:0'),
   USERSYNC_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -87,6 +93,13 @@ export const Environment = z.object({
   USERSYNC_OUTBOX: text.optional(),
 });
 
+/** How long personal data is kept, in days. */
+export interface KeepingTimes {
+  readonly deliveries: number;
+  readonly runs: number;
+  readonly passwords: number;
+}
+
 export interface Config {
   readonly dataFolder: string;
   readonly databaseUrl: string | null;
@@ -99,6 +112,7 @@ export interface Config {
   readonly batchSize: number;
   readonly historyEvents: number;
   readonly maxDeliveryBytes: number;
+  readonly keep: KeepingTimes;
   readonly metricsAddress: string;
   readonly logLevel: string;
   readonly dropAddress: string;
@@ -145,6 +159,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     batchSize: settings.USERSYNC_BATCH_SIZE,
     historyEvents: settings.USERSYNC_HISTORY_EVENTS,
     maxDeliveryBytes: settings.USERSYNC_MAX_DELIVERY_BYTES,
+    keep: {
+      deliveries: settings.USERSYNC_KEEP_DELIVERIES_DAYS,
+      runs: settings.USERSYNC_KEEP_RUNS_DAYS,
+      passwords: settings.USERSYNC_KEEP_PASSWORDS_DAYS,
+    },
     metricsAddress: settings.USERSYNC_METRICS_ADDRESS,
     logLevel: settings.USERSYNC_LOG_LEVEL,
     dropAddress: settings.USERSYNC_DROP_ADDRESS,

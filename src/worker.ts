@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.js';
 import type { ActivityParts } from './activities/parts.js';
+import { keepClean } from './clean-up.js';
 import { readConfig, type Config } from './config.js';
 import { DeliveryFiles } from './connections/deliveries.js';
 import { OpenNetworks } from './connections/networks.js';
@@ -91,6 +92,10 @@ async function startParts(
   onClose(() => mailer.close());
   const schedules = options.schedules ?? new Schedules(connection, temporal.namespace, config.taskQueue);
 
+  const deliveries = deliveriesOf(config, keys);
+  const cleaning = keepClean({ database, deliveries, keep: config.keep }, log);
+  onClose(() => cleaning.close());
+
   // The last one: a worker that was made and never run could not be closed.
   const made = await Worker.create({
     connection,
@@ -98,7 +103,7 @@ async function startParts(
     taskQueue: config.taskQueue,
     ...(await workflowCode()),
     dataConverter: createDataConverter({ keys, encodes: config.payloadCodec }),
-    activities: createActivities(partsOf({ config, database, keys, metrics, networks, mailer, schedules })),
+    activities: createActivities(partsOf({ config, database, keys, deliveries, metrics, networks, mailer, schedules })),
     shutdownGraceTime: '20s',
     shutdownForceTime: '40s',
     ...PATIENT,
@@ -118,10 +123,15 @@ interface Made {
   readonly config: Config;
   readonly database: Database;
   readonly keys: Keys;
+  readonly deliveries: DeliveryFiles;
   readonly metrics: SyncMetrics;
   readonly networks: OpenNetworks;
   readonly mailer: Mailer;
   readonly schedules: ActivityParts['schedules'];
+}
+
+function deliveriesOf(config: Config, keys: Keys): DeliveryFiles {
+  return new DeliveryFiles(join(config.dataFolder, 'deliveries'), keys.key, keys.old, config.maxDeliveryBytes);
 }
 
 function partsOf({ config, keys, ...parts }: Made): ActivityParts {
@@ -129,7 +139,6 @@ function partsOf({ config, keys, ...parts }: Made): ActivityParts {
   return {
     ...parts,
     sources: new OpenSources(database, keys.ring),
-    deliveries: new DeliveryFiles(join(config.dataFolder, 'deliveries'), keys.key, keys.old, config.maxDeliveryBytes),
     passwords: new TemporaryPasswords(keys.key, keys.ring),
     heartbeatSeconds: config.heartbeatSeconds,
     networkConcurrency: config.networkConcurrency,

@@ -1,11 +1,14 @@
 import { Command } from 'commander';
+import { registerAudit } from './audit/commands.js';
 import { registerContact } from './contact/commands.js';
 import { registerCustomer } from './customer/commands.js';
 import { registerDemo } from './demo.js';
 import { registerDrop } from './drop/commands.js';
+import { registerLetters } from './letters/commands.js';
 import { registerMail } from './mail/commands.js';
 import { registerMapping } from './mapping/commands.js';
 import { registerOnboarding } from './onboarding/commands.js';
+import { registerPerson } from './person/commands.js';
 import { registerSchedule } from './schedule/commands.js';
 import { registerStart } from './start.js';
 import { registerSync } from './sync/commands.js';
@@ -43,6 +46,9 @@ export function createProgram(): Command {
   registerViews(program);
   registerMapping(program);
   registerSync(program);
+  registerLetters(program);
+  registerPerson(program);
+  registerAudit(program);
   registerSchedule(program);
   registerDrop(program);
   return program;

@@ -19,12 +19,12 @@ export class TemporaryPasswords {
   }
 
   seal(customer: CustomerId, xid: Xid, password: string): string {
-    return seal(this.key, password, contextOf(customer, xid));
+    return seal(this.key, password, passwordContext(customer, xid));
   }
 
   /** @throws WrongKey, Tampered */
   open(customer: CustomerId, xid: Xid, sealed: string): string {
-    return openText(this.keys, sealed, contextOf(customer, xid));
+    return openText(this.keys, sealed, passwordContext(customer, xid));
   }
 }
 
@@ -43,6 +43,7 @@ function draw(alphabet: string): string {
   return alphabet.charAt(randomInt(alphabet.length));
 }
 
-function contextOf(customer: CustomerId, xid: Xid): string {
+/** Where a temporary password belongs: it opens for no other person. */
+export function passwordContext(customer: CustomerId, xid: Xid): string {
   return `password/${customer}/${xid}`;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { countWords } from '../report/words.js';
 
 /** A page and how it is answered. */
 export interface Page {
@@ -26,14 +27,20 @@ const STYLE = `
     overflow-wrap: anywhere; padding: .75rem 1rem; user-select: all; }
 `;
 
-/** Nothing is loaded, no script runs, no other page frames it, and forms go to the page itself only. */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ');
+/**
+ * Nothing is loaded, no script runs, no other page frames it, and forms go to the page itself only. `styleHashes`: SHA-256, in
+ * base64, of styles beside that of this file.
+ */
+export function contentSecurityPolicy(styleHashes: readonly string[]): string {
+  const hashes = [createHash('sha256').update(STYLE).digest('base64'), ...styleHashes];
+  return [
+    "default-src 'none'",
+    `style-src ${hashes.map((hash) => `'sha256-${hash}'`).join(' ')}`,
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+}
 
 /** Asks before it shows: programs that follow the links of a mail press no buttons. */
 export function askPage(what: string): Page {
@@ -60,6 +67,30 @@ export function gonePage(): Page {
   return page(404, 'This link does not work any more', [
     '<p>A link like this works once and for a limited time. This one was used already, its time is over, or it is not complete.</p>',
     '<p>If you did not see the password yourself, or have lost it, ask your project manager at Speakap for a new one.</p>',
+  ]);
+}
+
+/** `claim`: what this page alone knows, letters, digits, hyphens and underscores. */
+export function askForLettersPage(letters: number, claim: string): Page {
+  return page(200, 'Letters with temporary passwords', [
+    `<p>${countWords(letters, 'letter')}, for people who log in to Speakap for the first time.</p>`,
+    '<p>They can be opened <strong>only once</strong>, and only on this page. Open them when you are at a printer that nobody else uses, or know where to save them so that only you can read them.</p>',
+    `<form method="post"><input type="hidden" name="claim" value="${claim}"><button type="submit">Open the letters; it can be done only once</button></form>`,
+  ]);
+}
+
+export function lettersDonePage(): Page {
+  return page(200, 'The passwords are erased here', [
+    '<p>Thank you. The letters cannot be opened again, and their passwords are kept nowhere but on your paper.</p>',
+    '<p>Hand each letter to its person in a closed envelope, and destroy those that are left over.</p>',
+  ]);
+}
+
+/** As `gonePage`, the same for every reason. */
+export function lettersGonePage(): Page {
+  return page(404, 'This link does not work any more', [
+    '<p>Letters can be opened once and for a limited time, and only on the page where it was done. These were opened already, their time is over, or the link is not complete.</p>',
+    '<p>If you did not open them yourself, tell your project manager at Speakap at once. If something went wrong while you printed them, reload the page on which you did it.</p>',
   ]);
 }
 

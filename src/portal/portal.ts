@@ -5,9 +5,11 @@ import type { Logger } from '../log.js';
 import type { KeyRing } from '../secrets/master-key.js';
 import type { Database } from '../store/database.js';
 import { callerOf } from './caller.js';
+import { readForm } from './form.js';
+import { askForLetters, LETTERS_STYLE_HASH, pressForLetters } from './letters.js';
 import {
   askPage,
-  CONTENT_SECURITY_POLICY,
+  contentSecurityPolicy,
   gonePage,
   nothingHerePage,
   secretPage,
@@ -35,7 +37,7 @@ const REQUESTS_PER_MINUTE = 60;
 /** Nothing that is shown may be kept, passed on or found. */
 const HEADERS = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'content-security-policy': contentSecurityPolicy([LETTERS_STYLE_HASH]),
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
   'x-robots-tag': 'noindex, nofollow, noarchive',
@@ -45,15 +47,14 @@ const HEADERS = {
 } as const;
 
 /**
- * The web pages for customers: `/once/{token}` shows a secret once. Behind a proxy that speaks TLS; `/healthz` is for probes.
- * Addresses of pages are never logged, since they hold tokens. @throws when the port is taken.
+ * The web pages for customers: `/once/{token}` shows a secret once, `/letters/{token}` a bundle of letters. Behind a proxy that
+ * speaks TLS; `/healthz` is for probes. Addresses of pages are never logged, since they hold tokens. @throws when the port is taken.
  */
 export async function startPortal(options: PortalOptions): Promise<Listening> {
   const { host, port, log } = options;
   const limit = new RateLimit(options.requestsPerMinute ?? REQUESTS_PER_MINUTE);
   const server = createServer((request, response) => {
-    // Nothing that is sent along is read.
-    request.resume();
+    // What is sent along and not read is thrown away by Node when the page is answered.
     answerTo(request, options, limit).then(
       (page) => send(response, page, request.method),
       (error: unknown) => {
@@ -69,10 +70,13 @@ async function answerTo(request: IncomingMessage, options: PortalOptions, limit:
   const [path = '/'] = (request.url ?? '/').split('?');
   if (path === '/healthz') return { status: 200, html: 'ok\n' };
   if (!limit.admit(callerOf(request, options.proxies ?? 0))) return tooManyPage();
-  const token = /^\/once\/([A-Za-z0-9_-]{1,200})\/?$/.exec(path)?.[1];
+  const [, kind, token] = /^\/(once|letters)\/([A-Za-z0-9_-]{1,200})\/?$/.exec(path) ?? [];
   if (token === undefined) return nothingHerePage();
-  if (request.method === 'GET' || request.method === 'HEAD') return ask(options, token);
-  return request.method === 'POST' ? show(options, token) : nothingHerePage();
+  const isLetters = kind === 'letters';
+  if (request.method === 'GET' || request.method === 'HEAD')
+    return isLetters ? askForLetters(options, token) : ask(options, token);
+  if (request.method !== 'POST') return nothingHerePage();
+  return isLetters ? pressForLetters(options, token, await readForm(request)) : show(options, token);
 }
 
 async function ask({ database }: PortalOptions, token: string): Promise<Page> {

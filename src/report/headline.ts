@@ -15,7 +15,7 @@ export function headline(report: RunReport): Headline {
   const { customer, run } = report;
   return {
     title: `${customer.name} (${customer.slug}), run ${run.number}: ${runKindWords(run.kind)}, ${statusWords(run.status)}`,
-    facts: [runFact(report), deliveryFact(report)],
+    facts: [runFact(report), ...stepsFact(report), deliveryFact(report), ...removedFact(report)],
     problem: run.problem,
     next: nextSteps(report),
   };
@@ -49,6 +49,25 @@ function deliveryFact({ delivery, customer }: RunReport): string {
       ? ''
       : `: ${countWords(delivery.rows, 'row')} of ${countWords(delivery.people ?? 0, 'person', 'people')}, ${countWords(delivery.badRows ?? 0, 'bad row')}`;
   return `Delivery ${delivery.fileName}, received ${received}, ${delivery.status}${content}.`;
+}
+
+function stepsFact({ steps }: RunReport): readonly string[] {
+  const parts = steps.map(({ step, milliseconds }) => `${STEPS[step]} ${durationWords(milliseconds)}`);
+  return parts.length === 0 ? [] : [`Of this: ${parts.join(', ')}.`];
+}
+
+const STEPS: Readonly<Record<RunReport['steps'][number]['step'], string>> = {
+  fetch: 'fetching',
+  read: 'reading',
+  plan: 'planning',
+  apply: 'until the last change',
+  verify: 'checking and reporting',
+};
+
+function removedFact({ run, customer }: RunReport): readonly string[] {
+  if (run.removedAt === null) return [];
+  const when = instantWords(run.removedAt, customer.timeZone);
+  return [`Its changes and warnings were removed on ${when}, since their time was over; the counts stay.`];
 }
 
 function nextSteps({ run, customer, held, failures }: RunReport): readonly string[] {

@@ -6,6 +6,8 @@ import type { RunCounts } from './run-counts.js';
 export interface RunReport {
   readonly customer: { readonly slug: string; readonly name: string; readonly timeZone: string };
   readonly run: ReportedRun;
+  /** Where the time went, in order; empty for a run that wrote nothing down yet. */
+  readonly steps: readonly ReportedStep[];
   /** The delivery that was planned; null when none was there. */
   readonly delivery: ReportedDelivery | null;
   readonly counts: RunCounts;
@@ -29,6 +31,13 @@ export interface ReportedRun {
   readonly mappingVersion: number | null;
   /** What went wrong with the run as a whole, in a sentence. */
   readonly problem: string | null;
+  /** When its changes and warnings were removed, since their time was over; null: they are there. */
+  readonly removedAt: Date | null;
+}
+
+export interface ReportedStep {
+  readonly step: 'fetch' | 'read' | 'plan' | 'apply' | 'verify';
+  readonly milliseconds: number;
 }
 
 export interface ReportedDelivery {

@@ -109,10 +109,12 @@ export async function recordOutcomes(
   });
 }
 
+/** Of an account that is made, the password that the mapping prescribed is in its link; the plan need not keep it too. */
 async function writeOutcomes(connection: Connection, runId: number, outcomes: readonly Outcome[]): Promise<void> {
   if (outcomes.length === 0) return;
   await connection.query(
-    `UPDATE change c SET status = o.status::change_status, problem = o.problem, done_at = now()
+    `UPDATE change c SET status = o.status::change_status, problem = o.problem, done_at = now(),
+       change = CASE WHEN c.kind = 'create' AND o.status = 'done' THEN c.change - 'sealedPassword' ELSE c.change END
      FROM unnest($2::int[], $3::text[], $4::text[]) AS o (seq, status, problem)
      WHERE c.run_id = $1 AND c.seq = o.seq`,
     [
@@ -124,6 +126,10 @@ async function writeOutcomes(connection: Connection, runId: number, outcomes: re
   );
 }
 
+/**
+ * A password comes with a new account alone. Of one that is there, what was erased meanwhile, since its letter was handed
+ * over, stays erased: whoever writes the link had read it before.
+ */
 async function writeLinks(connection: Connection, customer: CustomerId, links: readonly StoredLink[]): Promise<void> {
   if (links.length === 0) return;
   await connection.query(
@@ -136,8 +142,10 @@ async function writeLinks(connection: Connection, customer: CustomerId, links: r
        AS l (xid, state, user_name, scim_id, user_eid, membership_eid, written, password, invited_at, suspended_at)
      ON CONFLICT (customer_id, xid) DO UPDATE SET state = excluded.state, user_name = excluded.user_name,
        scim_id = excluded.scim_id, user_eid = excluded.user_eid, membership_eid = excluded.membership_eid,
-       written = excluded.written, password = excluded.password, invited_at = excluded.invited_at,
-       suspended_at = excluded.suspended_at, updated_at = now()`,
+       written = excluded.written,
+       password = CASE WHEN link.password IS NULL AND link.state <> 'creating' AND excluded.state <> 'creating' THEN NULL
+         ELSE excluded.password END,
+       invited_at = excluded.invited_at, suspended_at = excluded.suspended_at, updated_at = now()`,
     [
       customer,
       links.map((link) => link.xid),

@@ -1,6 +1,6 @@
 import type { CustomerId } from '../sync/ids.js';
 import type { Database } from './database.js';
-import type { Customer, Network, Source } from './prisma/client.js';
+import { Prisma, type Customer, type Network, type Source } from './prisma/client.js';
 
 export interface CustomerDetails {
   readonly id: CustomerId;
@@ -10,6 +10,8 @@ export interface CustomerDetails {
   readonly manager: string;
   /** `05:30`, in the customer's time zone. */
   readonly dailyAt: string;
+  /** LetterSettings; null: our own letters. Left out, what was set stays. */
+  readonly letter?: object | null;
 }
 
 export interface NetworkDetails {
@@ -50,7 +52,11 @@ export async function saveCustomer(
   source: SourceDetails | null,
 ): Promise<void> {
   const { prisma } = database;
-  const { id, ...details } = customer;
+  const { id, letter, ...rest } = customer;
+  const details = {
+    ...rest,
+    ...(letter === undefined ? {} : { letter: letter === null ? Prisma.DbNull : { ...letter } }),
+  };
   await prisma.$transaction([
     prisma.customer.upsert({ where: { id }, create: { id, ...details }, update: details }),
     prisma.network.upsert({ where: { customerId: id }, create: { customerId: id, ...network }, update: network }),

@@ -50,6 +50,10 @@ export const EXAMPLES: FactsByKind = {
     login: { by: 'link', link: 'https://usersync.speakap.example/once/abc', validUntil: due },
     allowedFrom: ['203.0.113.0/24'],
   },
+  letters: {
+    ...someFacts,
+    ...{ letters: 12, link: 'https://usersync.speakap.example/letters/abc', validUntil: due },
+  },
   received: {
     ...someFacts,
     title: 'example record',

@@ -18,6 +18,7 @@ const REQUESTS = [
   'reminder-after',
   'question',
   'concept-mapping',
+  'letters',
   'received',
 ] as const;
 

@@ -49,8 +49,9 @@ export function aReport(report: Partial<RunReport> = {}): RunReport {
     customer: { slug: 'korenaar', name: 'De Korenaar', timeZone: 'Europe/Amsterdam' },
     run: {
       ...{ number: 3, kind: 'live', status: 'done', requestedBy: 'schedule' },
-      ...{ startedAt: STARTED, endedAt: STARTED, mappingVersion: 2, problem: null },
+      ...{ startedAt: STARTED, endedAt: STARTED, mappingVersion: 2, problem: null, removedAt: null },
     },
+    steps: [],
     delivery: {
       ...{ fileName: 'day-1.csv', status: 'accepted', receivedAt: STARTED },
       ...{ rows: 1000, people: 735, badRows: 1, reason: null },

@@ -29,9 +29,9 @@ export async function addCustomerFile(context: Context, file: string): Promise<v
   const customer = toCustomerId(document.slug);
   const source = await toSource(context, customer, document.source, secrets.source, keys);
 
-  const { slug: _, network: __, source: ___, ...details } = document;
+  const { slug: _, network: __, source: ___, letter = null, ...details } = document;
   const network = toNetwork(customer, document.network, secrets.network, keys);
-  await saveCustomer(database, { id: customer, ...details }, network, source.details);
+  await saveCustomer(database, { id: customer, letter, ...details }, network, source.details);
   if (source.account !== null) await saveDropAccount(database, source.account);
   const { dailyAt, timeZone } = document;
   await saveSchedule(client, { customer, dailyAt, timeZone, taskQueue: context.config.taskQueue, paused: true });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SftpSettings } from '../../connections/sources.js';
 import { checkAllowList } from '../../drop/allow-list.js';
+import { problemsOfSettings } from '../../report/letters/wording.js';
 import { toCustomerId, toEid } from '../../sync/ids.js';
 import { BadTimeOfDay, parseTimeOfDay } from '../../temporal/schedule.js';
 import { checkedBy, strict, text, wholeNumber } from '../yaml/shapes.js';
@@ -80,6 +81,21 @@ const dropSource = strict({
     .optional(),
 });
 
+/** The letters with temporary passwords, in the customer's words. */
+const letter = strict({
+  language: text.optional(),
+  address: webAddress.optional(),
+  wording: z.record(z.string(), strict({ title: text, text })).optional(),
+}).superRefine(({ language, address, wording }, context) => {
+  const settings = {
+    ...(language === undefined ? {} : { language }),
+    ...(address === undefined ? {} : { address }),
+    ...(wording === undefined ? {} : { wording }),
+  };
+  for (const problem of problemsOfSettings(settings))
+    context.addIssue({ code: 'custom', path: [...problem.path], message: problem.text });
+});
+
 /** What is told of every customer. */
 export const customerShape = {
   slug: checkedBy(toCustomerId, RangeError),
@@ -88,6 +104,7 @@ export const customerShape = {
   manager: text,
   dailyAt: checkedBy(parseTimeOfDay, BadTimeOfDay),
   network,
+  letter: letter.optional(),
 };
 
 export const customerSource = z.discriminatedUnion('kind', [sftpSource, dropSource, afasSource], {

@@ -1,5 +1,7 @@
 import { summaryTable, type SummaryColumn } from '../../report/summary-table.js';
 import { countWords } from '../../report/words.js';
+import { waitingLetters } from '../../store/letters/waiting.js';
+import { toCustomerId } from '../../sync/ids.js';
 import type { Stack } from '../../stack/stack.js';
 import type { Context } from '../context.js';
 import type { DemoOptions } from '../demo.js';
@@ -7,7 +9,7 @@ import { CommandFailed } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { addressLines, startWithProgress, untilInterrupted } from '../stack/keep-running.js';
 import { days, type Day } from './days.js';
-import { prepareSample, type Sample } from './sample.js';
+import { LETTERS_TO, prepareSample, type Sample } from './sample.js';
 
 /** The stack, the sample customer, its next days, and what they did. Stays until Ctrl-C unless `once` is given. */
 export async function runDemo(context: Context, { once }: DemoOptions): Promise<ExitCode> {
@@ -19,7 +21,7 @@ export async function runDemo(context: Context, { once }: DemoOptions): Promise<
       done.push(day);
       refuseWhenBad(day);
     }
-    tell(context, stack, sample, done);
+    tell(context, stack, sample, done, await countLetters(context, sample));
     if (once !== true) await untilInterrupted(stack);
     return EXIT.ok;
   } finally {
@@ -37,7 +39,13 @@ function refuseWhenBad({ title, report: { run, counts } }: Day): void {
   );
 }
 
-function tell(context: Context, stack: Stack, sample: Sample, done: readonly Day[]): void {
+/** People whose temporary password waits for its letter. */
+async function countLetters(context: Context, { slug }: Sample): Promise<number> {
+  const { pool } = await context.database();
+  return (await waitingLetters(pool, toCustomerId(slug))).length;
+}
+
+function tell(context: Context, stack: Stack, sample: Sample, done: readonly Day[], letters: number): void {
   const { output } = context;
   const { addresses } = stack;
   const columns: SummaryColumn[] = done.map(({ title, report }) => ({ title, counts: report.counts }));
@@ -45,6 +53,7 @@ function tell(context: Context, stack: Stack, sample: Sample, done: readonly Day
     temporalUi: addresses.temporal.ui,
     drop: { ...addresses.drop, user: sample.upload.userName, password: sample.upload.password },
     sandbox: sample.networkPage,
+    letters,
     days: done.map(({ title, report, people }) => ({ title, run: report.run.number, counts: report.counts, people })),
   };
   output.answer(data, () =>
@@ -61,10 +70,21 @@ function tell(context: Context, stack: Stack, sample: Sample, done: readonly Day
       '',
       'Try next:',
       `  npm run usersync -- sync report ${sample.slug}`,
+      `  npm run usersync -- sync chart ${sample.slug}`,
       `  npm run usersync -- sync plan ${sample.slug}`,
       `  npm run usersync -- customer show ${sample.slug}`,
+      ...lettersStep(sample, letters),
     ].join('\n'),
   );
+}
+
+/** Nobody of the sample has an e-mail address: everybody logs in for the first time with what stands in a letter. */
+function lettersStep({ slug }: Sample, letters: number): readonly string[] {
+  if (letters === 0) return [];
+  return [
+    `  npm run usersync -- letters ${slug} --to ${LETTERS_TO} --link`,
+    `      (a link to the letters with temporary passwords of ${countWords(letters, 'person', 'people')}, which can be opened once)`,
+  ];
 }
 
 function dayInWords({ title, report: { counts }, people: { joiners, leavers, movers } }: Day): string {

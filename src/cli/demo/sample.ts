@@ -6,6 +6,7 @@ import { stringify } from 'yaml';
 import { z } from 'zod';
 import { hashPassword } from '../../drop/password.js';
 import type { Stack } from '../../stack/stack.js';
+import { saveContacts, type ContactDetails } from '../../store/contacts.js';
 import { saveDropAccount } from '../../store/drop-accounts.js';
 import { listMappings } from '../../store/mappings.js';
 import { toCustomerId } from '../../sync/ids.js';
@@ -24,7 +25,31 @@ export interface Sample {
 
 const SLUG = 'woodgrove';
 const NETWORK_EID = '00000000000d3110';
+/** The contact who is sent the letters with temporary passwords. */
+export const LETTERS_TO = 'c-hr';
 const APP_EID = '00000000000a9900';
+
+const NO_DUTIES = { approves: false, owns: [] };
+
+/** Made up: who is sent the letters, and whom they may ask. */
+const CONTACTS: readonly ContactDetails[] = [
+  {
+    ...NO_DUTIES,
+    id: LETTERS_TO,
+    side: 'customer',
+    role: 'HR manager',
+    name: 'Made Up Manager',
+    email: 'hr@woodgrove.example',
+  },
+  {
+    ...NO_DUTIES,
+    id: 'pm-demo',
+    side: 'speakap',
+    role: 'project manager',
+    name: 'Demo Manager',
+    email: 'pm@speakap.example',
+  },
+];
 
 const Secrets = z.object({ appSecret: z.string(), scimToken: z.string(), uploadPassword: z.string() });
 
@@ -51,6 +76,7 @@ export async function prepareSample(context: Context, stack: Stack): Promise<Sam
   try {
     await addCustomerFile(silent, await writeCustomerFile(folder, stack));
     await makeUploadAccount(silent, secrets);
+    await saveContacts(await silent.database(), toCustomerId(SLUG), CONTACTS);
     const isNew = (await listMappings(await silent.database(), SLUG)).length === 0;
     if (isNew) await importMapping(silent, SLUG, sampleFile('mapping.yaml'), { by: 'demo', comment: 'the sample' });
   } finally {

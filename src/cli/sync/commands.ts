@@ -14,6 +14,7 @@ export function registerSync(program: Command): void {
   runCommand(sync);
   reportCommand(sync);
   listCommand(sync);
+  chartCommand(sync);
   decideCommand(sync, 'approve', 'apply what a guard held in the run that waits');
   decideCommand(sync, 'refuse', 'do not apply what a guard held in the run that waits');
 }
@@ -101,6 +102,18 @@ function listCommand(sync: Command): void {
       run(self, async (context) => (await import('./list.js')).listSyncs(context, slug ?? null, limit)),
     );
   withExamples(command, 'sync list', 'sync list korenaar --limit 5');
+}
+
+function chartCommand(sync: Command): void {
+  const command = sync
+    .command('chart')
+    .description('the last runs of a customer as a bar chart, the newest at the bottom')
+    .argument('<slug>', 'the customer')
+    .option('--limit <n>', 'so many', toNumber, 30)
+    .action((slug: string, { limit }: { readonly limit: number }, self: Command) =>
+      run(self, async (context) => (await import('./chart.js')).chartSyncs(context, slug, limit)),
+    );
+  withExamples(command, 'sync chart korenaar', 'sync chart korenaar --limit 90');
 }
 
 export interface DecideOptions {

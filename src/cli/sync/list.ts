@@ -2,10 +2,10 @@ import { countByKind } from '../../report/kind-counts.js';
 import { statusWords } from '../../report/headline.js';
 import { renderTable } from '../../report/table.js';
 import { durationWords, instantWords, numberWords } from '../../report/words.js';
-import { countChanges } from '../../store/changes.js';
 import { listCustomers, readCustomer } from '../../store/customers.js';
 import type { Database } from '../../store/database.js';
 import type { Run } from '../../store/prisma/client.js';
+import { countsOfRun } from '../../store/run-counts.js';
 import { listRuns } from '../../store/runs.js';
 import type { Context } from '../context.js';
 import { runStatus } from './run-status.js';
@@ -22,7 +22,7 @@ export async function listSyncs(context: Context, slug: string | null, limit: nu
 
 async function toEntry(database: Database, run: Run) {
   const { customerId: customer, number, kind, requestedBy, startedAt, endedAt, problem } = run;
-  const counts = await countChanges(database, run.id);
+  const counts = await countsOfRun(database, run);
   const kinds = countByKind(counts);
   const status = runStatus(run, counts);
   const sum = (word: 'planned' | 'done' | 'held' | 'failed'): number =>

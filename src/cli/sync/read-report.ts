@@ -2,12 +2,14 @@ import { countByKind } from '../../report/kind-counts.js';
 import { toReportedChange } from '../../report/reported-change.js';
 import { summarise } from '../../report/run-counts.js';
 import type { ReportedDelivery, ReportedWarning, RunReport } from '../../report/run-report.js';
-import { countChanges } from '../../store/changes.js';
 import { readCustomer } from '../../store/customers.js';
 import type { Database } from '../../store/database.js';
 import type { Run, RunStatus, RunWarning, Snapshot } from '../../store/prisma/client.js';
 import { readChangeRows, readHeldKinds, readWarningRows } from '../../store/report-rows.js';
+import { detailsRemovedAt } from '../../store/retention.js';
+import { countsOfRun } from '../../store/run-counts.js';
 import { plannedSnapshot, readRunFacts } from '../../store/run-facts.js';
+import { readRunSteps } from '../../store/run-steps.js';
 import { toCustomerId } from '../../sync/ids.js';
 import { runStatus } from './run-status.js';
 
@@ -23,7 +25,7 @@ const MOST_FAILURES = 1_000;
 export async function readReport(database: Database, run: Run, limits: Limits): Promise<RunReport> {
   const { id, name, timeZone } = await readCustomer(database, run.customerId);
   const customer = toCustomerId(id);
-  const counts = await countChanges(database, run.id);
+  const counts = await countsOfRun(database, run);
   const kinds = countByKind(counts);
   const changes = await readChangeRows(database, customer, run.id, { limit: limits.changes });
   const failures = await readChangeRows(database, customer, run.id, { limit: MOST_FAILURES, status: 'failed' });
@@ -32,6 +34,7 @@ export async function readReport(database: Database, run: Run, limits: Limits): 
   return {
     customer: { slug: id, name, timeZone },
     run: toReportedRun(run, runStatus(run, counts)),
+    steps: await readRunSteps(database, run),
     delivery: snapshot && toDelivery(snapshot),
     counts: summarise(counts, await readRunFacts(database, run)),
     kinds,
@@ -46,7 +49,8 @@ export async function readReport(database: Database, run: Run, limits: Limits): 
 
 function toReportedRun(run: Run, status: RunStatus): RunReport['run'] {
   const { number, kind, requestedBy, startedAt, endedAt, mappingVersion, problem } = run;
-  return { number, kind, status, requestedBy, startedAt, endedAt, mappingVersion, problem };
+  const removedAt = detailsRemovedAt(run.summary);
+  return { number, kind, status, requestedBy, startedAt, endedAt, mappingVersion, problem, removedAt };
 }
 
 function toDelivery({ fileName, status, receivedAt, rows, people, badRows, reason }: Snapshot): ReportedDelivery {

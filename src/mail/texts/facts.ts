@@ -81,6 +81,13 @@ export interface SftpAccessFacts extends MailFacts {
   readonly allowedFrom: readonly string[];
 }
 
+export interface LettersFacts extends MailFacts {
+  /** How many. */
+  readonly letters: number;
+  readonly link: string;
+  readonly validUntil: Date;
+}
+
 export interface ReceivedFacts extends MailFacts {
   readonly title: string;
   readonly receivedAt: Date;
@@ -123,6 +130,7 @@ export interface FactsByKind {
   readonly 'concept-mapping': ConceptFacts;
   readonly 'approval-code': ApprovalCodeFacts;
   readonly 'sftp-access': SftpAccessFacts;
+  readonly letters: LettersFacts;
   readonly received: ReceivedFacts;
   readonly 'go-live-moved': GoLiveMovedFacts;
   readonly finished: FinishedFacts;

@@ -2,6 +2,7 @@ import type { MailAddress } from '../address.js';
 import type { MailContent } from '../message.js';
 import { finished, cancelled, goLiveMoved } from './en/course.js';
 import { received, sftpAccess } from './en/deliveries.js';
+import { letters } from './en/letters.js';
 import { approvalCode, conceptMapping } from './en/mapping.js';
 import { answer, question } from './en/questions.js';
 import { escalation, reminderAfter, reminderBefore, reminderDue } from './en/reminders.js';
@@ -21,6 +22,7 @@ const ENGLISH: MailTexts = {
   'concept-mapping': conceptMapping,
   'approval-code': approvalCode,
   'sftp-access': sftpAccess,
+  letters,
   received,
   'go-live-moved': goLiveMoved,
   finished,

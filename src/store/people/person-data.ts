@@ -1,0 +1,131 @@
+import type { Change } from '../../sync/change.js';
+import type { CustomerId, Xid } from '../../sync/ids.js';
+import type { PersonState } from '../../sync/person.js';
+import type { Connection, Database } from '../database.js';
+
+/** Everything that Postgres holds about one person of a customer. */
+export interface PersonData {
+  /** Rows of the last accepted delivery; `fields` is empty for one that could not be read. */
+  readonly records: readonly { readonly row: number; readonly fields: Readonly<Record<string, string>> | null }[];
+  readonly link: PersonLink | null;
+  readonly due: { readonly reason: string; readonly dueAt: Date } | null;
+  /** What runs planned and did, the oldest first. */
+  readonly changes: readonly PersonChangeRow[];
+  readonly warnings: readonly PersonWarning[];
+  readonly letters: readonly PersonLetter[];
+}
+
+export interface PersonLink {
+  readonly state: 'creating' | 'active' | 'suspended';
+  readonly userName: string;
+  readonly scimId: string | null;
+  readonly userEid: string | null;
+  readonly membershipEid: string | null;
+  /** As last written to the network. */
+  readonly written: PersonState;
+  /** Whether a sealed temporary password is kept. It is not part of an export: whoever reads it could log in with it. */
+  readonly hasTemporaryPassword: boolean;
+  readonly invitedAt: Date | null;
+  readonly suspendedAt: Date | null;
+  readonly updatedAt: Date;
+}
+
+export interface PersonChangeRow {
+  /** Number of the run. */
+  readonly run: number;
+  readonly runKind: 'dry' | 'live' | 'test';
+  readonly startedAt: Date;
+  readonly seq: number;
+  readonly status: string;
+  readonly change: Change;
+  readonly guard: string | null;
+  readonly decidedBy: string | null;
+  readonly problem: string | null;
+  readonly doneAt: Date | null;
+}
+
+export interface PersonWarning {
+  readonly run: number;
+  readonly stage: string;
+  readonly code: string;
+  readonly rows: readonly number[];
+  readonly column: string | null;
+  readonly text: string;
+}
+
+export interface PersonLetter {
+  /** Number of the bundle. */
+  readonly bundle: number;
+  readonly contactId: string;
+  readonly madeBy: string;
+  readonly createdAt: Date;
+  readonly shownAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly outcome: string | null;
+}
+
+/** Sealed files that may hold a row of the person: nobody can tell without opening them. */
+export interface SealedPlace {
+  readonly what: 'delivery' | 'file of the setup';
+  readonly fileName: string;
+  readonly at: Date;
+}
+
+export async function readPersonData({ pool }: Database, customer: CustomerId, xid: Xid): Promise<PersonData> {
+  const all = async <Row extends object>(sql: string): Promise<readonly Row[]> =>
+    (await pool.query<Row>(sql, [customer, xid])).rows;
+  const [link = null] = await all<PersonLink>(LINK);
+  const [due = null] = await all<{ reason: string; dueAt: Date }>(DUE);
+  return {
+    records: await all(RECORDS),
+    ...{ link, due },
+    changes: await all(CHANGES),
+    warnings: await all(WARNINGS),
+    letters: await all(PERSON_LETTERS),
+  };
+}
+
+/** Whether anything at all is kept. */
+export function isKnown({ records, link, due, changes, warnings, letters }: PersonData): boolean {
+  return link !== null || due !== null || [records, changes, warnings, letters].some((rows) => rows.length > 0);
+}
+
+/** The oldest first. */
+export async function sealedPlaces(
+  connection: Pick<Connection, 'query'>,
+  customer: CustomerId,
+): Promise<readonly SealedPlace[]> {
+  const { rows } = await connection.query<SealedPlace>(
+    `SELECT 'delivery' AS what, file_name AS "fileName", received_at AS at FROM snapshot
+       WHERE customer_id = $1 AND file IS NOT NULL
+     UNION ALL SELECT 'file of the setup', f.file_name, f.delivered_at FROM onboarding_file f
+       JOIN onboarding o ON o.id = f.onboarding_id WHERE o.customer_id = $1
+     ORDER BY at`,
+    [customer],
+  );
+  return rows;
+}
+
+const RECORDS = 'SELECT row, fields FROM record WHERE customer_id = $1 AND xid = $2 ORDER BY row';
+
+const LINK = `
+  SELECT state, user_name AS "userName", scim_id AS "scimId", user_eid AS "userEid", membership_eid AS "membershipEid",
+    written, password IS NOT NULL AS "hasTemporaryPassword", invited_at AS "invitedAt", suspended_at AS "suspendedAt",
+    updated_at AS "updatedAt"
+  FROM link WHERE customer_id = $1 AND xid = $2`;
+
+const DUE = 'SELECT reason, due_at AS "dueAt" FROM due WHERE customer_id = $1 AND xid = $2';
+
+const CHANGES = `
+  SELECT r.number AS run, r.kind AS "runKind", r.started_at AS "startedAt", c.seq, c.status,
+    c.change - 'sealedPassword' AS change, c.guard, c.decided_by AS "decidedBy", c.problem, c.done_at AS "doneAt"
+  FROM run r JOIN change c ON c.run_id = r.id WHERE r.customer_id = $1 AND c.xid = $2 ORDER BY r.number, c.seq`;
+
+const WARNINGS = `
+  SELECT r.number AS run, w.stage, w.code, w.rows, w."column", w.text
+  FROM run r JOIN run_warning w ON w.run_id = r.id WHERE r.customer_id = $1 AND w.xid = $2 ORDER BY r.number, w.stage, w.seq`;
+
+const PERSON_LETTERS = `
+  SELECT b.number AS bundle, b.contact_id AS "contactId", b.made_by AS "madeBy", b.created_at AS "createdAt",
+    b.shown_at AS "shownAt", b.ended_at AS "endedAt", b.outcome
+  FROM letter p JOIN letter_bundle b ON b.id = p.bundle_id WHERE p.customer_id = $1 AND p.xid = $2 ORDER BY b.number`;

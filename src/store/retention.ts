@@ -1,0 +1,62 @@
+import { inTransaction, type Database } from './database.js';
+import type { Prisma } from './prisma/client.js';
+
+/** A sealed file of a delivery. */
+export interface KeptDelivery {
+  readonly snapshotId: number;
+  /** Relative to the folder of deliveries. */
+  readonly file: string;
+  readonly receivedAt: Date;
+}
+
+/** Deliveries of all customers whose time is over. The last accepted one of a customer stays, and what came after it: it may be read again. */
+export async function oldDeliveries({ pool }: Database, days: number): Promise<readonly KeptDelivery[]> {
+  const { rows } = await pool.query<KeptDelivery>(
+    `SELECT s.id AS "snapshotId", s.file, s.received_at AS "receivedAt" FROM snapshot s
+     WHERE s.file IS NOT NULL AND s.received_at < now() - $1 * interval '1 day'
+       AND EXISTS (SELECT 1 FROM snapshot n WHERE n.customer_id = s.customer_id AND n.status = 'accepted' AND n.id > s.id)
+     ORDER BY s.id`,
+    [days],
+  );
+  return rows;
+}
+
+/** After its file was removed. Repeated, it changes nothing. */
+export async function noteDeliveryRemoved({ prisma }: Database, { snapshotId }: KeptDelivery): Promise<void> {
+  await prisma.snapshot.update({ where: { id: snapshotId }, data: { file: null } });
+}
+
+/**
+ * Removes plan, changes and warnings of runs that ended so many days ago, run by run; their counts stay in `summary`. Answers how
+ * many runs that were.
+ */
+export async function removeOldRunDetails(database: Database, days: number): Promise<number> {
+  const { rows } = await database.pool.query<{ id: number }>(OLD_RUNS, [days]);
+  for (const { id } of rows) {
+    await inTransaction(database, async (connection) => {
+      await connection.query('DELETE FROM plan WHERE run_id = $1', [id]);
+      await connection.query('DELETE FROM run_warning WHERE run_id = $1', [id]);
+      await connection.query(
+        `UPDATE run SET summary = coalesce(summary, '{}') || jsonb_build_object('detailsRemovedAt', now()) WHERE id = $1`,
+        [id],
+      );
+    });
+  }
+  return rows.length;
+}
+
+const OLD_RUNS = `
+  SELECT id FROM run r WHERE ended_at < now() - $1 * interval '1 day' AND summary->'detailsRemovedAt' IS NULL ORDER BY id`;
+
+/** When the changes of a run were removed because their time was over; null: they are there. */
+export function detailsRemovedAt(summary: Prisma.JsonValue): Date | null {
+  const removed =
+    typeof summary === 'object' && summary !== null && !Array.isArray(summary) && summary['detailsRemovedAt'];
+  return typeof removed === 'string' ? new Date(removed) : null;
+}
+
+/** Erases secrets behind links whose time is over. Answers how many. */
+export async function eraseExpiredSecrets({ pool }: Database): Promise<number> {
+  const sql = 'UPDATE once_link SET secret = NULL WHERE secret IS NOT NULL AND expires_at <= now()';
+  return (await pool.query(sql)).rowCount ?? 0;
+}

@@ -1,0 +1,116 @@
+import { access, mkdtemp, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { cleanUp } from '../../src/clean-up.js';
+import { DeliveryFiles } from '../../src/connections/deliveries.js';
+import { parseMasterKey } from '../../src/secrets/master-key.js';
+import type { Database } from '../../src/store/database.js';
+import { countsOfRun } from '../../src/store/run-counts.js';
+import { readRun, updateRun } from '../../src/store/runs.js';
+import { pendingSnapshot } from '../../src/store/snapshots.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { aCustomer, aRow, aRun, deliver, korenaar } from './builders.js';
+
+const KEEP = { deliveries: 30, runs: 180, passwords: 30 };
+let place: TestDatabase;
+let database: Database;
+let folder: string;
+let deliveries: DeliveryFiles;
+
+beforeEach(async () => {
+  place = await createTestDatabase();
+  database = await aCustomer(place.url);
+  folder = await mkdtemp(join(tmpdir(), 'usersync-retention-'));
+  deliveries = new DeliveryFiles(folder, parseMasterKey(randomBytes(32).toString('hex'), 'a test'), [], 1_000_000);
+});
+
+afterEach(async () => {
+  await database.close();
+  await place.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('deliveries go when their time is over, but for the last accepted one and what came after it', async () => {
+  const files: string[] = [];
+  for (const xid of ['1', '2', '3']) {
+    await deliver(database, [aRow(xid)]);
+    files.push(await keepFile());
+  }
+  const pending = await aPendingSnapshot();
+  await database.pool.query(`UPDATE snapshot SET received_at = now() - interval '31 days' WHERE id <> 2`);
+  expect(await cleanUp({ database, deliveries, keep: KEEP })).toMatchObject({ deliveries: 1 });
+  expect(await Promise.all(files.map(isThere))).toEqual([false, true, true]);
+  expect((await pendingSnapshot(database, korenaar))?.id).toBe(pending);
+  expect(await cleanUp({ database, deliveries, keep: KEEP })).toMatchObject({ deliveries: 0 });
+});
+
+test('a run loses its changes and warnings when its time is over, and keeps its counts', async () => {
+  const old = await aFinishedRun(181);
+  const young = await aFinishedRun(179);
+  const counts = await countsOfRun(database, await readRun(database, old));
+  expect(await cleanUp({ database, deliveries, keep: KEEP })).toMatchObject({ runs: 1 });
+  expect(await database.prisma.change.count({ where: { runId: old } })).toBe(0);
+  expect(await database.prisma.runWarning.count({ where: { runId: old } })).toBe(0);
+  expect(await database.prisma.change.count({ where: { runId: young } })).toBe(1);
+  expect(await countsOfRun(database, await readRun(database, old))).toEqual(counts);
+  expect(await cleanUp({ database, deliveries, keep: KEEP })).toMatchObject({ runs: 0 });
+});
+
+test('a run that goes on keeps everything', async () => {
+  const run = await aFinishedRun(400);
+  await database.pool.query('UPDATE run SET ended_at = NULL');
+  await cleanUp({ database, deliveries, keep: KEEP });
+  expect(await database.prisma.change.count({ where: { runId: run } })).toBe(1);
+});
+
+test('several workers clean up at once without getting into each other', async () => {
+  for (let run = 0; run < 5; run += 1) await aFinishedRun(200);
+  const parts = { database, deliveries, keep: KEEP };
+  const removed = await Promise.all(Array.from({ length: 3 }, () => cleanUp(parts)));
+  expect(removed.reduce((sum, { runs }) => sum + runs, 0)).toBe(5);
+});
+
+async function aFinishedRun(daysAgo: number): Promise<number> {
+  const run = await aRun(database);
+  await database.pool.query('INSERT INTO plan (run_id, examined, managed) VALUES ($1, 1, 1)', [run]);
+  const change = { kind: 'suspend', xid: '1', reason: { rule: 'active', text: 'left', rows: [] } };
+  await database.pool.query(
+    `INSERT INTO change (run_id, seq, unit, kind, xid, change, status) VALUES ($1, 1, 1, 'suspend', '1', $2, 'done')`,
+    [run, JSON.stringify(change)],
+  );
+  await database.prisma.runWarning.create({
+    data: { runId: run, stage: 'plan', seq: 1, code: 'odd', rows: [1], text: 'Row 1 is odd.' },
+  });
+  const changes = [{ kind: 'suspend', status: 'done', changes: 1, people: 1 }];
+  const endedAt = new Date(Date.now() - daysAgo * 86_400_000);
+  await updateRun(database, run, { status: 'done', endedAt, summary: { changes } });
+  return run;
+}
+
+/** The file of the newest snapshot. */
+async function keepFile(): Promise<string> {
+  const { runId } = await database.prisma.snapshot.findFirstOrThrow({ orderBy: { id: 'desc' } });
+  const { file } = await deliveries.keepFile(korenaar, String(runId), { content: Readable.from(['x']), size: 1 });
+  return file;
+}
+
+async function aPendingSnapshot(): Promise<number> {
+  const runId = await aRun(database);
+  const { id } = await database.prisma.snapshot.create({
+    data: {
+      ...{ customerId: korenaar, runId, status: 'rejected', fileName: 'x.csv', file: `korenaar/${runId}.sealed` },
+      ...{ sha256: 'x', bytes: 1n, modifiedAt: new Date() },
+    },
+  });
+  return id;
+}
+
+function isThere(file: string): Promise<boolean> {
+  return access(join(folder, file)).then(
+    () => true,
+    () => false,
+  );
+}
