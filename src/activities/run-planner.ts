@@ -1,10 +1,10 @@
 import type { DuePerson, Examined, Planner } from '../store/plans.js';
-import type { Change, ChangeKind, PersonChange } from '../sync/change.js';
+import type { Change, PersonChange } from '../sync/change.js';
 import { leftAloneById } from '../sync/desired/exceptions.js';
 import { mapRows, prescribedPassword } from '../sync/desired/map-rows.js';
 import { unknownExceptions } from '../sync/desired/unknown-exceptions.js';
 import { groupKey } from '../sync/group.js';
-import { guardSuspensions } from '../sync/guards/guard-suspensions.js';
+import { judgePlan, type PlanFigures, type Verdict } from '../sync/guards/judge-plan.js';
 import type { GroupKey, Xid } from '../sync/ids.js';
 import type { CompiledMapping } from '../sync/mapping/compile.js';
 import type { Outcome, Warning } from '../sync/person.js';
@@ -27,6 +27,8 @@ export interface PlannerParts {
 export class RunPlanner implements Planner {
   /** One join for each group that the network does not have. */
   readonly #joins = new Map<GroupKey, PersonChange>();
+  /** People who are to be in the network and have no active account in it. */
+  #arriving = 0;
 
   constructor(private readonly parts: PlannerParts) {}
 
@@ -36,6 +38,7 @@ export class RunPlanner implements Planner {
     for (const { xid, rows, link } of people) {
       const records = rows.map((row) => ({ xid, ...row }));
       const outcome = this.outcomeOf(xid, records);
+      if (outcome.kind === 'active' && link?.state !== 'active') this.#arriving += 1;
       const planned = planPerson({ outcome, link: toLinkState(link, outcome.kind) }).map((change) =>
         this.withPassword(change, records),
       );
@@ -65,10 +68,12 @@ export class RunPlanner implements Planner {
     return unknownExceptions(mapping.mapping, unknownXids);
   }
 
-  hold(counts: ReadonlyMap<ChangeKind, number>, managed: number): ReadonlyMap<ChangeKind, string> {
-    const { suspensions: limit } = this.parts.mapping.mapping.guards;
-    const verdict = guardSuspensions({ limit, managedPeople: managed, suspensions: counts.get('suspend') ?? 0 });
-    return new Map(verdict.isHeld ? [['suspend', verdict.text]] : []);
+  get whenHeld() {
+    return this.parts.mapping.mapping.guards.whenHeld;
+  }
+
+  hold(figures: Omit<PlanFigures, 'arriving'>): Verdict {
+    return judgePlan(this.parts.mapping.mapping.guards, { ...figures, arriving: this.#arriving });
   }
 
   private withPassword(change: PersonChange, records: readonly EmployeeRecord[]): PersonChange {

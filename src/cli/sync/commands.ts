@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { CHANGE_ORDER, type ChangeKind } from '../../sync/change.js';
+import { HELD_WITH, type HeldWith } from '../../sync/guarded-kind.js';
 import { withExamples } from '../examples.js';
 import { run } from '../run.js';
 
@@ -105,7 +105,7 @@ function listCommand(sync: Command): void {
 
 export interface DecideOptions {
   readonly by: string;
-  readonly kind?: ChangeKind;
+  readonly kind?: HeldWith;
   readonly comment?: string;
 }
 
@@ -116,7 +116,9 @@ function decideCommand(sync: Command, verb: 'approve' | 'refuse', description: s
     .argument('<slug>', 'the customer')
     .requiredOption('--by <id>', 'your staff id')
     .addOption(
-      new Option('--kind <kind>', 'only changes of this kind (default: everything that is held)').choices(CHANGE_ORDER),
+      new Option('--kind <kind>', 'only what is held with this kind (default: everything that is held)').choices(
+        HELD_WITH,
+      ),
     )
     .option('--comment <text>', 'why')
     .action((slug: string, options: DecideOptions, self: Command) =>

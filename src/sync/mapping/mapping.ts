@@ -1,4 +1,5 @@
 import type { GroupKind } from '../group.js';
+import type { GuardedKind } from '../guarded-kind.js';
 import type { Xid } from '../ids.js';
 import type { Audience, Profile, RoleName } from '../person.js';
 
@@ -118,14 +119,24 @@ export interface Options {
   readonly identityProvider: string | null;
 }
 
-/** How many changes of one kind a run may make: the fewer of a share and a count, but never below `floor`. */
+/** How many people a run may change: the fewer of a share and a count, but never below `floor`. */
 export interface Limit {
-  /** Of the managed people, 0 to 100. */
-  readonly percent: number;
-  readonly count: number;
+  /** Of the managed people, 0 to 100; null: no share is taken. */
+  readonly percent: number | null;
+  readonly count: number | null;
   readonly floor: number;
 }
 
+export interface KindLimit extends Limit {
+  /** Whether the document says it; what it does not say holds from the second run on. */
+  readonly isWritten: boolean;
+}
+
 export interface Guards {
-  readonly suspensions: Limit;
+  /** null: changes of this kind are not limited. */
+  readonly limits: Readonly<Record<GuardedKind, KindLimit | null>>;
+  /** What becomes of the rest of a run while a kind is held. */
+  readonly whenHeld: 'continue' | 'wait';
+  /** Of the people with any change; beyond it everything of the run is held. */
+  readonly abort: Limit | null;
 }

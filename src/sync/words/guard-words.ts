@@ -1,0 +1,74 @@
+import { GUARDED_KINDS, type GuardedKind } from '../guarded-kind.js';
+import type { Guards, Limit } from '../mapping/mapping.js';
+import { LIMIT_KEYS } from '../mapping/read-guards.js';
+
+export interface GuardWords {
+  /** `guards.suspensions` */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** When a person is asked before anything goes on, removals first. */
+export function guardWords(guards: Guards): readonly GuardWords[] {
+  const { limits, abort, whenHeld } = guards;
+  const kinds = [...GUARDED_KINDS].reverse().flatMap((kind): readonly GuardWords[] => {
+    const limit = limits[kind];
+    return limit === null ? [] : [{ path: `guards.${LIMIT_KEYS[kind]}`, text: limitWords(kind, limit) }];
+  });
+  return [
+    ...kinds,
+    ...(abort === null ? [] : [{ path: 'guards.abort', text: abortWords(abort) }]),
+    { path: 'guards.whenHeld', text: WHEN_HELD[whenHeld] },
+  ];
+}
+
+/** The guard of suspensions, which is always there. */
+export function suspensionWords(guards: Guards): GuardWords {
+  const path = `guards.${LIMIT_KEYS.suspend}`;
+  return guardWords(guards).find((words) => words.path === path) ?? { path, text: '' };
+}
+
+function limitWords(kind: GuardedKind, limit: Limit): string {
+  return `When one run would ${WOULD[kind]} ${moreThan(limit)}, a person decides first; up to ${limit.floor} may always be${PARTICIPLE[kind]}.`;
+}
+
+function abortWords(limit: Limit): string {
+  return `When one run would change anything about ${moreThan(limit)}, nothing at all is changed until a person decides; up to ${limit.floor} may always be changed.`;
+}
+
+function moreThan({ percent, count, floor }: Limit): string {
+  const parts = [
+    ...(percent === null ? [] : [`more than ${percent} % of the people`]),
+    ...(count === null ? [] : [`more than ${count} of them`]),
+  ];
+  return parts.length === 0
+    ? `more than ${floor} people`
+    : parts.join(', or ').replace(/^more than (\d+) of them/, 'more than $1 people');
+}
+
+const WHEN_HELD: Readonly<Record<Guards['whenHeld'], string>> = {
+  continue: 'While something waits for a decision, everything else goes on.',
+  wait: 'While something waits for a decision, nothing else is changed.',
+};
+
+const WOULD: Readonly<Record<GuardedKind, string>> = {
+  create: 'give an account to',
+  update: 'change the profile of',
+  join: 'add to groups',
+  role_up: 'give more rights to',
+  role_down: 'take rights from',
+  invite: 'invite',
+  leave: 'take out of groups',
+  suspend: 'remove',
+};
+
+const PARTICIPLE: Readonly<Record<GuardedKind, string>> = {
+  create: ' given one',
+  update: ' changed',
+  join: ' added',
+  role_up: ' given them',
+  role_down: ' without them',
+  invite: ' invited',
+  leave: ' taken out',
+  suspend: ' removed',
+};
