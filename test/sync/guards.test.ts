@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GUARDED_KINDS, heldWithOf, type GuardedKind } from '../../src/sync/guarded-kind.js';
 import { allowedChanges } from '../../src/sync/guards/allowed-changes.js';
+import { judgeDelivery, type DeliveryFigures } from '../../src/sync/guards/judge-delivery.js';
 import { judgePlan, type PlanFigures } from '../../src/sync/guards/judge-plan.js';
 import type { Guards, KindLimit } from '../../src/sync/mapping/mapping.js';
 import { aMapping, ann, KORENAAR } from './builders.js';
@@ -125,6 +126,7 @@ describe('the guards of a plan', () => {
       limits,
       whenHeld: fc.constantFrom('continue' as const, 'wait' as const),
       abort: one(anyLimit),
+      delivery: fc.constant(usual.delivery),
     });
     fc.assert(
       fc.property(guards, of, fc.nat(5_000), fc.nat(5_000), fc.boolean(), (any, people, managed, arriving, isFirst) => {
@@ -142,6 +144,48 @@ describe('the guards of a plan', () => {
           expect(changed).toBeLessThanOrEqual(allowedChanges(any.abort, base));
       }),
     );
+  });
+});
+
+describe('the guards of a delivery', () => {
+  const usual: DeliveryFigures = {
+    ...{ rows: 1_000, rowsBefore: 1_000, badRows: 0, damagedRows: 0, ageInDays: 0, repeats: null },
+  };
+  const judge = (lines: string, changes: Partial<DeliveryFigures>) =>
+    judgeDelivery(guardsOf(`  delivery:\n${lines}`).delivery, { ...usual, ...changes })?.message ?? null;
+  const nothingSaid = (changes: Partial<DeliveryFigures>) =>
+    judgeDelivery(aMapping(KORENAAR).guards.delivery, { ...usual, ...changes })?.guard ?? null;
+
+  it('let an ordinary day through, and a first one', () => {
+    expect(nothingSaid({})).toBeNull();
+    expect(nothingSaid({ rowsBefore: null, rows: 3 })).toBeNull();
+    expect(nothingSaid({ rows: 500, badRows: 50, damagedRows: 25 })).toBeNull();
+  });
+
+  it('refuse what is half, broken, damaged or was there before, also when the mapping is silent', () => {
+    expect(nothingSaid({ rows: 499 })).toBe('shrink');
+    expect(nothingSaid({ badRows: 101 })).toBe('bad rows');
+    expect(nothingSaid({ damagedRows: 51 })).toBe('damage');
+    expect(nothingSaid({ repeats: '2026-11-02' })).toBe('repeated');
+  });
+
+  it('say what happened, that nothing was changed, and what to do', () => {
+    expect(judge('    shrink: { percent: 10, count: 50 }\n', { rows: 899 })).toBe(
+      'The file has 899 rows, 101 fewer (10.1 %) than the 1000 of the last accepted delivery, and 100 fewer are allowed: ' +
+        '10 % or 50, whichever is fewer, and at least 100. Deliver the whole employee record again; when this one is right, ' +
+        'accept it with "usersync sync accept". Nothing was changed.',
+    );
+    expect(judge('    minimumRows: 900\n', { rows: 899 })).toMatch(
+      /^The file has 899 rows, and at least 900 are expected/,
+    );
+    expect(judge('    maximumAgeInDays: 3\n', { ageInDays: 3.5 })).toMatch(
+      /^The file is 3\.5 days old, and 3 are allowed/,
+    );
+  });
+
+  it('are silent where the mapping says so', () => {
+    const off = '    shrink: none\n    badRows: none\n    damagedRows: none\n    repeated: accept\n';
+    expect(judge(off, { rows: 1, badRows: 1, damagedRows: 1, ageInDays: 400, repeats: '2026-11-02' })).toBeNull();
   });
 });
 

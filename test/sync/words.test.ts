@@ -174,7 +174,11 @@ describe('a rule in words', () => {
       'guards.promotions',
       'guards.creations',
       'guards.whenHeld',
+      'guards.delivery',
     ]);
+    expect(guards.get('guards.delivery')).toMatch(
+      /^A file is not taken, and nothing is changed, when it has more than 50 % fewer rows/,
+    );
     expect(guards.get('guards.suspensions')).toBe(
       'When one run would remove more than 10 % of the people, or more than 200 of them, a person decides first; ' +
         'up to 5 may always be removed.',

@@ -1,6 +1,11 @@
 -- AlterTable
 ALTER TABLE "change" ADD COLUMN     "held_with" TEXT;
 
+-- AlterTable
+ALTER TABLE "snapshot" ADD COLUMN     "guard" TEXT,
+ADD COLUMN     "waived_by" TEXT,
+ADD COLUMN     "waiver" TEXT;
+
 -- CreateTable
 CREATE TABLE "selection" (
     "id" SERIAL NOT NULL,

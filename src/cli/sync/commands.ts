@@ -16,6 +16,7 @@ export function registerSync(program: Command): void {
   listCommand(sync);
   decideCommand(sync, 'approve', 'apply what a guard held in the run that waits');
   decideCommand(sync, 'refuse', 'do not apply what a guard held in the run that waits');
+  acceptCommand(sync);
 }
 
 export interface PlanOptions {
@@ -126,6 +127,24 @@ function decideCommand(sync: Command, verb: 'approve' | 'refuse', description: s
     );
   const comment = verb === 'approve' ? 'store 12 closes' : 'the delivery lacks a region';
   withExamples(command, `sync ${verb} korenaar --by p.jansen --kind suspend --comment "${comment}"`);
+}
+
+export interface AcceptOptions {
+  readonly by: string;
+  readonly comment: string;
+}
+
+function acceptCommand(sync: Command): void {
+  const command = sync
+    .command('accept')
+    .description('take the delivery that a guard refused, after all: the next run reads it')
+    .argument('<slug>', 'the customer')
+    .requiredOption('--by <id>', 'your staff id')
+    .requiredOption('--comment <text>', 'why it is right')
+    .action((slug: string, options: AcceptOptions, self: Command) =>
+      run(self, async (context) => (await import('./accept.js')).acceptDelivery(context, slug, options)),
+    );
+  withExamples(command, 'sync accept korenaar --by p.jansen --comment "HR took the seasonal workers out"');
 }
 
 function toNumber(text: string): number {

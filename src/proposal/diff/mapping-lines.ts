@@ -24,11 +24,15 @@ export function singleLines(mapping: Mapping): readonly MappingLine[] {
   ];
 }
 
-function guardLines({ limits, abort, whenHeld }: Guards): readonly MappingLine[] {
+function guardLines({ limits, abort, whenHeld, delivery }: Guards): readonly MappingLine[] {
   return [
     ...GUARDED_KINDS.map((kind) => ({ subject: `guards.${LIMIT_KEYS[kind]}`, text: limitText(limits[kind]) })),
     { subject: 'guards.abort', text: limitText(abort) },
     { subject: 'guards.whenHeld', text: whenHeld },
+    ...Object.entries(delivery).map(([name, value]) => ({
+      subject: `guards.delivery.${name}`,
+      text: typeof value === 'object' ? limitText(value) : String(value),
+    })),
   ];
 }
 

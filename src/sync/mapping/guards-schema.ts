@@ -18,7 +18,17 @@ const limitOrNone = z.union([z.literal('none'), limit], {
     typeof issue.input === 'string' ? 'Give `percent`, `count` and `floor`, or `none` for no limit.' : undefined,
 });
 
+const delivery = strict({
+  minimumRows: wholeNumber.optional(),
+  shrink: limitOrNone.optional(),
+  badRows: limitOrNone.optional(),
+  damagedRows: limitOrNone.optional(),
+  maximumAgeInDays: wholeNumber.optional(),
+  repeated: z.enum(['refuse', 'accept']).optional(),
+});
+
 export const guardsSchema = strict({
+  delivery: delivery.optional(),
   creations: limitOrNone.optional(),
   updates: limitOrNone.optional(),
   joins: limitOrNone.optional(),
@@ -33,3 +43,4 @@ export const guardsSchema = strict({
 
 export type DocumentGuards = z.infer<typeof guardsSchema>;
 export type DocumentLimit = z.infer<typeof limit>;
+export type DocumentDelivery = z.infer<typeof delivery>;

@@ -139,4 +139,17 @@ export interface Guards {
   readonly whenHeld: 'continue' | 'wait';
   /** Of the people with any change; beyond it everything of the run is held. */
   readonly abort: Limit | null;
+  readonly delivery: DeliveryGuards;
+}
+
+/** What a delivery must be like to be taken. null: it does not matter. */
+export interface DeliveryGuards {
+  readonly minimumRows: number | null;
+  /** By how much fewer rows it may have than the last accepted one; the share is taken of that one. */
+  readonly shrink: Limit | null;
+  readonly badRows: Limit | null;
+  readonly damagedRows: Limit | null;
+  readonly maximumAgeInDays: number | null;
+  /** A file equal to one that was accepted before the last one. */
+  readonly repeated: 'refuse' | 'accept';
 }

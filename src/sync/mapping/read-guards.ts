@@ -1,6 +1,6 @@
 import type { GuardedKind } from '../guarded-kind.js';
-import type { DocumentGuards, DocumentLimit } from './guards-schema.js';
-import type { Guards, KindLimit, Limit } from './mapping.js';
+import type { DocumentDelivery, DocumentGuards, DocumentLimit } from './guards-schema.js';
+import type { DeliveryGuards, Guards, KindLimit, Limit } from './mapping.js';
 
 /** What each limit is called in the document. */
 export const LIMIT_KEYS = {
@@ -45,7 +45,30 @@ export function readGuards(guards: DocumentGuards): Guards {
     },
     whenHeld: guards.whenHeld ?? 'continue',
     abort: guards.abort === undefined ? null : filled(guards.abort, UNLIMITED),
+    delivery: readDelivery(guards.delivery ?? {}),
   };
+}
+
+/** Careful where a file is clearly half or broken, and silent about small ones, which the limits of a plan look after. */
+const DELIVERY = {
+  shrink: { percent: 50, count: null, floor: 100 },
+  badRows: { percent: 10, count: null, floor: 20 },
+  damagedRows: { percent: 5, count: null, floor: 20 },
+} as const satisfies Record<string, Limit>;
+
+function readDelivery(delivery: DocumentDelivery): DeliveryGuards {
+  return {
+    minimumRows: delivery.minimumRows ?? null,
+    shrink: readShare(delivery.shrink, DELIVERY.shrink),
+    badRows: readShare(delivery.badRows, DELIVERY.badRows),
+    damagedRows: readShare(delivery.damagedRows, DELIVERY.damagedRows),
+    maximumAgeInDays: delivery.maximumAgeInDays ?? null,
+    repeated: delivery.repeated ?? 'refuse',
+  };
+}
+
+function readShare(written: DocumentLimit | 'none' | undefined, usual: Limit): Limit | null {
+  return written === 'none' ? null : filled(written ?? {}, usual);
 }
 
 function readLimit(kind: GuardedKind, guards: DocumentGuards): KindLimit | null {

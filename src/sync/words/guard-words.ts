@@ -1,5 +1,5 @@
 import { GUARDED_KINDS, type GuardedKind } from '../guarded-kind.js';
-import type { Guards, Limit } from '../mapping/mapping.js';
+import type { DeliveryGuards, Guards, Limit } from '../mapping/mapping.js';
 import { LIMIT_KEYS } from '../mapping/read-guards.js';
 
 export interface GuardWords {
@@ -19,6 +19,7 @@ export function guardWords(guards: Guards): readonly GuardWords[] {
     ...kinds,
     ...(abort === null ? [] : [{ path: 'guards.abort', text: abortWords(abort) }]),
     { path: 'guards.whenHeld', text: WHEN_HELD[whenHeld] },
+    { path: 'guards.delivery', text: deliveryWords(guards.delivery) },
   ];
 }
 
@@ -26,6 +27,25 @@ export function guardWords(guards: Guards): readonly GuardWords[] {
 export function suspensionWords(guards: Guards): GuardWords {
   const path = `guards.${LIMIT_KEYS.suspend}`;
   return guardWords(guards).find((words) => words.path === path) ?? { path, text: '' };
+}
+
+function deliveryWords(delivery: DeliveryGuards): string {
+  const { minimumRows, shrink, badRows, damagedRows, maximumAgeInDays, repeated } = delivery;
+  const parts = [
+    ...(maximumAgeInDays === null ? [] : [`is more than ${maximumAgeInDays} days old`]),
+    ...(minimumRows === null ? [] : [`has fewer than ${minimumRows} rows`]),
+    ...(shrink === null ? [] : [`has ${rowsWords(shrink, 'fewer rows')} than the one before`]),
+    ...(badRows === null ? [] : [`has ${rowsWords(badRows, 'rows')} that cannot be read`]),
+    ...(damagedRows === null ? [] : [`has ${rowsWords(damagedRows, 'rows')} with lost letters`]),
+    ...(repeated === 'accept' ? [] : ['is the same as one from before the last']),
+  ];
+  if (parts.length === 0) return 'Every file that can be read is taken.';
+  return `A file is not taken, and nothing is changed, when it ${parts.join(', or ')}; then somebody is told.`;
+}
+
+function rowsWords({ percent, count, floor }: Limit, rows: string): string {
+  const most = [...(percent === null ? [] : [`${percent} %`]), ...(count === null ? [] : [String(count)])].join(' or ');
+  return most === '' ? `more than ${floor} ${rows}` : `more than ${most} ${rows} (and more than ${floor})`;
 }
 
 function limitWords(kind: GuardedKind, limit: Limit): string {
