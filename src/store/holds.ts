@@ -142,3 +142,34 @@ async function holdEverything(connection: Connection, text: string): Promise<voi
   await connection.query('UPDATE draft SET held_with = guarded WHERE held_with IS NULL');
   await connection.query('UPDATE draft SET guard = $1', [text]);
 }
+
+/** Some of the people that somebody named have nothing held in the run. Says how many, since ids are for nobody else. */
+export class NotHeld extends Error {
+  override readonly name = 'NotHeld';
+  constructor(
+    readonly missing: number,
+    named: number,
+    run: number,
+  ) {
+    super(
+      `Of the ${named} people that were named, ${missing} have no held change in run ${run}. Nothing was decided and nothing was ` +
+        'changed. "usersync sync held" lists who is held; ids are text, 0004711 is not 4711.',
+    );
+  }
+}
+
+/** Writes down for whom a decision is meant; answers the id that the message carries. @throws NotHeld */
+export async function saveSelection(
+  database: Database,
+  run: { readonly id: number; readonly number: number },
+  { xids, by, comment }: { readonly xids: readonly string[]; readonly by: string; readonly comment: string },
+): Promise<number> {
+  const wanted = [...new Set(xids)];
+  const { rows } = await database.pool.query<{ xid: string }>(
+    `SELECT DISTINCT xid FROM change WHERE run_id = $1 AND status = 'held' AND xid = ANY ($2)`,
+    [run.id, wanted],
+  );
+  if (rows.length < wanted.length) throw new NotHeld(wanted.length - rows.length, wanted.length, run.number);
+  const { id } = await database.prisma.selection.create({ data: { runId: run.id, xids: wanted, by, comment } });
+  return id;
+}

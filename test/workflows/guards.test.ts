@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { saveSelection } from '../../src/store/holds.js';
 import { decide } from '../../src/temporal/runs.js';
 import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
 import { until } from '../support/until.js';
@@ -86,6 +87,35 @@ test('"abort" holds everything of the run, groups included, until somebody appro
   await approve();
   expect(await run.result()).toMatchObject({ status: 'done', held: 0, failed: 0, skipped: 0 });
   expect(present()).toHaveLength(39);
+});
+
+test('held changes are decided about person by person, and no id of a person enters Temporal', async () => {
+  await useGuards('  suspensions: { count: 2, floor: 2 }\n');
+  await world.deliver(csvOf(everybody.slice(0, 35)));
+  const run = await startUntilHeld();
+  const { runId: id = 0, number = 0 } = (await run.progress()) ?? {};
+  const choose = (...xids: string[]) =>
+    saveSelection(world.database, { id, number }, { xids, by: 'pm-1', comment: 'they left' });
+  await expect(choose('36', '1')).rejects.toThrow('Of the 2 people that were named, 1 have no held change');
+
+  const decideAbout = async (selection: number, yes: boolean) => {
+    await decide(world.temporal.client, world.customer, { by: 'pm-1', selection, run: number }, yes);
+    await until(async () => (await run.progress())?.approvals.some((each) => each.selection === selection) ?? false);
+    await until(async () => (await run.progress())?.step === 'waiting for approval');
+  };
+  await decideAbout(await choose('36', '37'), true);
+  await decideAbout(await choose('38'), false);
+  expect(present()).toEqual(everybody.map(({ id: xid }) => xid).filter((xid) => xid !== '36' && xid !== '37'));
+  expect((await run.progress())?.holds).toMatchObject([{ with: 'suspend', changes: 2, people: 2 }]);
+
+  const wrongRun = decide(world.temporal.client, world.customer, { by: 'pm-1', run: number + 1 }, true);
+  await expect(wrongRun).rejects.toThrow(
+    `The decision is about run ${number + 1}, and the one that waits is run ${number}.`,
+  );
+  await approve();
+  expect(await run.result()).toMatchObject({ status: 'done', done: 4, failed: 0, held: 0 });
+  expect(present()).toHaveLength(36);
+  expect(present()).toContain('38');
 });
 
 function stateOfNetwork(): string {

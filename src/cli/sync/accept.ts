@@ -1,11 +1,11 @@
 import { readCustomer } from '../../store/customers.js';
 import { pendingSnapshot, waiveGuards } from '../../store/snapshots.js';
 import type { Context } from '../context.js';
+import { CommandFailed } from '../errors.js';
 import type { AcceptOptions } from './commands.js';
 
 /** There is no delivery that a guard refused. */
-export class NothingRefused extends Error {
-  override readonly name = 'NothingRefused';
+export class NothingRefused extends CommandFailed {
   constructor(slug: string, why: string) {
     super(`${why} Nothing was changed. "usersync sync report ${slug}" shows what became of the last delivery.`);
   }

@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { HELD_WITH, type HeldWith } from '../../sync/guarded-kind.js';
 import { withExamples } from '../examples.js';
 import { run } from '../run.js';
+import type { HeldOptions } from './held.js';
 
 export function registerSync(program: Command): void {
   const sync = withExamples(
@@ -14,6 +15,7 @@ export function registerSync(program: Command): void {
   runCommand(sync);
   reportCommand(sync);
   listCommand(sync);
+  heldCommand(sync);
   decideCommand(sync, 'approve', 'apply what a guard held in the run that waits');
   decideCommand(sync, 'refuse', 'do not apply what a guard held in the run that waits');
   acceptCommand(sync);
@@ -104,10 +106,25 @@ function listCommand(sync: Command): void {
   withExamples(command, 'sync list', 'sync list korenaar --limit 5');
 }
 
+function heldCommand(sync: Command): void {
+  const command = sync
+    .command('held')
+    .description('who is held in a run, by which guard, and why')
+    .argument('<slug>', 'the customer')
+    .option('--run <n>', 'number of the run (default: the newest)', toNumber)
+    .option('--limit <n>', 'so many changes', toNumber, 100)
+    .action((slug: string, options: HeldOptions, self: Command) =>
+      run(self, async (context) => (await import('./held.js')).showHeld(context, slug, options)),
+    );
+  withExamples(command, 'sync held korenaar', 'sync held korenaar --run 12 --limit 1000 --json');
+}
+
 export interface DecideOptions {
   readonly by: string;
+  readonly comment: string;
   readonly kind?: HeldWith;
-  readonly comment?: string;
+  readonly run?: number;
+  readonly xid?: readonly string[];
 }
 
 function decideCommand(sync: Command, verb: 'approve' | 'refuse', description: string): void {
@@ -121,7 +138,9 @@ function decideCommand(sync: Command, verb: 'approve' | 'refuse', description: s
         HELD_WITH,
       ),
     )
-    .option('--comment <text>', 'why')
+    .option('--xid <id...>', 'only these people; their ids stay in Postgres')
+    .option('--run <n>', 'only when this run is the one that waits', toNumber)
+    .requiredOption('--comment <text>', 'why')
     .action((slug: string, options: DecideOptions, self: Command) =>
       run(self, async (context) => (await import('./decide.js')).decideSync(context, slug, verb, options)),
     );
