@@ -17,6 +17,7 @@ import {
 } from '../store/snapshots.js';
 import type { Snapshot } from '../store/prisma/client.js';
 import { stageSnapshot, type DeliveredRow } from '../store/stage.js';
+import { wakeMissing } from '../store/waits.js';
 import { saveWarnings } from '../store/warnings.js';
 import { toCustomerId, type CustomerId } from '../sync/ids.js';
 import { columnsRead } from '../sync/mapping/compile.js';
@@ -115,6 +116,7 @@ export function createIntakeActivities(parts: ActivityParts) {
       return { snapshotId, isNew: true, note: `${size}${suffix}` };
     }
     metrics.snapshotAccepted(customer);
+    await wakeMissing(database, customer);
     return { snapshotId, isNew: false, note: `${size}, equal to the last accepted delivery${suffix}` };
   }
 
@@ -165,7 +167,10 @@ export function createIntakeActivities(parts: ActivityParts) {
       const snapshot = await readSnapshot(database, snapshotId);
       const customer = toCustomerId(snapshot.customerId);
       const known = countsOf(snapshot);
-      if (known !== null) return known;
+      if (known !== null) {
+        await wakeMissing(database, customer);
+        return known;
+      }
       const { mapping } = usableMapping(await orderedMapping(database, customer, version));
       const content = deliveries.read(snapshot.file ?? '');
       const reading = readRecords(content, {
@@ -181,6 +186,7 @@ export function createIntakeActivities(parts: ActivityParts) {
             columns: reading.summary.columns,
           };
         });
+        await wakeMissing(database, customer);
         await saveWarnings(database, runId, 'read', reading.warnings.kept);
         metrics.snapshotAccepted(customer);
         return { ...counts, bad: badRowsOf(reading) };

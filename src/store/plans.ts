@@ -10,6 +10,7 @@ import { holdDraft, readHolds, type Hold } from './holds.js';
 import { leaveOutConflicts } from './plan-conflicts.js';
 import { inTransaction, type Connection, type Database } from './database.js';
 import { lockCustomer } from './lock-customer.js';
+import { KEPT_DAYS, noteAbsences, saveWaits, type Wait } from './waits.js';
 
 /** A person the plan has to look at, with everything that decides about it. */
 export interface DuePerson {
@@ -20,6 +21,10 @@ export interface DuePerson {
     readonly state: 'creating' | 'active' | 'suspended';
     readonly written: PersonState;
     readonly invited: boolean;
+    /** Since when no row of an accepted delivery names the person; null while one does. */
+    readonly missingSince: string | null;
+    /** In how many accepted deliveries in a row. */
+    readonly missingSnapshots: number;
   } | null;
 }
 
@@ -27,6 +32,7 @@ export interface DuePerson {
 export interface Examined {
   readonly changes: readonly PersonChange[];
   readonly warnings: readonly Warning[];
+  readonly waits: readonly Wait[];
 }
 
 export interface Planner {
@@ -86,6 +92,7 @@ export async function writePlan(
   return inTransaction(database, async (connection) => {
     await lockCustomer(connection, customer);
     const planner = await makePlanner();
+    if (order.people !== 'everybody') await noteAbsences(connection, customer);
     const managed = await startPlan(connection, customer, runId);
     const { examined, warnings: found } = await examineAll(connection, order, planner, onProgress);
     const conflicts = await leaveOutConflicts(connection, { customer, runId }, found);
@@ -137,6 +144,7 @@ async function examineAll(
     const page = planner.examine(people);
     await draftChanges(connection, page.changes);
     await writeWarnings(connection, runId, warnings, page.warnings);
+    await saveWaits(connection, runId, page.waits);
     examined += people.length;
     warnings += page.warnings.length;
     after = last.xid;
@@ -166,10 +174,13 @@ async function readPeople(
        coalesce((SELECT json_agg(json_build_object('row', r.row, 'fields', r.fields) ORDER BY r.row_hash)
                  FROM record r WHERE r.customer_id = $1 AND r.xid = p.xid), '[]') AS rows,
        CASE WHEN l.xid IS NULL THEN NULL ELSE
-         json_build_object('state', l.state, 'written', l.written, 'invited', l.invited_at IS NOT NULL) END AS link
+         json_build_object('state', l.state, 'written', l.written, 'invited', l.invited_at IS NOT NULL,
+           'missingSince', l.missing_since, 'missingSnapshots', CASE WHEN l.missing_snapshot IS NULL THEN 0 ELSE (SELECT count(*) FROM snapshot s WHERE s.customer_id = $1
+             AND s.status = 'accepted' AND s.id >= l.missing_snapshot) END) END AS link
      FROM (${xids}) p LEFT JOIN link l ON l.customer_id = $1 AND l.xid = p.xid
+       AND (l.state = 'suspended' AND l.suspended_at < now() - $4 * interval '1 day') IS NOT TRUE
      ORDER BY p.xid`,
-    [customer, after, PAGE],
+    [customer, after, PAGE, KEPT_DAYS],
   );
   return rows;
 }

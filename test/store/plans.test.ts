@@ -53,6 +53,7 @@ function planner(held: Partial<Verdict> = {}): () => Promise<Planner> {
             ],
       ),
       warnings: people.map(({ xid }) => ({ code: 'odd', xid, rows: [1, 2], column: 'Name', text: 'odd' })),
+      waits: [],
     }),
     groups: () => [
       { kind: 'create_group', group: salesEurope, reason },

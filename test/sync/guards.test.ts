@@ -4,6 +4,7 @@ import { GUARDED_KINDS, heldWithOf, type GuardedKind } from '../../src/sync/guar
 import { allowedChanges } from '../../src/sync/guards/allowed-changes.js';
 import { judgeDelivery, type DeliveryFigures } from '../../src/sync/guards/judge-delivery.js';
 import { judgePlan, type PlanFigures } from '../../src/sync/guards/judge-plan.js';
+import { waitsForMissing } from '../../src/sync/guards/missing-long-enough.js';
 import type { Guards, KindLimit } from '../../src/sync/mapping/mapping.js';
 import { aMapping, ann, KORENAAR } from './builders.js';
 
@@ -127,6 +128,7 @@ describe('the guards of a plan', () => {
       whenHeld: fc.constantFrom('continue' as const, 'wait' as const),
       abort: one(anyLimit),
       delivery: fc.constant(usual.delivery),
+      missing: fc.constant(usual.missing),
     });
     fc.assert(
       fc.property(guards, of, fc.nat(5_000), fc.nat(5_000), fc.boolean(), (any, people, managed, arriving, isFirst) => {
@@ -186,6 +188,20 @@ describe('the guards of a delivery', () => {
   it('are silent where the mapping says so', () => {
     const off = '    shrink: none\n    badRows: none\n    damagedRows: none\n    repeated: accept\n';
     expect(judge(off, { rows: 1, badRows: 1, damagedRows: 1, ageInDays: 400, repeats: '2026-11-02' })).toBeNull();
+  });
+});
+
+describe('somebody who is missing', () => {
+  const day = (days: number) => new Date(Date.UTC(2026, 10, 1) + days * 86_400_000);
+  it.each([
+    [{ snapshots: 1, days: 0 }, 1, 0, null],
+    [{ snapshots: 3, days: 0 }, 2, 9, 'delivery'],
+    [{ snapshots: 3, days: 0 }, 3, 0, null],
+    [{ snapshots: 1, days: 7 }, 5, 6, day(7)],
+    [{ snapshots: 1, days: 7 }, 1, 7, null],
+    [{ snapshots: 2, days: 7 }, 1, 30, 'delivery'],
+  ] as const)('with %o, in %i deliveries after %i days', (guard, snapshots, days, expected) => {
+    expect(waitsForMissing(guard, { since: day(0), snapshots }, day(days))).toEqual(expected);
   });
 });
 

@@ -175,6 +175,7 @@ describe('a rule in words', () => {
       'guards.creations',
       'guards.whenHeld',
       'guards.delivery',
+      'guards.missing',
     ]);
     expect(guards.get('guards.delivery')).toMatch(
       /^A file is not taken, and nothing is changed, when it has more than 50 % fewer rows/,
@@ -183,6 +184,13 @@ describe('a rule in words', () => {
       'When one run would remove more than 10 % of the people, or more than 200 of them, a person decides first; ' +
         'up to 5 may always be removed.',
     );
+  });
+
+  it('tells by which days people come and go', () => {
+    const dated = { startDate: { column: 'Start', format: 'DD/MM/YYYY', at: { path: '', line: 1, column: 1 } } };
+    expect(new RuleWords({ ...mapping, ...dated }).dates()).toEqual([
+      { path: 'startDate', text: 'Nobody gets an account or is invited before the day in Start.' },
+    ]);
   });
 
   it('knows which columns are only used in rules, and which not at all', () => {

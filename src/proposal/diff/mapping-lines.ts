@@ -1,5 +1,5 @@
 import { GUARDED_KINDS } from '../../sync/guarded-kind.js';
-import type { GroupTarget, Guards, Limit, Mapping, ValueRule } from '../../sync/mapping/mapping.js';
+import type { DeliveryGuards, GroupTarget, Guards, Limit, Mapping, ValueRule } from '../../sync/mapping/mapping.js';
 import { LIMIT_KEYS } from '../../sync/mapping/read-guards.js';
 
 /** One thing that a mapping says. Lines are compared by what they mean, not by how they are written. */
@@ -14,6 +14,7 @@ export function singleLines(mapping: Mapping): readonly MappingLine[] {
   return [
     { subject: 'externalId', text: column(mapping.externalId.column) },
     { subject: 'active', text: mapping.active ? condition(mapping.active.source) : 'everybody' },
+    ...dateLines(mapping),
     ...mapping.names.map(({ name, column: named }) => ({ subject: `names.${name}`, text: column(named) })),
     ...mapping.columns.map(({ field, value }) => ({ subject: `columns.${field}`, text: valueText(value) })),
     ...Object.entries(mapping.options).map(([name, value]) => ({
@@ -24,12 +25,19 @@ export function singleLines(mapping: Mapping): readonly MappingLine[] {
   ];
 }
 
-function guardLines({ limits, abort, whenHeld, delivery }: Guards): readonly MappingLine[] {
+function dateLines({ startDate, leaveDate }: Mapping): readonly MappingLine[] {
+  const lineOf = (subject: string, date: Mapping['startDate']) =>
+    date === null ? [] : [{ subject, text: `${column(date.column)} as ${date.format}` }];
+  return [...lineOf('startDate', startDate), ...lineOf('leaveDate', leaveDate)];
+}
+
+function guardLines({ limits, abort, whenHeld, delivery, missing }: Guards): readonly MappingLine[] {
   return [
     ...GUARDED_KINDS.map((kind) => ({ subject: `guards.${LIMIT_KEYS[kind]}`, text: limitText(limits[kind]) })),
     { subject: 'guards.abort', text: limitText(abort) },
     { subject: 'guards.whenHeld', text: whenHeld },
-    ...Object.entries(delivery).map(([name, value]) => ({
+    { subject: 'guards.missing', text: `${missing.snapshots} deliveries, ${missing.days} days` },
+    ...Object.entries<DeliveryGuards[keyof DeliveryGuards]>(delivery).map(([name, value]) => ({
       subject: `guards.delivery.${name}`,
       text: typeof value === 'object' ? limitText(value) : String(value),
     })),

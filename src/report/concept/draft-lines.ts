@@ -58,6 +58,7 @@ function listed(path: string, what: string, columns: readonly string[]): readonl
 function optionLines(mapping: Mapping, words: RuleWords): readonly DraftLine[] {
   return [
     { letter: 'O', about: ['active'], text: words.active(), path: 'active' },
+    ...words.dates().map(({ path, text }): DraftLine => ({ letter: 'O', about: [path], text, path })),
     ...optionWords(mapping.options).map(({ option, text }): DraftLine => {
       return { letter: 'O', about: [option], text, path: `options.${option}` };
     }),

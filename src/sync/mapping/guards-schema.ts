@@ -29,6 +29,7 @@ const delivery = strict({
 
 export const guardsSchema = strict({
   delivery: delivery.optional(),
+  missing: strict({ snapshots: wholeNumber.optional(), days: wholeNumber.optional() }).optional(),
   creations: limitOrNone.optional(),
   updates: limitOrNone.optional(),
   joins: limitOrNone.optional(),

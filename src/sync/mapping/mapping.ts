@@ -22,6 +22,10 @@ export interface Mapping {
   readonly externalId: ColumnName;
   /** null: everyone in the record is active. */
   readonly active: Condition | null;
+  /** The first day of somebody who is not there yet. */
+  readonly startDate: DateColumn | null;
+  /** The last day. */
+  readonly leaveDate: DateColumn | null;
   /** Names for columns, to be used in expressions (`internal.status`). */
   readonly names: readonly (ColumnName & { readonly name: string })[];
   readonly columns: readonly { readonly field: ProfileField; readonly value: ValueRule }[];
@@ -34,6 +38,11 @@ export interface Mapping {
 }
 
 export type ProfileField = keyof Profile;
+
+export interface DateColumn extends ColumnName {
+  /** `DD/MM/YYYY` */
+  readonly format: string;
+}
 
 export interface ColumnName {
   readonly column: string;
@@ -140,6 +149,15 @@ export interface Guards {
   /** Of the people with any change; beyond it everything of the run is held. */
   readonly abort: Limit | null;
   readonly delivery: DeliveryGuards;
+  /** When somebody whom no row names any more is suspended: both have to be over. */
+  readonly missing: MissingGuard;
+}
+
+export interface MissingGuard {
+  /** Accepted deliveries in a row without the person. */
+  readonly snapshots: number;
+  /** Since the first of them. */
+  readonly days: number;
 }
 
 /** What a delivery must be like to be taken. null: it does not matter. */

@@ -46,6 +46,7 @@ export function readGuards(guards: DocumentGuards): Guards {
     whenHeld: guards.whenHeld ?? 'continue',
     abort: guards.abort === undefined ? null : filled(guards.abort, UNLIMITED),
     delivery: readDelivery(guards.delivery ?? {}),
+    missing: { snapshots: Math.max(1, guards.missing?.snapshots ?? 1), days: guards.missing?.days ?? 0 },
   };
 }
 

@@ -1,15 +1,17 @@
-import type { Mapping, Options, ProfileField } from './mapping.js';
+import type { DateColumn, Mapping, Options, ProfileField } from './mapping.js';
 import type { Places } from './places.js';
 import { readException } from './read-exceptions.js';
 import { readCondition, readGroupRule, readInvitation, readRoleRule, readValue } from './read-rules.js';
 import { readGuards } from './read-guards.js';
-import type { Document } from './schema.js';
+import type { Document, DocumentDate } from './schema.js';
 
 /** Puts a document that has the right shape into the terms of the domain, with the place of everything that can be wrong. */
 export function readDocument(document: Document, places: Places): Mapping {
   return {
     externalId: { column: document.externalId, at: places.of(['externalId']) },
     active: readCondition(document.active, ['active'], places),
+    startDate: readDateColumn('startDate', document.startDate, places),
+    leaveDate: readDateColumn('leaveDate', document.leaveDate, places),
     names: Object.entries(document.names ?? {}).map(([name, column]) => ({
       name,
       column,
@@ -25,6 +27,15 @@ export function readDocument(document: Document, places: Places): Mapping {
     options: readOptions(document.options ?? {}),
     guards: readGuards(document.guards ?? {}),
   };
+}
+
+function readDateColumn(
+  key: 'startDate' | 'leaveDate',
+  date: DocumentDate | undefined,
+  places: Places,
+): DateColumn | null {
+  if (date === undefined) return null;
+  return { column: date.column, format: date.format ?? 'YYYY-MM-DD', at: places.of([key, 'column']) };
 }
 
 const PROFILE_FIELDS = [

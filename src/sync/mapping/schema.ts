@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DATE_FORMAT } from '../desired/calendar-date.js';
 import { guardsSchema } from './guards-schema.js';
 import { strict } from './strict.js';
 
@@ -65,10 +66,20 @@ const exceptionRule = strict({
   message: 'An exception is for somebody: give `externalIds`, or `when`.',
 });
 
+const dateColumn = strict({
+  column: text,
+  format: z
+    .string('a text')
+    .regex(DATE_FORMAT, 'A form such as DD/MM/YYYY is needed here: YYYY, MM and DD, each once.')
+    .optional(),
+});
+
 export const documentSchema = strict({
   format: z.literal('1', 'This version reads `format: 1`.'),
   externalId: text,
   active: text.optional(),
+  startDate: dateColumn.optional(),
+  leaveDate: dateColumn.optional(),
   names: z.record(text, text).optional(),
   columns: strict({
     givenName: value.optional(),
@@ -98,6 +109,7 @@ export const documentSchema = strict({
 });
 
 export type Document = z.infer<typeof documentSchema>;
+export type DocumentDate = z.infer<typeof dateColumn>;
 export type DocumentValue = z.infer<typeof value>;
 export type DocumentGroupName = z.infer<typeof groupName>;
 export type DocumentGroupRule = z.infer<typeof groupRule>;

@@ -1,5 +1,5 @@
 import { GUARDED_KINDS, type GuardedKind } from '../guarded-kind.js';
-import type { DeliveryGuards, Guards, Limit } from '../mapping/mapping.js';
+import type { DeliveryGuards, Guards, Limit, MissingGuard } from '../mapping/mapping.js';
 import { LIMIT_KEYS } from '../mapping/read-guards.js';
 
 export interface GuardWords {
@@ -20,6 +20,7 @@ export function guardWords(guards: Guards): readonly GuardWords[] {
     ...(abort === null ? [] : [{ path: 'guards.abort', text: abortWords(abort) }]),
     { path: 'guards.whenHeld', text: WHEN_HELD[whenHeld] },
     { path: 'guards.delivery', text: deliveryWords(guards.delivery) },
+    { path: 'guards.missing', text: missingWords(guards.missing) },
   ];
 }
 
@@ -41,6 +42,12 @@ function deliveryWords(delivery: DeliveryGuards): string {
   ];
   if (parts.length === 0) return 'Every file that can be read is taken.';
   return `A file is not taken, and nothing is changed, when it ${parts.join(', or ')}; then somebody is told.`;
+}
+
+function missingWords({ snapshots, days }: MissingGuard): string {
+  const files = snapshots === 1 ? 'the first file without them' : `${snapshots} files in a row without them`;
+  const grace = days === 0 ? '' : ` and ${days} ${days === 1 ? 'day' : 'days'} after the first of these`;
+  return `Who is in no row any more is removed after ${files}${grace}; for 30 days the same account can be brought back.`;
 }
 
 function rowsWords({ percent, count, floor }: Limit, rows: string): string {
