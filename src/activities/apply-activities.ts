@@ -3,10 +3,10 @@ import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { applyChanges } from '../apply/apply.js';
 import type { ApplyParts } from '../apply/batch.js';
 import type { RoleRef } from '../network/network.js';
-import type { ChangeKind } from '../sync/change.js';
 import { toCustomerId, toEid, type CustomerId } from '../sync/ids.js';
-import { countRange, decideHeld, linksWithout, readBatch, recordOutcomes, type StoredLink } from '../store/changes.js';
+import { countRange, linksWithout, readBatch, recordOutcomes, type StoredLink } from '../store/changes.js';
 import { inTransaction } from '../store/database.js';
+import { decideHeld, type DecidedHolds } from '../store/holds.js';
 import { releaseLease, renewLease, takeLease, type Lease } from '../store/leases.js';
 import { readGroups, readRoles, saveGroup, type KnownRole } from '../store/network-groups.js';
 import { readRun } from '../store/runs.js';
@@ -34,7 +34,14 @@ export interface BatchCounts {
 export interface DecideRequest {
   readonly runId: number;
   readonly approve: boolean;
-  readonly decision: { readonly by: string; readonly kind?: ChangeKind; readonly comment?: string };
+  readonly decision: {
+    readonly by: string;
+    /** What the changes are held with. */
+    readonly kind?: string;
+    /** Id of a list of people in Postgres. */
+    readonly selection?: number;
+    readonly comment?: string;
+  };
 }
 
 export function createApplyActivities(parts: ActivityParts) {
@@ -102,10 +109,15 @@ export function createApplyActivities(parts: ActivityParts) {
       });
     },
 
-    /** Writes down a person's decision about held changes; answers how many it was about. */
-    async decideHeld({ runId, approve, decision }: DecideRequest): Promise<number> {
-      const said = decision.comment === undefined ? decision.by : `${decision.by}: ${decision.comment}`;
-      return decideHeld(database, runId, decision.kind ?? null, approve ? 'planned' : 'refused', said);
+    /** Writes down a person's decision about held changes; answers how many it was about, and what is left of each kind. */
+    async decideHeld({ runId, approve, decision }: DecideRequest): Promise<DecidedHolds> {
+      const { by, kind, selection, comment } = decision;
+      const said = comment === undefined ? by : `${by}: ${comment}`;
+      const choice = {
+        ...(kind === undefined ? {} : { with: kind }),
+        ...(selection === undefined ? {} : { selection }),
+      };
+      return decideHeld(database, runId, choice, approve ? 'planned' : 'refused', said);
     },
   };
 }

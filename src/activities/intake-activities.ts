@@ -4,8 +4,10 @@ import { SourceMissing, SourceOutdated } from '../sources/errors.js';
 import type { Delivery, Source } from '../sources/source.js';
 import { countDue } from '../store/due.js';
 import { readRun, updateRun } from '../store/runs.js';
+import type { Database } from '../store/database.js';
 import {
   acceptUnchanged,
+  acceptedBefore,
   lastAccepted,
   pendingSnapshot,
   readSnapshot,
@@ -15,9 +17,12 @@ import {
 } from '../store/snapshots.js';
 import type { Snapshot } from '../store/prisma/client.js';
 import { stageSnapshot, type DeliveredRow } from '../store/stage.js';
+import { wakeMissing } from '../store/waits.js';
 import { saveWarnings } from '../store/warnings.js';
 import { toCustomerId, type CustomerId } from '../sync/ids.js';
 import { columnsRead } from '../sync/mapping/compile.js';
+import type { DeliveryGuards } from '../sync/mapping/mapping.js';
+import { DeliveryRefused, judgeAge, judgeDelivery } from '../sync/guards/judge-delivery.js';
 import { SourceRejected } from '../sync/records/errors.js';
 import { readRecords, type RecordReading } from '../sync/records/read-records.js';
 import { rowHash } from '../sync/records/row-hash.js';
@@ -106,11 +111,23 @@ export function createIntakeActivities(parts: ActivityParts) {
     const last = await lastAccepted(database, customer);
     const size = `${Number(snapshot.bytes).toLocaleString('en')} bytes`;
     const isEqual = last?.sha256 === snapshot.sha256;
+    if (isEqual) await refuseTooOld(customer, snapshot);
     if (!isEqual || !(await acceptUnchanged(database, customer, snapshotId, last.id))) {
       return { snapshotId, isNew: true, note: `${size}${suffix}` };
     }
     metrics.snapshotAccepted(customer);
+    await wakeMissing(database, customer);
     return { snapshotId, isNew: false, note: `${size}, equal to the last accepted delivery${suffix}` };
+  }
+
+  /** Equal to the last one and old: whoever delivers has stopped to. @throws DeliveryRefused */
+  async function refuseTooOld(customer: CustomerId, snapshot: Snapshot): Promise<void> {
+    if (snapshot.waivedBy !== null || snapshot.status === 'accepted') return;
+    const { mapping } = usableMapping(await orderedMapping(database, customer, undefined));
+    const refusal = judgeAge(mapping.guards.delivery, ageInDays(snapshot));
+    if (refusal === null) return;
+    await noteRejection(database, snapshot.id, refusal);
+    throw refusal;
   }
 
   /**
@@ -150,7 +167,10 @@ export function createIntakeActivities(parts: ActivityParts) {
       const snapshot = await readSnapshot(database, snapshotId);
       const customer = toCustomerId(snapshot.customerId);
       const known = countsOf(snapshot);
-      if (known !== null) return known;
+      if (known !== null) {
+        await wakeMissing(database, customer);
+        return known;
+      }
       const { mapping } = usableMapping(await orderedMapping(database, customer, version));
       const content = deliveries.read(snapshot.file ?? '');
       const reading = readRecords(content, {
@@ -158,22 +178,57 @@ export function createIntakeActivities(parts: ActivityParts) {
         requiredColumns: columnsRead(mapping),
       });
       try {
-        const counts = await stageSnapshot(database, { customer, snapshotId }, deliveredRows(reading), async () => ({
-          badRows: badRowsOf(reading),
-          withoutId: reading.summary.withoutId,
-          columns: reading.summary.columns,
-        }));
+        const counts = await stageSnapshot(database, { customer, snapshotId }, deliveredRows(reading), async () => {
+          await refuseSuspicious(database, mapping.guards.delivery, snapshot, reading);
+          return {
+            badRows: badRowsOf(reading),
+            withoutId: reading.summary.withoutId,
+            columns: reading.summary.columns,
+          };
+        });
+        await wakeMissing(database, customer);
         await saveWarnings(database, runId, 'read', reading.warnings.kept);
         metrics.snapshotAccepted(customer);
         return { ...counts, bad: badRowsOf(reading) };
       } catch (error) {
-        if (error instanceof SourceRejected) await rejectSnapshot(database, snapshotId, error.message);
+        await noteRejection(database, snapshotId, error);
         throw error;
       } finally {
         content.destroy();
       }
     },
   };
+}
+
+/** @throws DeliveryRefused when a guard objects, unless a person accepted this delivery. */
+async function refuseSuspicious(
+  database: Database,
+  guards: DeliveryGuards,
+  snapshot: Snapshot,
+  reading: RecordReading,
+): Promise<void> {
+  if (snapshot.waivedBy !== null) return;
+  const last = await lastAccepted(database, snapshot.customerId);
+  const repeats = await acceptedBefore(database, snapshot);
+  const refusal = judgeDelivery(guards, {
+    rows: reading.summary.rows,
+    rowsBefore: last?.rows ?? null,
+    badRows: badRowsOf(reading),
+    damagedRows: reading.summary.damaged,
+    ageInDays: ageInDays(snapshot),
+    repeats: repeats?.toISOString().slice(0, 10) ?? null,
+  });
+  if (refusal !== null) throw refusal;
+}
+
+function ageInDays({ modifiedAt }: Snapshot): number {
+  return (Date.now() - modifiedAt.getTime()) / 86_400_000;
+}
+
+async function noteRejection(database: Database, snapshotId: number, error: unknown): Promise<void> {
+  if (!(error instanceof SourceRejected)) return;
+  const guard = error instanceof DeliveryRefused ? error.guard : null;
+  await rejectSnapshot(database, snapshotId, error.message, guard);
 }
 
 /** What was counted when the snapshot was accepted, by an attempt whose answer was lost; null when it is not accepted. */

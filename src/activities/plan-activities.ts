@@ -3,6 +3,7 @@ import { readGroups, saveStructure } from '../store/network-groups.js';
 import { writePlan, type PlanCounts } from '../store/plans.js';
 import { readRun, updateRun } from '../store/runs.js';
 import { lastAccepted } from '../store/snapshots.js';
+import { planMoment } from '../store/waits.js';
 import { xidsWithoutRecord } from '../store/unknown-xids.js';
 import { toCustomerId } from '../sync/ids.js';
 import { exceptedXids } from '../sync/desired/unknown-exceptions.js';
@@ -44,6 +45,7 @@ export function createPlanActivities({ database, networks, metrics, passwords }:
         await updateRun(database, runId, { mappingVersion: kept.version });
         return new RunPlanner({
           mapping,
+          ...(await planMoment(database, customer)),
           existing: new Set((await readGroups(database, customer)).map(({ key }) => key)),
           rowsWithoutId: snapshot?.withoutId ?? 0,
           unknownXids: await xidsWithoutRecord(database, customer, exceptedXids(mapping.mapping)),

@@ -3,6 +3,7 @@ import { countChanges, expireChanges, settle, type ChangeCount } from '../store/
 import { readCustomer } from '../store/customers.js';
 import { mappingVersion } from '../store/mappings.js';
 import { openRun, readRun, runsLeftOpen, updateRun } from '../store/runs.js';
+import { postpone, retireLinks } from '../store/waits.js';
 import { toCustomerId } from '../sync/ids.js';
 import type { ActivityParts } from './parts.js';
 
@@ -31,8 +32,12 @@ export function createRunActivities(parts: ActivityParts) {
     const run = await readRun(database, runId);
     const customer = toCustomerId(run.customerId);
     const isLive = run.kind === 'live';
-    if (isLive) await settle(database, customer, runId);
-    if (isLive) await expireChanges(database, runId);
+    if (isLive) {
+      await postpone(database, customer, runId);
+      await settle(database, customer, runId);
+      await expireChanges(database, runId);
+      await retireLinks(database, customer);
+    }
     const counts = await countChanges(database, runId);
     await updateRun(database, runId, { status, problem, endedAt: new Date(), summary: { changes: toJson(counts) } });
     metrics.runEnded(customer, status);

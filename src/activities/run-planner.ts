@@ -1,10 +1,13 @@
 import type { DuePerson, Examined, Planner } from '../store/plans.js';
-import type { Change, ChangeKind, PersonChange } from '../sync/change.js';
+import type { Wait } from '../store/waits.js';
+import type { Change, PersonChange } from '../sync/change.js';
+import { nextDate } from '../sync/desired/dates.js';
 import { leftAloneById } from '../sync/desired/exceptions.js';
 import { mapRows, prescribedPassword } from '../sync/desired/map-rows.js';
 import { unknownExceptions } from '../sync/desired/unknown-exceptions.js';
 import { groupKey } from '../sync/group.js';
-import { guardSuspensions } from '../sync/guards/guard-suspensions.js';
+import { judgePlan, type PlanFigures, type Verdict } from '../sync/guards/judge-plan.js';
+import { waitsForMissing } from '../sync/guards/missing-long-enough.js';
 import type { GroupKey, Xid } from '../sync/ids.js';
 import type { CompiledMapping } from '../sync/mapping/compile.js';
 import type { Outcome, Warning } from '../sync/person.js';
@@ -21,21 +24,30 @@ export interface PlannerParts {
   /** XIDs that exceptions name, and that neither a row nor a link has. */
   readonly unknownXids: ReadonlySet<Xid>;
   readonly seal: (xid: Xid, password: string) => string;
+  readonly now: Date;
+  /** The day at the customer, `2026-11-30`. */
+  readonly today: string;
 }
 
 /** The engine, page by page. */
 export class RunPlanner implements Planner {
   /** One join for each group that the network does not have. */
   readonly #joins = new Map<GroupKey, PersonChange>();
+  /** People who are to be in the network and have no active account in it. */
+  #arriving = 0;
 
   constructor(private readonly parts: PlannerParts) {}
 
   examine(people: readonly DuePerson[]): Examined {
     const changes: PersonChange[] = [];
     const warnings: Examined['warnings'][number][] = [];
+    const waits: Wait[] = [];
     for (const { xid, rows, link } of people) {
       const records = rows.map((row) => ({ xid, ...row }));
-      const outcome = this.outcomeOf(xid, records);
+      const wait = this.waitOf(xid, records, link);
+      if (wait !== null) waits.push(wait);
+      const outcome = this.outcomeOf(xid, records, link, wait);
+      if (outcome.kind === 'active' && link?.state !== 'active') this.#arriving += 1;
       const planned = planPerson({ outcome, link: toLinkState(link, outcome.kind) }).map((change) =>
         this.withPassword(change, records),
       );
@@ -43,17 +55,32 @@ export class RunPlanner implements Planner {
       changes.push(...planned);
       if (outcome.kind !== 'missing') warnings.push(...outcome.warnings);
     }
-    return { changes, warnings };
+    return { changes, warnings, waits };
   }
 
   /** While rows of a delivery name nobody, it cannot be told who is missing. */
-  private outcomeOf(xid: Xid, records: readonly EmployeeRecord[]) {
-    const { mapping, existing, rowsWithoutId } = this.parts;
-    if (records.length > 0) return mapRows(mapping, xid, records, { groups: existing });
+  private outcomeOf(xid: Xid, records: readonly EmployeeRecord[], link: DuePerson['link'], wait: Wait | null) {
+    const { mapping, existing, rowsWithoutId, today } = this.parts;
+    const hasAccount = link?.state === 'active';
+    if (records.length > 0) return mapRows(mapping, xid, records, { groups: existing, today, hasAccount });
     const leftAlone = leftAloneById(mapping, xid);
     if (leftAlone !== null) return leftAlone;
-    if (rowsWithoutId === 0) return { kind: 'missing', xid } as const;
-    return { kind: 'unusable', xid, why: [], warnings: [notRemoved(xid, rowsWithoutId)] } as const;
+    if (rowsWithoutId > 0) return asUnusable(xid, notRemoved(xid, rowsWithoutId));
+    return wait === null ? ({ kind: 'missing', xid } as const) : asUnusable(xid, notYetRemoved(xid));
+  }
+
+  /** When time alone may change what becomes of somebody, or the next delivery without them. */
+  private waitOf(xid: Xid, records: readonly EmployeeRecord[], link: DuePerson['link']): Wait | null {
+    const { mapping, today, now } = this.parts;
+    if (records.length > 0) {
+      const date = nextDate(mapping, records, today);
+      return date === null ? null : { xid, until: date, reason: 'date' };
+    }
+    if (link?.state !== 'active' || link.missingSince === null) return null;
+    const absence = { since: new Date(link.missingSince), snapshots: link.missingSnapshots };
+    const until = waitsForMissing(mapping.mapping.guards.missing, absence, now);
+    if (until === null) return null;
+    return { xid, until: until === 'delivery' ? null : until.toISOString(), reason: 'missing' };
   }
 
   groups(): readonly Extract<Change, { kind: 'create_group' }>[] {
@@ -65,10 +92,12 @@ export class RunPlanner implements Planner {
     return unknownExceptions(mapping.mapping, unknownXids);
   }
 
-  hold(counts: ReadonlyMap<ChangeKind, number>, managed: number): ReadonlyMap<ChangeKind, string> {
-    const { suspensions: limit } = this.parts.mapping.mapping.guards;
-    const verdict = guardSuspensions({ limit, managedPeople: managed, suspensions: counts.get('suspend') ?? 0 });
-    return new Map(verdict.isHeld ? [['suspend', verdict.text]] : []);
+  get whenHeld() {
+    return this.parts.mapping.mapping.guards.whenHeld;
+  }
+
+  hold(figures: Omit<PlanFigures, 'arriving'>): Verdict {
+    return judgePlan(this.parts.mapping.mapping.guards, { ...figures, arriving: this.#arriving });
   }
 
   private withPassword(change: PersonChange, records: readonly EmployeeRecord[]): PersonChange {
@@ -94,6 +123,16 @@ function toLinkState(link: DuePerson['link'], outcome: Outcome['kind'] | 'missin
   const { state, written, invited } = link;
   if (state !== 'creating') return { state, written, invited };
   return STAYS.includes(outcome) ? null : { state: 'active', written, invited };
+}
+
+function asUnusable(xid: Xid, warning: Warning) {
+  return { kind: 'unusable', xid, why: [], warnings: [warning] } as const;
+}
+
+function notYetRemoved(xid: Xid): Warning {
+  const text =
+    'The person is not in the record, and is not removed yet: the mapping waits for more deliveries or more days (`guards.missing`).';
+  return { code: 'missing_for_now', xid, rows: [], column: null, text };
 }
 
 function notRemoved(xid: Xid, rows: number): Warning {

@@ -72,11 +72,11 @@ function removedFact({ run, customer }: RunReport): readonly string[] {
 
 function nextSteps({ run, customer, held, failures }: RunReport): readonly string[] {
   const steps: string[] = [];
-  if (held.length > 0 && run.kind === 'dry')
-    steps.push('A live run would hold these changes and wait for a decision; everything else would go on.');
+  if (held.length > 0 && run.kind === 'dry') steps.push('A live run would hold these changes and wait for a decision.');
   else if (held.length > 0)
     steps.push(
-      `Decide with "usersync sync approve ${customer.slug} --by YOUR-ID" or "usersync sync refuse ${customer.slug} --by YOUR-ID".`,
+      `Decide with "usersync sync approve ${customer.slug} --by YOUR-ID --comment WHY" or "usersync sync refuse ..."; ` +
+        `"usersync sync held ${customer.slug}" lists them.`,
     );
   if (failures.length > 0) steps.push('What failed is planned again by the next run.');
   return steps;

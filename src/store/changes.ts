@@ -162,22 +162,6 @@ async function writeLinks(connection: Connection, customer: CustomerId, links: r
   );
 }
 
-/** A person's decision about what a guard held. Answers how many changes it was about. */
-export async function decideHeld(
-  { pool }: Database,
-  runId: number,
-  kind: ChangeKind | null,
-  decision: 'planned' | 'refused',
-  decidedBy: string,
-): Promise<number> {
-  const { rowCount } = await pool.query(
-    `UPDATE change SET status = $3::change_status, decided_by = $4
-     WHERE run_id = $1 AND status = 'held' AND ($2::text IS NULL OR kind = $2)`,
-    [runId, kind, decision, decidedBy],
-  );
-  return rowCount ?? 0;
-}
-
 /** What was planned or held and will not be done by this run any more. The next plan decides about it anew. */
 export async function expireChanges({ pool }: Database, runId: number): Promise<number> {
   const { rowCount } = await pool.query(

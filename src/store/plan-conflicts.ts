@@ -1,5 +1,6 @@
 import type { CustomerId } from '../sync/ids.js';
 import type { Connection } from './database.js';
+import { KEPT_DAYS } from './waits.js';
 
 const TEXT =
   'Another person has or is to get the same user name, and who may have it is for a person to say. ' +
@@ -26,12 +27,13 @@ export async function leaveOutConflicts(
        UNION
        SELECT c.xid FROM claims c
        JOIN link l ON l.customer_id = $1 AND lower(l.user_name) = c.user_name AND l.xid <> c.xid
+        AND (l.state = 'suspended' AND l.suspended_at < now() - $5 * interval '1 day') IS NOT TRUE
      ), gone AS (
        DELETE FROM draft WHERE xid IN (SELECT xid FROM conflicts)
      )
      INSERT INTO run_warning (run_id, stage, seq, code, xid, rows, text)
      SELECT $2, 'plan', $3 + row_number() OVER (ORDER BY xid), 'conflict', xid, '{}', $4 FROM conflicts`,
-    [customer, runId, warningsBefore, TEXT],
+    [customer, runId, warningsBefore, TEXT, KEPT_DAYS],
   );
   return rowCount ?? 0;
 }

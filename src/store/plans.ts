@@ -1,12 +1,16 @@
 import type { Change, ChangeKind, PersonChange } from '../sync/change.js';
 import { groupKey } from '../sync/group.js';
+import type { PlanFigures, Verdict } from '../sync/guards/judge-plan.js';
+import { heldWithOf } from '../sync/guarded-kind.js';
 import type { CustomerId, Xid } from '../sync/ids.js';
 import type { PersonState, Warning } from '../sync/person.js';
 import { CHANGE_ORDER } from '../sync/change.js';
 import { CopyWriter, toJsonb } from './copy.js';
+import { holdDraft, readHolds, type Hold } from './holds.js';
 import { leaveOutConflicts } from './plan-conflicts.js';
 import { inTransaction, type Connection, type Database } from './database.js';
 import { lockCustomer } from './lock-customer.js';
+import { KEPT_DAYS, noteAbsences, saveWaits, type Wait } from './waits.js';
 
 /** A person the plan has to look at, with everything that decides about it. */
 export interface DuePerson {
@@ -17,6 +21,10 @@ export interface DuePerson {
     readonly state: 'creating' | 'active' | 'suspended';
     readonly written: PersonState;
     readonly invited: boolean;
+    /** Since when no row of an accepted delivery names the person; null while one does. */
+    readonly missingSince: string | null;
+    /** In how many accepted deliveries in a row. */
+    readonly missingSnapshots: number;
   } | null;
 }
 
@@ -24,6 +32,7 @@ export interface DuePerson {
 export interface Examined {
   readonly changes: readonly PersonChange[];
   readonly warnings: readonly Warning[];
+  readonly waits: readonly Wait[];
 }
 
 export interface Planner {
@@ -32,8 +41,10 @@ export interface Planner {
   groups(): readonly Extract<Change, { kind: 'create_group' }>[];
   /** What is odd about the mapping itself; asked once, after everyone was examined. */
   remarks(): readonly Warning[];
-  /** Kinds that a guard stops, each with the guard's words; asked once with the counts by kind. */
-  hold(counts: ReadonlyMap<ChangeKind, number>, managed: number): ReadonlyMap<ChangeKind, string>;
+  /** What guards stop; asked once, with the numbers of the whole plan. */
+  hold(figures: Omit<PlanFigures, 'arriving'>): Verdict;
+  /** What becomes of the rest while something is held. */
+  readonly whenHeld: 'continue' | 'wait';
 }
 
 /** The changes of one kind: units `from` to `to`, both included. */
@@ -52,6 +63,9 @@ export interface PlanCounts {
   readonly managed: number;
   readonly warnings: number;
   readonly kinds: readonly PlannedKind[];
+  /** What is decided about as one thing. */
+  readonly holds: readonly Hold[];
+  readonly whenHeld: 'continue' | 'wait';
 }
 
 export interface PlanOrder {
@@ -78,14 +92,23 @@ export async function writePlan(
   return inTransaction(database, async (connection) => {
     await lockCustomer(connection, customer);
     const planner = await makePlanner();
+    if (order.people !== 'everybody') await noteAbsences(connection, customer);
     const managed = await startPlan(connection, customer, runId);
     const { examined, warnings: found } = await examineAll(connection, order, planner, onProgress);
     const conflicts = await leaveOutConflicts(connection, { customer, runId }, found);
     const warnings = found + conflicts;
+    await holdDraft(connection, customer, planner, managed);
     await orderChanges(connection, runId);
-    await holdKinds(connection, runId, planner, managed);
     await connection.query('UPDATE plan SET examined = $2 WHERE run_id = $1', [runId, examined]);
-    return { examined, managed, warnings, kinds: await plannedKinds(connection, runId) };
+    const kinds = await plannedKinds(connection, runId);
+    return {
+      examined,
+      managed,
+      warnings,
+      kinds,
+      holds: await readHolds(connection, runId),
+      whenHeld: planner.whenHeld,
+    };
   });
 }
 
@@ -100,7 +123,7 @@ async function startPlan(connection: Connection, customer: CustomerId, runId: nu
   );
   await connection.query(
     `CREATE TEMPORARY TABLE draft (place int, unit_key text, nth bigint GENERATED ALWAYS AS IDENTITY, kind text, xid text,
-       change jsonb) ON COMMIT DROP`,
+       change jsonb, guarded text, held_with text, guard text) ON COMMIT DROP`,
   );
   return rows[0]?.managed ?? 0;
 }
@@ -121,6 +144,7 @@ async function examineAll(
     const page = planner.examine(people);
     await draftChanges(connection, page.changes);
     await writeWarnings(connection, runId, warnings, page.warnings);
+    await saveWaits(connection, runId, page.waits);
     examined += people.length;
     warnings += page.warnings.length;
     after = last.xid;
@@ -150,20 +174,30 @@ async function readPeople(
        coalesce((SELECT json_agg(json_build_object('row', r.row, 'fields', r.fields) ORDER BY r.row_hash)
                  FROM record r WHERE r.customer_id = $1 AND r.xid = p.xid), '[]') AS rows,
        CASE WHEN l.xid IS NULL THEN NULL ELSE
-         json_build_object('state', l.state, 'written', l.written, 'invited', l.invited_at IS NOT NULL) END AS link
+         json_build_object('state', l.state, 'written', l.written, 'invited', l.invited_at IS NOT NULL,
+           'missingSince', l.missing_since, 'missingSnapshots', CASE WHEN l.missing_snapshot IS NULL THEN 0 ELSE (SELECT count(*) FROM snapshot s WHERE s.customer_id = $1
+             AND s.status = 'accepted' AND s.id >= l.missing_snapshot) END) END AS link
      FROM (${xids}) p LEFT JOIN link l ON l.customer_id = $1 AND l.xid = p.xid
+       AND (l.state = 'suspended' AND l.suspended_at < now() - $4 * interval '1 day') IS NOT TRUE
      ORDER BY p.xid`,
-    [customer, after, PAGE],
+    [customer, after, PAGE, KEPT_DAYS],
   );
   return rows;
 }
 
 async function draftChanges(connection: Connection, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return;
-  const writer = new CopyWriter(connection, 'draft (place, unit_key, kind, xid, change)');
+  const writer = new CopyWriter(connection, 'draft (place, unit_key, kind, xid, change, guarded)');
   for (const change of changes) {
     const xid = change.kind === 'create_group' ? null : change.xid;
-    await writer.write([placeOf(change), xid ?? unitOfGroup(change), change.kind, xid, toJsonb(change)]);
+    await writer.write([
+      placeOf(change),
+      xid ?? unitOfGroup(change),
+      change.kind,
+      xid,
+      toJsonb(change),
+      heldWithOf(change),
+    ]);
   }
   await writer.end();
 }
@@ -204,26 +238,12 @@ async function writeWarnings(
 
 async function orderChanges(connection: Connection, runId: number): Promise<void> {
   await connection.query(
-    `INSERT INTO change (run_id, seq, unit, kind, xid, change, status)
+    `INSERT INTO change (run_id, seq, unit, kind, xid, change, status, guard, held_with)
      SELECT $1, row_number() OVER (ORDER BY place, unit_key, nth), dense_rank() OVER (ORDER BY place, unit_key),
-       kind, xid, change, 'planned' FROM draft`,
+       kind, xid, change, (CASE WHEN held_with IS NULL THEN 'planned' ELSE 'held' END)::change_status, guard, held_with
+     FROM draft`,
     [runId],
   );
-}
-
-async function holdKinds(connection: Connection, runId: number, planner: Planner, managed: number): Promise<void> {
-  const { rows } = await connection.query<{ kind: ChangeKind; changes: number }>(
-    'SELECT kind, count(*) AS changes FROM change WHERE run_id = $1 GROUP BY kind',
-    [runId],
-  );
-  const held = planner.hold(new Map(rows.map(({ kind, changes }) => [kind, changes])), managed);
-  for (const [kind, guard] of held) {
-    await connection.query(`UPDATE change SET status = 'held', guard = $3 WHERE run_id = $1 AND kind = $2`, [
-      runId,
-      kind,
-      guard,
-    ]);
-  }
 }
 
 async function plannedKinds(connection: Connection, runId: number): Promise<readonly PlannedKind[]> {

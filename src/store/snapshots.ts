@@ -39,8 +39,34 @@ export async function lastAccepted({ prisma }: Database, customer: string): Prom
   return prisma.snapshot.findFirst({ where: { customerId: customer, status: 'accepted' }, orderBy: { id: 'desc' } });
 }
 
-export async function rejectSnapshot({ prisma }: Database, id: number, reason: string): Promise<void> {
-  await prisma.snapshot.update({ where: { id }, data: { status: 'rejected', reason, decidedAt: new Date() } });
+/** `guard`: the one that refused it; null when it cannot be used at all. */
+export async function rejectSnapshot(
+  { prisma }: Database,
+  id: number,
+  reason: string,
+  guard: string | null = null,
+): Promise<void> {
+  await prisma.snapshot.update({ where: { id }, data: { status: 'rejected', reason, guard, decidedAt: new Date() } });
+}
+
+/** When an older delivery of exactly this content was accepted that is not the last one; null when there is none. */
+export async function acceptedBefore(database: Database, { id, customerId, sha256 }: Snapshot): Promise<Date | null> {
+  const last = await lastAccepted(database, customerId);
+  if (last === null || last.sha256 === sha256) return null;
+  const older = await database.prisma.snapshot.findFirst({
+    where: { customerId, sha256, status: 'accepted', id: { lt: Math.min(last.id, id) } },
+    orderBy: { id: 'desc' },
+  });
+  return older?.decidedAt ?? older?.receivedAt ?? null;
+}
+
+/** A person takes the responsibility for one delivery that a guard refused. */
+export async function waiveGuards(
+  { prisma }: Database,
+  id: number,
+  { by, comment }: { readonly by: string; readonly comment: string },
+): Promise<void> {
+  await prisma.snapshot.update({ where: { id }, data: { waivedBy: by, waiver: comment } });
 }
 
 /** The newest delivery after the last accepted one that was never taken in: its run failed, or it was rejected. */

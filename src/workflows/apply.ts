@@ -10,7 +10,7 @@ const FAILURES = { after: 50, share: 0.4 };
 const LEASE_ATTEMPTS = 4_320;
 
 /**
- * Applies every kind that nothing holds back and that is not finished, each in batches, from where the run stands.
+ * Applies of every kind what nothing holds back and that is not finished, each in batches, from where the run stands.
  * Answers whether it stopped early because the history is full; at least one round is always done.
  */
 export async function applyKinds(state: RunState, isFull: () => boolean): Promise<boolean> {
@@ -27,7 +27,7 @@ export async function applyKinds(state: RunState, isFull: () => boolean): Promis
 }
 
 function isToApply({ held, refused, planned, next, to }: KindProgress): boolean {
-  return held === 0 && refused < planned && next <= to;
+  return held + refused < planned && next <= to;
 }
 
 async function applyKind(state: RunState, fence: number, kind: KindProgress, isFull: () => boolean): Promise<boolean> {

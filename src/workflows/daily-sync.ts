@@ -11,6 +11,7 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.js';
 import { activities } from './activities.js';
 import { applyKinds } from './apply.js';
 import {
@@ -26,7 +27,7 @@ import {
   type TakenDecision,
 } from './messages.js';
 import { checkOrder } from './order.js';
-import { RunState } from './run-state.js';
+import { RunState, type DecidedHeld } from './run-state.js';
 import { customerKey, managerKey } from './search-attributes.js';
 
 /** A source that is away, or a file that still grows, is asked again for about four hours. */
@@ -47,7 +48,7 @@ export async function dailySync(order: RunOrder): Promise<RunResult> {
       await plan(state);
     }
     if (order.kind === 'dry') return await report(state, 'done');
-    await apply(state);
+    if (!state.mustWait) await apply(state);
     const ended = await decideAboutHeld(state);
     await verify(state);
     return await report(state, ended);
@@ -60,7 +61,8 @@ function handleMessages(state: RunState): void {
   setHandler(approveUpdate, (decision) => state.decide(decision, true), {
     validator: (decision: Decision) => refuseWhenSenseless(state, decision),
     description:
-      'Apply what a guard held: {"by": "your id", "kind": "suspend", "comment": "why"}; without kind: all of it.',
+      'Apply what a guard held: {"by": "your id", "kind": "suspend", "comment": "why"}; without kind: all of it. ' +
+      'For single people use "usersync sync approve --xid".',
   });
   setHandler(refuseUpdate, (decision) => state.decide(decision, false), {
     validator: (decision: Decision) => refuseWhenSenseless(state, decision),
@@ -135,13 +137,16 @@ async function takeIn(state: RunState): Promise<void> {
   );
 }
 
+type PlanCounts = Awaited<ReturnType<Activities['makePlan']>>;
+type Planned = Omit<PlanCounts, 'holds' | 'whenHeld'> & Partial<Pick<PlanCounts, 'holds' | 'whenHeld'>>;
+
 async function plan(state: RunState): Promise<void> {
   const { runId } = state.run;
   state.enter('planning');
   await activities('read groups and roles of the network', { minutes: 30, heartbeatSeconds: 60 }).readStructure({
     runId,
   });
-  const planned = await activities('plan the changes', { minutes: 60, heartbeatSeconds: 60 }).makePlan({
+  const planned: Planned = await activities('plan the changes', { minutes: 60, heartbeatSeconds: 60 }).makePlan({
     runId,
     ...mappingOf(state.order),
   });
@@ -158,6 +163,8 @@ async function plan(state: RunState): Promise<void> {
     failed: 0,
     skipped: 0,
   }));
+  // Plans of older releases do not say it.
+  if (planned.holds !== undefined) Object.assign(run, { holds: planned.holds, whenHeld: planned.whenHeld });
   const version = state.order.mapping === undefined ? '' : `with version ${state.order.mapping} of the mapping: `;
   state.note(
     'plan',
@@ -194,20 +201,26 @@ async function decideAboutHeld(state: RunState): Promise<'done' | 'superseded'> 
 }
 
 async function carryOut(state: RunState, { about: decision, approve }: TakenDecision): Promise<void> {
-  const { runId, kinds } = state.run;
-  await activities(`${approve ? 'approval' : 'refusal'} by ${decision.by}`, { minutes: 1 }).decideHeld({
-    runId,
-    decision,
-    approve,
-  });
+  const { runId } = state.run;
+  // In histories of older releases it answers a number.
+  const decided: DecidedHeld | number = await activities(`${approve ? 'approval' : 'refusal'} by ${decision.by}`, {
+    minutes: 1,
+  }).decideHeld({ runId, decision, approve });
   state.run.decisions.shift();
   state.run.approvals.push(decision);
+  if (typeof decided === 'number') decideWholeKinds(state, decision, approve);
+  else state.takeDecided(decided);
+  if (state.mustWait) return;
+  if (approve || state.run.whenHeld === 'wait') await apply(state);
+}
+
+/** As runs of older releases did: a kind was held as a whole, and nothing else with it. */
+function decideWholeKinds({ run: { kinds } }: RunState, decision: Decision, approve: boolean): void {
   const chosen = kinds.filter((kind) => kind.held > 0 && (decision.kind === undefined || kind.kind === decision.kind));
   for (const kind of chosen) {
     if (!approve) kind.refused += kind.held;
     kind.held = 0;
   }
-  if (approve) await apply(state);
 }
 
 async function verify(state: RunState): Promise<void> {

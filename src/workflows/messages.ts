@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ChangeKind } from '../sync/change.js';
+import type { HeldWith } from '../sync/guarded-kind.js';
 
 /** What one run is asked to do: the one argument of `dailySync` and `startDailySync`, small enough to type in the UI. */
 export interface RunOrder {
@@ -32,6 +33,10 @@ export interface RunProgress {
   steps: StepNote[];
   snapshotId: number | null;
   kinds: KindProgress[];
+  /** What is held and decided about as one thing; runs that were planned by an older release have none. */
+  holds?: readonly HeldPart[];
+  /** `wait`: nothing is applied before everything that is held was decided about. */
+  whenHeld?: 'continue' | 'wait';
   read: { rows: number; people: number; missing: number; bad: number } | null;
   examined: number;
   managed: number;
@@ -70,11 +75,24 @@ export interface KindProgress {
   skipped: number;
 }
 
-/** Approve or refuse what a guard held. `kind` left out means everything that is held. */
+export interface HeldPart {
+  readonly with: HeldWith;
+  readonly changes: number;
+  readonly people: number;
+  /** The words of the guard. */
+  readonly guard: string | null;
+}
+
+/** Approve or refuse what a guard held. Without `kind` and `selection` it is about everything that is held. */
 export interface Decision {
   /** Staff or contact id of the person who decides. */
   readonly by: string;
-  readonly kind?: ChangeKind;
+  /** What is held with this: `create` also means the groups, roles and invitations of those who would be created. */
+  readonly kind?: HeldWith;
+  /** Only these people: the id of a list that the command line wrote down, since ids of people are for Postgres alone. */
+  readonly selection?: number;
+  /** Number of the run that was looked at; another one is not meant. */
+  readonly run?: number;
   readonly comment?: string;
 }
 

@@ -1,3 +1,4 @@
+import { decidedWords, heldParts } from './decisions.js';
 import type { KindProgress, RunOrder, RunProgress } from './messages.js';
 
 /** The page a project manager reads in the Temporal UI: counts and what to do, nothing about a person. */
@@ -11,7 +12,7 @@ export function renderDetails(order: RunOrder, run: RunProgress): string {
     ...changesTable(run.kinds),
     ...howToDecide(run),
     ...run.approvals.map(
-      ({ by, kind, comment }) => `- ${by} decided about ${kind ?? 'all that was held'}${said(comment)}`,
+      (decision) => `- ${decision.by} decided about ${decidedWords(decision)}${said(decision.comment)}`,
     ),
     ...refusedMessages(run),
     '',
@@ -43,14 +44,16 @@ function tableRow(cells: readonly (string | number)[]): string {
 
 function howToDecide(run: RunProgress): readonly string[] {
   if (run.step !== 'waiting for approval') return [];
-  const held = run.kinds.filter((kind) => kind.held > 0);
+  const parts = heldParts(run);
+  const guards = [...new Set(parts.map(({ guard }) => guard))];
   return [
     '',
-    ...held.flatMap(({ guard }) => (guard === null ? [] : [guard, ''])),
+    ...guards.flatMap((guard) => (guard === null ? [] : [guard, ''])),
     '**To decide**, send the update or signal `approve` or `refuse` with one JSON value:',
     '',
-    ...held.map(
-      ({ held: changes, kind }) => `- ${changes} × ${kind}: \`{"by": "your id", "kind": "${kind}", "comment": "why"}\``,
+    ...parts.map(
+      (part) =>
+        `- ${part.changes} × ${part.with.replaceAll('_', ' ')}: \`{"by": "your id", "kind": "${part.with}", "comment": "why"}\``,
     ),
   ];
 }

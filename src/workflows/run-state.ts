@@ -1,6 +1,7 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { ChangeKind } from '../sync/change.js';
-import { objectionTo } from './decisions.js';
+import type { Activities } from '../activities/index.js';
+import { decidedWords, objectionTo, onlyWhatIsMeant } from './decisions.js';
 import type { Decision, KindProgress, RunOrder, RunProgress, RunResult, RunStep } from './messages.js';
 import { renderDetails } from './run-details.js';
 import { healthKey, phaseKey, waitingOnKey } from './search-attributes.js';
@@ -9,6 +10,9 @@ const REFUSED_MESSAGES_SHOWN = 10;
 
 /** What a run is told when it is opened. */
 type OpenedRun = Pick<RunProgress, 'runId' | 'number' | 'heartbeatSeconds' | 'batchSize' | 'historyEvents'>;
+
+/** What a decision left in Postgres. */
+export type DecidedHeld = Awaited<ReturnType<Activities['decideHeld']>>;
 
 /** One run's memory: what messages ask for and what the steps have done, mirrored in details and search attributes. */
 export class RunState {
@@ -65,11 +69,27 @@ export class RunState {
     return objectionTo(decision, this.progress);
   }
 
-  decide({ by, kind, comment }: Decision, approve: boolean): string {
-    const about = { by, ...(kind === undefined ? {} : { kind }), ...(comment === undefined ? {} : { comment }) };
-    this.run.decisions.push({ about, approve });
-    const what = kind ?? 'everything that is held';
+  decide(decision: Decision, approve: boolean): string {
+    this.run.decisions.push({ about: onlyWhatIsMeant(decision), approve });
+    const what = decidedWords(decision);
     return approve ? `Approved: ${what}. It is applied now.` : `Refused: ${what}. It is not applied by this run.`;
+  }
+
+  /** What a decision left. Kinds in which something may be applied now are gone through once more from their beginning. */
+  takeDecided({ kinds, holds }: DecidedHeld): void {
+    this.run.holds = holds;
+    for (const { kind, held, refused, open } of kinds) {
+      const progress = this.kind(kind);
+      if (progress === undefined) continue;
+      Object.assign(progress, { held, refused });
+      if (open > 0) Object.assign(progress, { next: progress.from, done: 0, failed: 0, skipped: 0 });
+    }
+    this.show();
+  }
+
+  /** Nothing may be applied yet: the mapping wants everything that is held decided about first. */
+  get mustWait(): boolean {
+    return this.run.whenHeld === 'wait' && this.held > 0;
   }
 
   noteRefusedMessage(text: string): void {

@@ -251,7 +251,7 @@ describe('sync', () => {
     const list = await run(['sync', 'list', 'korenaar']);
     expect(list.stdout).toMatch(/korenaar +│ +5 │ live │ waiting for a decision/);
 
-    const wrong = await run(['sync', 'approve', 'korenaar', '--by', 'p.jansen', '--kind', 'create']);
+    const wrong = await run(['sync', 'approve', 'korenaar', '--by', 'p.jansen', '--kind', 'create', '--comment', 'x']);
     expect(wrong.code).toBe(1);
     expect(wrong.stderr).toContain('No change of the kind "create" is held. Held are: suspend.');
     const approved = await run([
@@ -270,7 +270,7 @@ describe('sync', () => {
     await stack.untilRunIs('korenaar', 'done');
     const last = await run(['sync', 'list', 'korenaar', '--limit', '1', '--json']);
     expect(last.json()).toMatchObject({ runs: [{ number: 5, held: 0, failed: 0 }] });
-    const late = await run(['sync', 'refuse', 'korenaar', '--by', 'p.jansen']);
+    const late = await run(['sync', 'refuse', 'korenaar', '--by', 'p.jansen', '--comment', 'x']);
     expect(late.code).toBe(1);
     expect(late.stderr).toContain('nothing waits for a decision');
   });

@@ -71,7 +71,13 @@ async function dryRun(version: number): Promise<number> {
   const runId = await aRun(database, 'dry');
   const mapping = usableMapping(await mappingVersion(database, korenaar, version));
   await writePlan(database, { customer: korenaar, runId, people: 'everybody' }, async () => {
-    const parts = { mapping, existing: new Set<never>(), rowsWithoutId: 0, unknownXids: new Set<never>() };
+    const parts = {
+      mapping,
+      existing: new Set<never>(),
+      rowsWithoutId: 0,
+      ...{ now: new Date(), today: '2026-11-30' },
+      unknownXids: new Set<never>(),
+    };
     return new RunPlanner({ ...parts, seal: () => 'sealed' });
   });
   await updateRun(database, runId, { status: 'done', mappingVersion: version });

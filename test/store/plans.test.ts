@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   countChanges,
-  decideHeld,
   listChanges,
   readBatch,
   recordOutcomes,
@@ -9,10 +8,12 @@ import {
   type StoredLink,
 } from '../../src/store/changes.js';
 import type { Database } from '../../src/store/database.js';
+import { decideHeld } from '../../src/store/holds.js';
 import { LeaseLost, releaseLease, renewLease, takeLease } from '../../src/store/leases.js';
 import { writePlan, type DuePerson, type Planner } from '../../src/store/plans.js';
-import type { Change, PersonChange } from '../../src/sync/change.js';
+import type { PersonChange } from '../../src/sync/change.js';
 import type { GroupRef } from '../../src/sync/group.js';
+import type { Verdict } from '../../src/sync/guards/judge-plan.js';
 import type { PersonState } from '../../src/sync/person.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { aCustomer, aRow, aRun, deliver, dueXids, korenaar } from './builders.js';
@@ -40,7 +41,7 @@ const person: PersonState = { userName: '', profile: {}, audience: 'none', netwo
 const names = new Map<string, string>();
 
 /** Everybody with a row is created and joins a group; everybody without one is suspended. */
-function planner(hold: ReadonlyMap<Change['kind'], string> = new Map()): () => Promise<Planner> {
+function planner(held: Partial<Verdict> = {}): () => Promise<Planner> {
   return async () => ({
     examine: (people: readonly DuePerson[]) => ({
       changes: people.flatMap(({ xid, rows }): readonly PersonChange[] =>
@@ -52,6 +53,7 @@ function planner(hold: ReadonlyMap<Change['kind'], string> = new Map()): () => P
             ],
       ),
       warnings: people.map(({ xid }) => ({ code: 'odd', xid, rows: [1, 2], column: 'Name', text: 'odd' })),
+      waits: [],
     }),
     groups: () => [
       { kind: 'create_group', group: salesEurope, reason },
@@ -59,7 +61,8 @@ function planner(hold: ReadonlyMap<Change['kind'], string> = new Map()): () => P
       { kind: 'create_group', group: europe, reason },
     ],
     remarks: () => [],
-    hold: () => hold,
+    hold: () => ({ everything: null, kinds: new Map(), ...held }),
+    whenHeld: 'continue',
   });
 }
 
@@ -153,15 +156,56 @@ test('what a guard holds is not in a batch until somebody approves it', async ()
   const { kinds } = await writePlan(
     database,
     { customer: korenaar, runId },
-    planner(new Map([['suspend', 'too many']])),
+    planner({ kinds: new Map([['suspend', 'too many']]) }),
   );
   expect(kinds.find(({ kind }) => kind === 'suspend')).toMatchObject({ changes: 1, held: 1, guard: 'too many' });
   const everything = { from: 1, to: 100 };
   const kindsIn = async () => (await readBatch(database, korenaar, runId, everything)).map(({ change }) => change.kind);
   expect(await kindsIn()).not.toContain('suspend');
-  expect(await decideHeld(database, runId, 'join', 'planned', 'pm-1')).toBe(0);
-  expect(await decideHeld(database, runId, null, 'planned', 'pm-1')).toBe(1);
+  expect((await decideHeld(database, runId, { with: 'join' }, 'planned', 'pm-1')).changes).toBe(0);
+  expect((await decideHeld(database, runId, {}, 'planned', 'pm-1')).changes).toBe(1);
   expect(await kindsIn()).toContain('suspend');
+});
+
+test('what builds on a held change is held, and released, with it', async () => {
+  await deliver(database, [aRow('1'), aRow('2')]);
+  const runId = await aRun(database);
+  const { kinds, holds } = await writePlan(
+    database,
+    { customer: korenaar, runId },
+    planner({ kinds: new Map([['create', 'too many']]) }),
+  );
+  expect(kinds.map(({ kind, held }) => [kind, held])).toEqual([
+    ['create_group', 0],
+    ['create', 2],
+    ['join', 2],
+  ]);
+  expect(holds).toEqual([{ with: 'create', changes: 4, people: 2, guard: 'too many' }]);
+  expect((await decideHeld(database, runId, { with: 'join' }, 'planned', 'pm-1')).changes).toBe(0);
+  expect(await decideHeld(database, runId, { with: 'create' }, 'planned', 'pm-1')).toMatchObject({
+    changes: 4,
+    holds: [],
+  });
+});
+
+test('when everything is held, groups go along with the first joins', async () => {
+  await deliver(database, [aRow('1'), aRow('2')]);
+  await deliver(database, [aRow('2')]);
+  const runId = await aRun(database);
+  const { holds, kinds } = await writePlan(
+    database,
+    { customer: korenaar, runId },
+    planner({ everything: 'far too many' }),
+  );
+  expect(kinds.every(({ changes, held }) => changes === held)).toBe(true);
+  expect(holds.map((hold) => [hold.with, hold.changes, hold.guard])).toEqual([
+    ['create_group', 3, 'far too many'],
+    ['create', 2, 'far too many'],
+    ['suspend', 1, 'far too many'],
+  ]);
+  await decideHeld(database, runId, { with: 'create' }, 'planned', 'pm-1');
+  const open = await readBatch(database, korenaar, runId, { from: 1, to: 100 });
+  expect([...new Set(open.map(({ change }) => change.kind))]).toEqual(['create_group', 'create', 'join']);
 });
 
 test('outcomes and links are written together, and not at all with an old fence', async () => {

@@ -26,7 +26,7 @@ describe('a mapping', () => {
       'business_unit Planner',
     ]);
     expect(mapping.options).toMatchObject({ mergeDuplicates: true, allowEmptyName: false, identityProvider: null });
-    expect(mapping.guards.suspensions).toEqual({ percent: 10, count: 200, floor: 5 });
+    expect(mapping.guards.limits.suspend).toEqual({ percent: 10, count: 200, floor: 5, isWritten: false });
   });
 
   it('names every column that it reads', () => {

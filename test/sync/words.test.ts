@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { columnUse } from '../../src/sync/words/column-use.js';
 import { conditionWords } from '../../src/sync/words/condition-words.js';
 import { nameWordsOf } from '../../src/sync/words/names.js';
-import { guardWords, optionWords } from '../../src/sync/words/option-words.js';
+import { guardWords } from '../../src/sync/words/guard-words.js';
+import { optionWords } from '../../src/sync/words/option-words.js';
 import { RuleWords } from '../../src/sync/words/rule-words.js';
 import { aMapping, KORENAAR } from './builders.js';
 import { condition, documentedExamples } from './expressions.js';
@@ -164,7 +165,32 @@ describe('a rule in words', () => {
   it('tells who takes part, options and guards', () => {
     expect(rules.active()).toMatch(/^Somebody takes part when Status is "Active"\./);
     expect(optionWords(mapping.options)).toHaveLength(8);
-    expect(guardWords(mapping.guards)).toContain('more than 10 % of the people, or more than 200');
+    const guards = new Map(guardWords(mapping.guards).map(({ path, text }) => [path, text]));
+    expect([...guards.keys()]).toEqual([
+      'guards.suspensions',
+      'guards.leaves',
+      'guards.invitations',
+      'guards.demotions',
+      'guards.promotions',
+      'guards.creations',
+      'guards.whenHeld',
+      'guards.delivery',
+      'guards.missing',
+    ]);
+    expect(guards.get('guards.delivery')).toMatch(
+      /^A file is not taken, and nothing is changed, when it has more than 50 % fewer rows/,
+    );
+    expect(guards.get('guards.suspensions')).toBe(
+      'When one run would remove more than 10 % of the people, or more than 200 of them, a person decides first; ' +
+        'up to 5 may always be removed.',
+    );
+  });
+
+  it('tells by which days people come and go', () => {
+    const dated = { startDate: { column: 'Start', format: 'DD/MM/YYYY', at: { path: '', line: 1, column: 1 } } };
+    expect(new RuleWords({ ...mapping, ...dated }).dates()).toEqual([
+      { path: 'startDate', text: 'Nobody gets an account or is invited before the day in Start.' },
+    ]);
   });
 
   it('knows which columns are only used in rules, and which not at all', () => {

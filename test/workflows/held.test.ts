@@ -52,7 +52,7 @@ test('a run that waits gives way to the next, which holds what is still due', as
   const older = await world.start('live');
   await untilWaiting(older);
   const before = (await older.progress())?.number;
-  await world.deliver(csvOf([...everybody.slice(20), { id: '61' }]));
+  await world.deliver(csvOf([...everybody.slice(20), { id: '61', title: 'Baker' }]));
   const newer = await world.start('live');
   expect(await newer.result()).toMatchObject({ status: 'done', held: 0, run: (before ?? 0) + 1 });
   expect(activePeople()).toBe(41);

@@ -1,6 +1,7 @@
 import { planGroups } from '../../proposal/overview/plan-groups.js';
-import { countChanges, decideHeld, expireChanges } from '../../store/changes.js';
+import { countChanges, expireChanges } from '../../store/changes.js';
 import { closeGroupRuns, groupRunKey, writeGroupPlan } from '../../store/group-plans.js';
+import { decideHeld } from '../../store/holds.js';
 import { readGroups, saveStructure } from '../../store/network-groups.js';
 import { readOnboarding } from '../../store/onboardings.js';
 import { openRun, readRun, updateRun } from '../../store/runs.js';
@@ -41,7 +42,7 @@ export function createGroupActivities(parts: ActivityParts) {
 
     /** What both sides approved may be applied now. */
     async releaseGroups({ runId, by }: { readonly runId: number; readonly by: string }) {
-      await decideHeld(database, runId, null, 'planned', by);
+      await decideHeld(database, runId, {}, 'planned', by);
       await updateRun(database, runId, { status: 'running' });
       const counts = await countChanges(database, runId);
       return { groups: counts.reduce((sum, { changes }) => sum + changes, 0), batchSize };

@@ -1,7 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { CHANGE_ORDER, type ChangeKind } from '../../sync/change.js';
+import { HELD_WITH, type HeldWith } from '../../sync/guarded-kind.js';
 import { withExamples } from '../examples.js';
 import { run } from '../run.js';
+import type { HeldOptions } from './held.js';
 
 export function registerSync(program: Command): void {
   const sync = withExamples(
@@ -15,8 +16,10 @@ export function registerSync(program: Command): void {
   reportCommand(sync);
   listCommand(sync);
   chartCommand(sync);
+  heldCommand(sync);
   decideCommand(sync, 'approve', 'apply what a guard held in the run that waits');
   decideCommand(sync, 'refuse', 'do not apply what a guard held in the run that waits');
+  acceptCommand(sync);
 }
 
 export interface PlanOptions {
@@ -116,10 +119,25 @@ function chartCommand(sync: Command): void {
   withExamples(command, 'sync chart korenaar', 'sync chart korenaar --limit 90');
 }
 
+function heldCommand(sync: Command): void {
+  const command = sync
+    .command('held')
+    .description('who is held in a run, by which guard, and why')
+    .argument('<slug>', 'the customer')
+    .option('--run <n>', 'number of the run (default: the newest)', toNumber)
+    .option('--limit <n>', 'so many changes', toNumber, 100)
+    .action((slug: string, options: HeldOptions, self: Command) =>
+      run(self, async (context) => (await import('./held.js')).showHeld(context, slug, options)),
+    );
+  withExamples(command, 'sync held korenaar', 'sync held korenaar --run 12 --limit 1000 --json');
+}
+
 export interface DecideOptions {
   readonly by: string;
-  readonly kind?: ChangeKind;
-  readonly comment?: string;
+  readonly comment: string;
+  readonly kind?: HeldWith;
+  readonly run?: number;
+  readonly xid?: readonly string[];
 }
 
 function decideCommand(sync: Command, verb: 'approve' | 'refuse', description: string): void {
@@ -129,14 +147,36 @@ function decideCommand(sync: Command, verb: 'approve' | 'refuse', description: s
     .argument('<slug>', 'the customer')
     .requiredOption('--by <id>', 'your staff id')
     .addOption(
-      new Option('--kind <kind>', 'only changes of this kind (default: everything that is held)').choices(CHANGE_ORDER),
+      new Option('--kind <kind>', 'only what is held with this kind (default: everything that is held)').choices(
+        HELD_WITH,
+      ),
     )
-    .option('--comment <text>', 'why')
+    .option('--xid <id...>', 'only these people; their ids stay in Postgres')
+    .option('--run <n>', 'only when this run is the one that waits', toNumber)
+    .requiredOption('--comment <text>', 'why')
     .action((slug: string, options: DecideOptions, self: Command) =>
       run(self, async (context) => (await import('./decide.js')).decideSync(context, slug, verb, options)),
     );
   const comment = verb === 'approve' ? 'store 12 closes' : 'the delivery lacks a region';
   withExamples(command, `sync ${verb} korenaar --by p.jansen --kind suspend --comment "${comment}"`);
+}
+
+export interface AcceptOptions {
+  readonly by: string;
+  readonly comment: string;
+}
+
+function acceptCommand(sync: Command): void {
+  const command = sync
+    .command('accept')
+    .description('take the delivery that a guard refused, after all: the next run reads it')
+    .argument('<slug>', 'the customer')
+    .requiredOption('--by <id>', 'your staff id')
+    .requiredOption('--comment <text>', 'why it is right')
+    .action((slug: string, options: AcceptOptions, self: Command) =>
+      run(self, async (context) => (await import('./accept.js')).acceptDelivery(context, slug, options)),
+    );
+  withExamples(command, 'sync accept korenaar --by p.jansen --comment "HR took the seasonal workers out"');
 }
 
 function toNumber(text: string): number {

@@ -6,7 +6,10 @@ import type { Run, RunStatus } from '../../store/prisma/client.js';
 export function runStatus({ status }: Run, counts: readonly ChangeCount[]): RunStatus {
   if (status !== 'running') return status;
   const has = (wanted: ChangeCount['status']): boolean => counts.some((count) => count.status === wanted);
-  return has('held') && !has('planned') ? 'waiting' : status;
+  if (!has('held')) return status;
+  // Where the mapping says that everything waits, nothing was done yet either.
+  const isUntouched = !(['done', 'failed', 'skipped'] as const).some(has);
+  return !has('planned') || isUntouched ? 'waiting' : status;
 }
 
 export async function readRunStatus(database: Database, run: Run): Promise<RunStatus> {

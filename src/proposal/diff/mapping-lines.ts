@@ -1,4 +1,6 @@
-import type { GroupTarget, Mapping, ValueRule } from '../../sync/mapping/mapping.js';
+import { GUARDED_KINDS } from '../../sync/guarded-kind.js';
+import type { DeliveryGuards, GroupTarget, Guards, Limit, Mapping, ValueRule } from '../../sync/mapping/mapping.js';
+import { LIMIT_KEYS } from '../../sync/mapping/read-guards.js';
 
 /** One thing that a mapping says. Lines are compared by what they mean, not by how they are written. */
 export interface MappingLine {
@@ -9,18 +11,44 @@ export interface MappingLine {
 
 /** What stands once: the id, the active rule, names, columns, options, guards. */
 export function singleLines(mapping: Mapping): readonly MappingLine[] {
-  const { percent, count, floor } = mapping.guards.suspensions;
   return [
     { subject: 'externalId', text: column(mapping.externalId.column) },
     { subject: 'active', text: mapping.active ? condition(mapping.active.source) : 'everybody' },
+    ...dateLines(mapping),
     ...mapping.names.map(({ name, column: named }) => ({ subject: `names.${name}`, text: column(named) })),
     ...mapping.columns.map(({ field, value }) => ({ subject: `columns.${field}`, text: valueText(value) })),
     ...Object.entries(mapping.options).map(([name, value]) => ({
       subject: `options.${name}`,
       text: optionText(value as boolean | string | null),
     })),
-    { subject: 'guards.suspensions', text: `${percent} percent, ${count} people, never under ${floor}` },
+    ...guardLines(mapping.guards),
   ];
+}
+
+function dateLines({ startDate, leaveDate }: Mapping): readonly MappingLine[] {
+  const lineOf = (subject: string, date: Mapping['startDate']) =>
+    date === null ? [] : [{ subject, text: `${column(date.column)} as ${date.format}` }];
+  return [...lineOf('startDate', startDate), ...lineOf('leaveDate', leaveDate)];
+}
+
+function guardLines({ limits, abort, whenHeld, delivery, missing }: Guards): readonly MappingLine[] {
+  return [
+    ...GUARDED_KINDS.map((kind) => ({ subject: `guards.${LIMIT_KEYS[kind]}`, text: limitText(limits[kind]) })),
+    { subject: 'guards.abort', text: limitText(abort) },
+    { subject: 'guards.whenHeld', text: whenHeld },
+    { subject: 'guards.missing', text: `${missing.snapshots} deliveries, ${missing.days} days` },
+    ...Object.entries<DeliveryGuards[keyof DeliveryGuards]>(delivery).map(([name, value]) => ({
+      subject: `guards.delivery.${name}`,
+      text: typeof value === 'object' ? limitText(value) : String(value),
+    })),
+  ];
+}
+
+function limitText(limit: Limit | null): string {
+  if (limit === null) return 'none';
+  const { percent, count, floor } = limit;
+  const parts = [...(percent === null ? [] : [`${percent} percent`]), ...(count === null ? [] : [`${count} people`])];
+  return [...parts, `never under ${floor}`].join(', ');
 }
 
 /** Group rules. Each that applies gives its group, so their order means nothing. */

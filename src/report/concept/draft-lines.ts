@@ -1,7 +1,8 @@
 import type { Condition, ExceptionRule, Mapping } from '../../sync/mapping/mapping.js';
 import { columnUse } from '../../sync/words/column-use.js';
 import { columnWords } from '../../sync/words/names.js';
-import { guardWords, optionWords } from '../../sync/words/option-words.js';
+import { guardWords } from '../../sync/words/guard-words.js';
+import { optionWords } from '../../sync/words/option-words.js';
 import { RuleWords } from '../../sync/words/rule-words.js';
 import type { DraftLine } from './lines.js';
 
@@ -57,10 +58,13 @@ function listed(path: string, what: string, columns: readonly string[]): readonl
 function optionLines(mapping: Mapping, words: RuleWords): readonly DraftLine[] {
   return [
     { letter: 'O', about: ['active'], text: words.active(), path: 'active' },
+    ...words.dates().map(({ path, text }): DraftLine => ({ letter: 'O', about: [path], text, path })),
     ...optionWords(mapping.options).map(({ option, text }): DraftLine => {
       return { letter: 'O', about: [option], text, path: `options.${option}` };
     }),
-    { letter: 'O', about: ['guards'], text: guardWords(mapping.guards), path: 'guards.suspensions' },
+    ...guardWords(mapping.guards).map(({ path, text }): DraftLine => {
+      return { letter: 'O', about: [path === 'guards.suspensions' ? 'guards' : path], text, path };
+    }),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Effect } from '../effect/effect.js';
 import type { Mapping, Place } from '../mapping/mapping.js';
-import { guardWords } from '../words/option-words.js';
+import { suspensionWords } from '../words/guard-words.js';
 import { RuleWords } from '../words/rule-words.js';
 import type { CoverageLine, PlanFacts } from './coverage.js';
 
@@ -36,6 +36,7 @@ export function exceptionLines(mapping: Mapping, effect: Effect): readonly Cover
 /** The active rule, what becomes of those who are missing, and the guard, always there even where nothing is written. */
 export function removalLines(mapping: Mapping, effect: Effect, plan: PlanFacts): readonly CoverageLine[] {
   const suspended = (rule: string): number => plan.suspendedBy.find((each) => each.rule === rule)?.people ?? 0;
+  const guard = suspensionWords(mapping.guards);
   const held = plan.kinds.find(({ kind }) => kind === 'suspend')?.held ?? 0;
   return [
     { path: 'active', words: new RuleWords(mapping).active(), people: effect.people.inactive },
@@ -46,7 +47,7 @@ export function removalLines(mapping: Mapping, effect: Effect, plan: PlanFacts):
         'Nobody counts as missing while the record has rows without a usable id.',
       people: suspended('missing'),
     },
-    { path: 'guards.suspensions', words: guardWords(mapping.guards), people: held },
+    { path: guard.path, words: guard.text, people: held },
   ];
 }
 

@@ -4,6 +4,7 @@ import type { Place } from '../mapping/mapping.js';
 import type { Audience, Membership, Outcome, PersonState, Warning, Why } from '../person.js';
 import type { EmployeeRecord } from '../record.js';
 import { differences, inCanonicalOrder, rowList, rowNumbers, type Row } from './duplicates.js';
+import { absentWhy, presentRows, unreadableDates, type DateFacts } from './dates.js';
 import {
   decidedByException,
   exceptedGroupRole,
@@ -18,8 +19,8 @@ import { giveGroups, groupRole, networkRole, type Given } from './memberships.js
 import { profileOf } from './profile.js';
 import { lacks } from './usable.js';
 
-/** What is known of the network; left out, nothing is checked against it. */
-export interface KnownNetwork {
+/** What is known of the network and the day; left out, nothing is checked against it. */
+export interface KnownNetwork extends DateFacts {
   /** Every group. Only looked at when the mapping creates none. */
   readonly groups?: ReadonlySet<GroupKey>;
 }
@@ -36,11 +37,17 @@ export function mapRows(
 ): Outcome {
   const readable = records.flatMap(({ row, fields }) => (fields === null ? [] : [{ row, fields }]));
   if (readable.length < records.length) return unusable(xid, records, [unreadable(xid, records)]);
-  const active = readable.filter(({ fields }) => mapping.active(fields));
+  const doubtful = unreadableDates(mapping, xid, readable);
+  if (doubtful.length > 0) return unusable(xid, readable, doubtful);
+  const valid = readable.filter(({ fields }) => mapping.active(fields));
+  const active = presentRows(mapping, valid, known);
   const rows = inCanonicalOrder(active.length === 0 ? readable : active);
   const met = exceptionsFor(mapping, xid, rows);
   const decided = decidedByException(xid, met);
   if (decided !== null) return decided;
+  if (active.length === 0 && valid.length > 0 && known.today !== undefined) {
+    return { kind: 'inactive', xid, why: [absentWhy(mapping, valid, known.today)], warnings: [] };
+  }
   if (active.length === 0) return inactive(mapping, xid, readable);
   if (active.length > 1 && !mapping.mapping.options.mergeDuplicates)
     return unusable(xid, active, [refusedDuplicate(xid, active)]);

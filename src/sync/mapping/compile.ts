@@ -7,6 +7,7 @@ import type { Xid } from '../ids.js';
 import type { Fields } from '../record.js';
 import type {
   Condition,
+  DateColumn,
   ExceptionRule,
   GroupTarget,
   InvitationRule,
@@ -25,6 +26,8 @@ import { compileValue } from './value.js';
 export interface CompiledMapping {
   readonly mapping: Mapping;
   readonly active: Test;
+  readonly startDate: CompiledDate | null;
+  readonly leaveDate: CompiledDate | null;
   readonly profile: readonly {
     readonly field: ProfileField;
     readonly textOf: TextOf;
@@ -34,6 +37,10 @@ export interface CompiledMapping {
   readonly roles: readonly (CompiledRule & Pick<RoleRule, 'target' | 'role'> & { readonly groupOf: GroupOf | null })[];
   readonly invitations: readonly (CompiledRule & CompiledInvitation)[];
   readonly exceptions: readonly CompiledException[];
+}
+
+export interface CompiledDate extends DateColumn {
+  readonly textOf: TextOf;
 }
 
 export interface CompiledRule {
@@ -114,6 +121,8 @@ class MappingCompiler {
     return {
       mapping,
       active: this.condition(mapping.active),
+      startDate: this.date(mapping.startDate),
+      leaveDate: this.date(mapping.leaveDate),
       profile: mapping.columns.map(({ field, value }) => ({ field, ...this.value(value, this.columnScope) })),
       groups: mapping.groups.map(({ at, when, group }) => ({ at, when: this.condition(when), ...this.group(group) })),
       roles: mapping.roles.map(({ at, when, target, group, role }) => ({
@@ -132,6 +141,12 @@ class MappingCompiler {
       })),
       exceptions: mapping.exceptions.map((rule) => this.exception(rule)),
     };
+  }
+
+  private date(date: DateColumn | null): CompiledDate | null {
+    if (date === null) return null;
+    const { column, at } = date;
+    return { ...date, textOf: this.value({ kind: 'column', column, at }, this.columnScope).textOf };
   }
 
   private exception(rule: ExceptionRule): CompiledException {

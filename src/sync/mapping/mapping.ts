@@ -1,4 +1,5 @@
 import type { GroupKind } from '../group.js';
+import type { GuardedKind } from '../guarded-kind.js';
 import type { Xid } from '../ids.js';
 import type { Audience, Profile, RoleName } from '../person.js';
 
@@ -21,6 +22,10 @@ export interface Mapping {
   readonly externalId: ColumnName;
   /** null: everyone in the record is active. */
   readonly active: Condition | null;
+  /** The first day of somebody who is not there yet. */
+  readonly startDate: DateColumn | null;
+  /** The last day. */
+  readonly leaveDate: DateColumn | null;
   /** Names for columns, to be used in expressions (`internal.status`). */
   readonly names: readonly (ColumnName & { readonly name: string })[];
   readonly columns: readonly { readonly field: ProfileField; readonly value: ValueRule }[];
@@ -33,6 +38,11 @@ export interface Mapping {
 }
 
 export type ProfileField = keyof Profile;
+
+export interface DateColumn extends ColumnName {
+  /** `DD/MM/YYYY` */
+  readonly format: string;
+}
 
 export interface ColumnName {
   readonly column: string;
@@ -118,14 +128,46 @@ export interface Options {
   readonly identityProvider: string | null;
 }
 
-/** How many changes of one kind a run may make: the fewer of a share and a count, but never below `floor`. */
+/** How many people a run may change: the fewer of a share and a count, but never below `floor`. */
 export interface Limit {
-  /** Of the managed people, 0 to 100. */
-  readonly percent: number;
-  readonly count: number;
+  /** Of the managed people, 0 to 100; null: no share is taken. */
+  readonly percent: number | null;
+  readonly count: number | null;
   readonly floor: number;
 }
 
+export interface KindLimit extends Limit {
+  /** Whether the document says it; what it does not say holds from the second run on. */
+  readonly isWritten: boolean;
+}
+
 export interface Guards {
-  readonly suspensions: Limit;
+  /** null: changes of this kind are not limited. */
+  readonly limits: Readonly<Record<GuardedKind, KindLimit | null>>;
+  /** What becomes of the rest of a run while a kind is held. */
+  readonly whenHeld: 'continue' | 'wait';
+  /** Of the people with any change; beyond it everything of the run is held. */
+  readonly abort: Limit | null;
+  readonly delivery: DeliveryGuards;
+  /** When somebody whom no row names any more is suspended: both have to be over. */
+  readonly missing: MissingGuard;
+}
+
+export interface MissingGuard {
+  /** Accepted deliveries in a row without the person. */
+  readonly snapshots: number;
+  /** Since the first of them. */
+  readonly days: number;
+}
+
+/** What a delivery must be like to be taken. null: it does not matter. */
+export interface DeliveryGuards {
+  readonly minimumRows: number | null;
+  /** By how much fewer rows it may have than the last accepted one; the share is taken of that one. */
+  readonly shrink: Limit | null;
+  readonly badRows: Limit | null;
+  readonly damagedRows: Limit | null;
+  readonly maximumAgeInDays: number | null;
+  /** A file equal to one that was accepted before the last one. */
+  readonly repeated: 'refuse' | 'accept';
 }

@@ -1,17 +1,17 @@
-import type { Guards, Mapping, Options, ProfileField } from './mapping.js';
+import type { DateColumn, Mapping, Options, ProfileField } from './mapping.js';
 import type { Places } from './places.js';
 import { readException } from './read-exceptions.js';
 import { readCondition, readGroupRule, readInvitation, readRoleRule, readValue } from './read-rules.js';
-import type { Document, DocumentLimit } from './schema.js';
-
-/** A share that stops a bad delivery, a count for large networks, and a floor below which nobody needs to be asked (`peers.md`, 4). */
-const SUSPENSION_LIMIT = { percent: 10, count: 200, floor: 5 };
+import { readGuards } from './read-guards.js';
+import type { Document, DocumentDate } from './schema.js';
 
 /** Puts a document that has the right shape into the terms of the domain, with the place of everything that can be wrong. */
 export function readDocument(document: Document, places: Places): Mapping {
   return {
     externalId: { column: document.externalId, at: places.of(['externalId']) },
     active: readCondition(document.active, ['active'], places),
+    startDate: readDateColumn('startDate', document.startDate, places),
+    leaveDate: readDateColumn('leaveDate', document.leaveDate, places),
     names: Object.entries(document.names ?? {}).map(([name, column]) => ({
       name,
       column,
@@ -25,8 +25,17 @@ export function readDocument(document: Document, places: Places): Mapping {
     ),
     exceptions: (document.exceptions ?? []).map((rule, index) => readException(rule, ['exceptions', index], places)),
     options: readOptions(document.options ?? {}),
-    guards: readGuards(document.guards?.suspensions ?? {}),
+    guards: readGuards(document.guards ?? {}),
   };
+}
+
+function readDateColumn(
+  key: 'startDate' | 'leaveDate',
+  date: DocumentDate | undefined,
+  places: Places,
+): DateColumn | null {
+  if (date === undefined) return null;
+  return { column: date.column, format: date.format ?? 'YYYY-MM-DD', at: places.of([key, 'column']) };
 }
 
 const PROFILE_FIELDS = [
@@ -57,15 +66,5 @@ function readOptions(options: NonNullable<Document['options']>): Options {
     allowXidChangeOnReactivation: options.allowXidChangeOnReactivation ?? false,
     createMissingGroups: options.createMissingGroups ?? false,
     identityProvider: options.identityProvider ?? null,
-  };
-}
-
-function readGuards(suspensions: DocumentLimit): Guards {
-  return {
-    suspensions: {
-      percent: suspensions.percent ?? SUSPENSION_LIMIT.percent,
-      count: suspensions.count ?? SUSPENSION_LIMIT.count,
-      floor: suspensions.floor ?? SUSPENSION_LIMIT.floor,
-    },
   };
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { didYouMean } from '../nearest.js';
+import { DATE_FORMAT } from '../desired/calendar-date.js';
+import { guardsSchema } from './guards-schema.js';
+import { strict } from './strict.js';
 
 /**
  * The shape of the document, where every scalar is still text: the YAML is read without guessing types, so that a group
@@ -64,22 +66,20 @@ const exceptionRule = strict({
   message: 'An exception is for somebody: give `externalIds`, or `when`.',
 });
 
-const wholeNumber = z
-  .string('a number')
-  .regex(/^\d{1,9}$/, 'A whole number is needed here.')
-  .transform(Number);
-const percent = z
-  .string('a number')
-  .regex(/^\d{1,3}(\.\d+)?$/, 'A share in percent is needed here, from 0 to 100.')
-  .transform(Number)
-  .refine((number) => number <= 100, 'A share in percent is needed here, from 0 to 100.');
-
-const limit = strict({ percent: percent.optional(), count: wholeNumber.optional(), floor: wholeNumber.optional() });
+const dateColumn = strict({
+  column: text,
+  format: z
+    .string('a text')
+    .regex(DATE_FORMAT, 'A form such as DD/MM/YYYY is needed here: YYYY, MM and DD, each once.')
+    .optional(),
+});
 
 export const documentSchema = strict({
   format: z.literal('1', 'This version reads `format: 1`.'),
   externalId: text,
   active: text.optional(),
+  startDate: dateColumn.optional(),
+  leaveDate: dateColumn.optional(),
   names: z.record(text, text).optional(),
   columns: strict({
     givenName: value.optional(),
@@ -105,29 +105,17 @@ export const documentSchema = strict({
     createMissingGroups: yesOrNo.optional(),
     identityProvider: text.optional(),
   }).optional(),
-  guards: strict({ suspensions: limit.optional() }).optional(),
+  guards: guardsSchema.optional(),
 });
 
 export type Document = z.infer<typeof documentSchema>;
+export type DocumentDate = z.infer<typeof dateColumn>;
 export type DocumentValue = z.infer<typeof value>;
 export type DocumentGroupName = z.infer<typeof groupName>;
 export type DocumentGroupRule = z.infer<typeof groupRule>;
 export type DocumentRoleRule = z.infer<typeof roleRule>;
 export type DocumentInvitationRule = z.infer<typeof invitationRule>;
 export type DocumentException = z.infer<typeof exceptionRule>;
-export type DocumentLimit = z.infer<typeof limit>;
-
-/** An object that knows its keys when somebody mistypes one. */
-function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys' ? unknownKey(issue.keys[0] ?? '', Object.keys(shape)) : undefined,
-  });
-}
-
-function unknownKey(key: string, known: readonly string[]): string {
-  return `Unknown key \`${key}\`.${didYouMean(key, known) || ` Known here: ${known.join(', ')}.`}`;
-}
 
 function shortValue(input: unknown): unknown {
   if (typeof input !== 'string' || input === '') return input;

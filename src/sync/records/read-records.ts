@@ -29,6 +29,8 @@ export interface ReadSummary {
   /** Of these, rows that could not be read, and rows without an id. */
   readonly unreadable: number;
   readonly withoutId: number;
+  /** Rows with letters that were lost before delivery. */
+  readonly damaged: number;
 }
 
 /**
@@ -69,6 +71,7 @@ export class RecordReading implements AsyncIterable<readonly EmployeeRecord[]> {
       rows: this.maker?.rows ?? 0,
       unreadable: this.maker?.unreadable ?? 0,
       withoutId: this.maker?.withoutId ?? 0,
+      damaged: this.maker?.damaged ?? 0,
     };
   }
 

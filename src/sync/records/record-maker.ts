@@ -11,6 +11,7 @@ export class RecordMaker {
   rows = 0;
   unreadable = 0;
   withoutId = 0;
+  damaged = 0;
   /** Set when a damaged letter was seen anywhere: only then is every cell looked at. */
   looksForDamage = false;
   private readonly idIndex: number;
@@ -85,6 +86,7 @@ export class RecordMaker {
   }
 
   private warnOfDamage({ row, cells }: RawRow, xid: Xid): void {
+    if (this.header.cells.some(({ index }) => cells[index]?.includes('\ufffd'))) this.damaged++;
     for (const { column, index } of this.header.cells) {
       if (!cells[index]?.includes('\ufffd')) continue;
       const text = `Row ${row} has letters in "${column}" that were damaged before delivery. Export the file as UTF-8.`;

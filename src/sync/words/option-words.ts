@@ -1,4 +1,4 @@
-import type { Guards, Options } from '../mapping/mapping.js';
+import type { Options } from '../mapping/mapping.js';
 
 /** Each option with what it means as it is set, whether it was written or not. */
 export function optionWords(options: Options): readonly { readonly option: keyof Options; readonly text: string }[] {
@@ -46,11 +46,3 @@ const SWITCHES: readonly (readonly [Switch, string, string])[] = [
     'Groups that the network does not have are left out, and reported.',
   ],
 ];
-
-/** When a person is asked before anybody is removed. */
-export function guardWords({ suspensions: { percent, count, floor } }: Guards): string {
-  return (
-    `When one run would remove more than ${percent} % of the people, or more than ${count} of them, a person decides first; ` +
-    `up to ${floor} may always be removed.`
-  );
-}

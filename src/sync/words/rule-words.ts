@@ -1,5 +1,6 @@
 import { fieldName } from '../desired/duplicates.js';
 import type {
+  ColumnName,
   Condition,
   ExceptionRule,
   GroupRule,
@@ -10,7 +11,7 @@ import type {
 } from '../mapping/mapping.js';
 import { roleWords } from '../plan/words.js';
 import { conditionWords } from './condition-words.js';
-import { nameWordsOf, type NameWords } from './names.js';
+import { columnWords, nameWordsOf, type NameWords } from './names.js';
 import { kindWords, targetWords, valueWords } from './value-words.js';
 
 /** Every rule of a mapping as a sentence for people who know nothing of its language. Ids of people are counted, not told. */
@@ -31,6 +32,30 @@ export class RuleWords {
       return 'Everybody in the record takes part. Who is no longer in it is removed from the network.';
     const words = conditionWords(active.source, this.names);
     return `Somebody takes part when ${words}. All others, and who is no longer in the record, are removed from the network.`;
+  }
+
+  /** The days by which people come and go, where the mapping has such columns. */
+  dates(): readonly { readonly path: 'startDate' | 'leaveDate'; readonly text: string }[] {
+    const { startDate, leaveDate } = this.mapping;
+    const column = (date: ColumnName): string => columnWords(date.column);
+    return [
+      ...(startDate === null
+        ? []
+        : [
+            {
+              path: 'startDate' as const,
+              text: `Nobody gets an account or is invited before the day in ${column(startDate)}.`,
+            },
+          ]),
+      ...(leaveDate === null
+        ? []
+        : [
+            {
+              path: 'leaveDate' as const,
+              text: `The day in ${column(leaveDate)} is the last one; then the person is removed.`,
+            },
+          ]),
+    ];
   }
 
   column({ field, value }: Mapping['columns'][number]): string {

@@ -1,0 +1,85 @@
+import type { CustomerId, Xid } from '../sync/ids.js';
+import type { Connection, Database } from './database.js';
+
+/** Somebody about whom a plan decides nothing more today, though another day it may. */
+export interface Wait {
+  readonly xid: Xid;
+  /** An instant, or a day at the customer (`2026-11-30`); null: until the next accepted delivery. */
+  readonly until: string | null;
+  readonly reason: 'date' | 'missing';
+}
+
+/** The network keeps a suspended account for so many days (`speakap-user-sync.md`, 11). */
+export const KEPT_DAYS = 30;
+
+/** The moment of a plan at the customer. */
+export async function planMoment(
+  { pool }: Database,
+  customer: CustomerId,
+): Promise<{ readonly now: Date; readonly today: string }> {
+  const { rows } = await pool.query<{ now: Date; today: string }>(
+    `SELECT clock_timestamp() AS now, to_char(clock_timestamp() AT TIME ZONE time_zone, 'YYYY-MM-DD') AS today
+     FROM customer WHERE id = $1`,
+    [customer],
+  );
+  return rows[0] ?? { now: new Date(), today: new Date().toISOString().slice(0, 10) };
+}
+
+/** Notes since which delivery no row names somebody with an account, and forgets it for those who are back. */
+export async function noteAbsences(connection: Connection, customer: CustomerId): Promise<void> {
+  await connection.query(
+    `UPDATE link l SET missing_since = clock_timestamp(),
+       missing_snapshot = (SELECT max(id) FROM snapshot WHERE customer_id = $1 AND status = 'accepted')
+     FROM due d
+     WHERE d.customer_id = $1 AND d.due_at <= clock_timestamp() AND l.customer_id = $1 AND l.xid = d.xid
+       AND l.missing_since IS NULL AND NOT EXISTS (SELECT 1 FROM record r WHERE r.customer_id = $1 AND r.xid = l.xid)`,
+    [customer],
+  );
+  await connection.query(
+    `UPDATE link l SET missing_since = NULL, missing_snapshot = NULL
+     FROM due d
+     WHERE d.customer_id = $1 AND d.due_at <= clock_timestamp() AND l.customer_id = $1 AND l.xid = d.xid
+       AND l.missing_since IS NOT NULL AND EXISTS (SELECT 1 FROM record r WHERE r.customer_id = $1 AND r.xid = l.xid)`,
+    [customer],
+  );
+}
+
+export async function saveWaits(connection: Connection, runId: number, waits: readonly Wait[]): Promise<void> {
+  if (waits.length === 0) return;
+  await connection.query(
+    `INSERT INTO plan_wait (run_id, xid, until, reason)
+     SELECT $1, w.xid, CASE WHEN length(w.until) = 10 THEN w.until::timestamp AT TIME ZONE c.time_zone
+                            ELSE w.until::timestamptz END, w.reason
+     FROM unnest($2::text[], $3::text[], $4::text[]) AS w (xid, until, reason)
+     JOIN run r ON r.id = $1 JOIN customer c ON c.id = r.customer_id`,
+    [runId, waits.map(({ xid }) => xid), waits.map(({ until }) => until), waits.map(({ reason }) => reason)],
+  );
+}
+
+/** Whoever a live run leaves for later is due then, and not before. */
+export async function postpone({ pool }: Database, customer: CustomerId, runId: number): Promise<void> {
+  await pool.query(
+    `UPDATE due d SET due_at = coalesce(w.until, 'infinity'), reason = w.reason
+     FROM plan_wait w JOIN plan p ON p.run_id = w.run_id
+     WHERE d.customer_id = $1 AND w.run_id = $2 AND d.xid = w.xid AND d.marked_at <= p.created_at AND d.due_at <= p.created_at
+       AND NOT EXISTS (SELECT 1 FROM change c WHERE c.run_id = $2 AND c.xid = d.xid AND c.status <> 'done')`,
+    [customer, runId],
+  );
+}
+
+/** With every accepted delivery whoever is still missing is looked at again. Repeated, it changes nothing. */
+export async function wakeMissing({ pool }: Database, customer: CustomerId): Promise<void> {
+  await pool.query(
+    `UPDATE due SET due_at = now() WHERE customer_id = $1 AND reason = 'missing' AND due_at = 'infinity'`,
+    [customer],
+  );
+}
+
+/** Links to accounts that the network has deleted by now: who comes back gets a new one. */
+export async function retireLinks({ pool }: Database, customer: CustomerId): Promise<number> {
+  const { rowCount } = await pool.query(
+    `DELETE FROM link WHERE customer_id = $1 AND state = 'suspended' AND suspended_at < now() - $2 * interval '1 day'`,
+    [customer, KEPT_DAYS],
+  );
+  return rowCount ?? 0;
+}

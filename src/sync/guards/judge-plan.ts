@@ -1,0 +1,57 @@
+import { GUARDED_KINDS, type GuardedKind } from '../guarded-kind.js';
+import type { Guards, KindLimit, Limit } from '../mapping/mapping.js';
+import { allowedChanges } from './allowed-changes.js';
+import { heldText, type Counted } from './guard-words.js';
+
+/** What a plan would do, in numbers of people. */
+export interface PlanFigures {
+  /** People with an active link before the run. */
+  readonly managed: number;
+  /** People who are to be in the network by the mapping, and are not in it yet. */
+  readonly arriving: number;
+  /** No live run of the customer has come to its end yet. */
+  readonly isFirst: boolean;
+  /** How many people have changes of each kind. */
+  readonly people: ReadonlyMap<GuardedKind, number>;
+  /** How many people have any change. */
+  readonly changed: number;
+}
+
+/** What guards stop, each with its words for a person. */
+export interface Verdict {
+  /** Everything of the run is held (what Speakap calls "abort"); null: only the kinds below are. */
+  readonly everything: string | null;
+  readonly kinds: ReadonlyMap<GuardedKind, string>;
+}
+
+/**
+ * What is over its limit is held as a whole kind: which of its people the mistake is about, nobody can know. In a first run
+ * nobody is managed yet, so shares are taken of those whom the mapping brings in, and only limits that were written down hold.
+ */
+export function judgePlan(guards: Guards, figures: PlanFigures): Verdict {
+  const { abort, whenHeld, limits } = guards;
+  const everything = abort === null ? null : textWhenOver(abort, 'everything', figures.changed, figures);
+  const held = GUARDED_KINDS.flatMap((kind): readonly [GuardedKind, string][] => {
+    const limit = limits[kind];
+    if (limit === null || !holdsNow(limit, figures)) return [];
+    const text = textWhenOver(limit, kind, figures.people.get(kind) ?? 0, figures, whenHeld);
+    return text === null ? [] : [[kind, text]];
+  });
+  return { everything, kinds: new Map(held) };
+}
+
+function holdsNow(limit: KindLimit, { isFirst }: PlanFigures): boolean {
+  return limit.isWritten || !isFirst;
+}
+
+function textWhenOver(
+  limit: Limit,
+  what: Counted,
+  people: number,
+  { managed, arriving, isFirst }: PlanFigures,
+  whenHeld: Guards['whenHeld'] = 'wait',
+): string | null {
+  const base = isFirst ? managed + arriving : managed;
+  const allowed = allowedChanges(limit, base);
+  return people > allowed ? heldText({ limit, what, people, allowed, base, isFirst, whenHeld }) : null;
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { strict } from './strict.js';
+
+const wholeNumber = z
+  .string('a number')
+  .regex(/^\d{1,9}$/, 'A whole number is needed here.')
+  .transform(Number);
+const percent = z
+  .string('a number')
+  .regex(/^\d{1,3}(\.\d+)?$/, 'A share in percent is needed here, from 0 to 100.')
+  .transform(Number)
+  .refine((number) => number <= 100, 'A share in percent is needed here, from 0 to 100.');
+
+const limit = strict({ percent: percent.optional(), count: wholeNumber.optional(), floor: wholeNumber.optional() });
+/** Suspensions are always limited; whoever wants none writes the numbers down that say so. */
+const limitOrNone = z.union([z.literal('none'), limit], {
+  error: (issue) =>
+    typeof issue.input === 'string' ? 'Give `percent`, `count` and `floor`, or `none` for no limit.' : undefined,
+});
+
+const delivery = strict({
+  minimumRows: wholeNumber.optional(),
+  shrink: limitOrNone.optional(),
+  badRows: limitOrNone.optional(),
+  damagedRows: limitOrNone.optional(),
+  maximumAgeInDays: wholeNumber.optional(),
+  repeated: z.enum(['refuse', 'accept']).optional(),
+});
+
+export const guardsSchema = strict({
+  delivery: delivery.optional(),
+  missing: strict({ snapshots: wholeNumber.optional(), days: wholeNumber.optional() }).optional(),
+  creations: limitOrNone.optional(),
+  updates: limitOrNone.optional(),
+  joins: limitOrNone.optional(),
+  promotions: limitOrNone.optional(),
+  demotions: limitOrNone.optional(),
+  invitations: limitOrNone.optional(),
+  leaves: limitOrNone.optional(),
+  suspensions: limit.optional(),
+  whenHeld: z.enum(['continue', 'wait']).optional(),
+  abort: limit.optional(),
+});
+
+export type DocumentGuards = z.infer<typeof guardsSchema>;
+export type DocumentLimit = z.infer<typeof limit>;
+export type DocumentDelivery = z.infer<typeof delivery>;
