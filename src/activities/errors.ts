@@ -4,6 +4,7 @@ import { Forbidden, NetworkError, NotFound, RateLimited, Refused, Unauthorised }
 import { SourceWithoutRows } from '../sources/api-errors.js';
 import { SourceError, SourceMissing, SourceOutdated } from '../sources/errors.js';
 import { SnapshotOvertaken } from '../store/stage.js';
+import { UndoRefused } from '../store/undone-run.js';
 import { LeaseLost } from '../store/leases.js';
 import { UnknownCustomer } from '../store/customers.js';
 import { MappingMoveRefused, UnknownMapping } from '../store/mapping-moves.js';
@@ -70,6 +71,7 @@ const FINAL = [
   UnknownMapping,
   MappingMoveRefused,
   DryRunMissing,
+  UndoRefused,
   MappingRejected,
   NothingDelivered,
   NoConnection,

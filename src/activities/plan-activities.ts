@@ -5,19 +5,51 @@ import { readRun, updateRun } from '../store/runs.js';
 import { lastAccepted } from '../store/snapshots.js';
 import { planMoment } from '../store/waits.js';
 import { xidsWithoutRecord } from '../store/unknown-xids.js';
-import { toCustomerId } from '../sync/ids.js';
+import { readUndone } from '../store/undone-run.js';
+import { toCustomerId, type CustomerId, type Eid } from '../sync/ids.js';
+import type { Profile } from '../sync/person.js';
+import type { Network } from '../network/network.js';
 import { exceptedXids } from '../sync/desired/unknown-exceptions.js';
 import { orderedMapping, refuseMissingColumns, usableMapping } from './mapping.js';
 import type { ActivityParts } from './parts.js';
 import { RunPlanner } from './run-planner.js';
+import { peopleToLookAt, UndoPlanner } from './undo-planner.js';
 
 export interface PlanRequest {
   readonly runId: number;
   /** In a dry run, this version of the mapping instead of the active one; then everybody is looked at, due or not. */
   readonly mapping?: number;
+  /** Number of a run that is to be undone: then the way back from it is planned. */
+  readonly undo?: number;
 }
 
 export function createPlanActivities({ database, networks, metrics, passwords }: ActivityParts) {
+  function counted(customer: CustomerId, counts: PlanCounts): PlanCounts {
+    metrics.heldNow(
+      customer,
+      counts.kinds.reduce((sum, { held }) => sum + held, 0),
+    );
+    return counts;
+  }
+
+  /** The network is read before the customer is locked, since that may take minutes. */
+  async function planUndo(customer: CustomerId, runId: number, number: number): Promise<PlanCounts> {
+    const before = await readUndone(database, customer, number);
+    const shown = await lookAt(await networks.of(customer), peopleToLookAt(before));
+    const makePlanner = async (): Promise<UndoPlanner> => {
+      const kept = await orderedMapping(database, customer, undefined);
+      await updateRun(database, runId, { mappingVersion: kept.version });
+      return new UndoPlanner({
+        shown,
+        undone: await readUndone(database, customer, number),
+        guards: usableMapping(kept).mapping.guards,
+        existing: new Set((await readGroups(database, customer)).map(({ key }) => key)),
+      });
+    };
+    const order = { customer, runId, people: { changedIn: before.id } };
+    return counted(customer, await writePlan(database, order, makePlanner, (examined) => heartbeat({ examined })));
+  }
+
   return {
     /** Reads the groups and roles that the network has now. */
     async readStructure({
@@ -35,8 +67,9 @@ export function createPlanActivities({ database, networks, metrics, passwords }:
     },
 
     /** Writes down every change of the run, with the guards' decisions. Nothing in the network is touched. @throws MissingColumn */
-    async makePlan({ runId, mapping: version }: PlanRequest): Promise<PlanCounts> {
+    async makePlan({ runId, mapping: version, undo }: PlanRequest): Promise<PlanCounts> {
       const customer = toCustomerId((await readRun(database, runId)).customerId);
+      if (undo !== undefined) return planUndo(customer, runId, undo);
       const makePlanner = async (): Promise<RunPlanner> => {
         const kept = await orderedMapping(database, customer, version);
         const snapshot = await lastAccepted(database, customer);
@@ -58,11 +91,18 @@ export function createPlanActivities({ database, networks, metrics, passwords }:
         makePlanner,
         (examined) => heartbeat({ examined }),
       );
-      metrics.heldNow(
-        customer,
-        counts.kinds.reduce((sum, { held }) => sum + held, 0),
-      );
-      return counts;
+      return counted(customer, counts);
     },
   };
+}
+
+/** What the network shows of these people, in one reading of it. */
+async function lookAt(network: Network, wanted: ReadonlySet<Eid>): Promise<ReadonlyMap<Eid, Profile>> {
+  const shown = new Map<Eid, Profile>();
+  if (wanted.size === 0) return shown;
+  for await (const page of network.people()) {
+    for (const { eid, profile } of page) if (wanted.has(eid)) shown.set(eid, profile);
+    heartbeat();
+  }
+  return shown;
 }

@@ -3,6 +3,7 @@ import { countChanges, expireChanges, settle, type ChangeCount } from '../store/
 import { readCustomer } from '../store/customers.js';
 import { mappingVersion } from '../store/mappings.js';
 import { openRun, readRun, runsLeftOpen, updateRun } from '../store/runs.js';
+import { findUndoable } from '../store/undone-run.js';
 import { postpone, retireLinks } from '../store/waits.js';
 import { toCustomerId } from '../sync/ids.js';
 import type { ActivityParts } from './parts.js';
@@ -13,6 +14,8 @@ export interface OpenRunRequest {
   readonly requestedBy: string;
   /** A dry run of this version of the mapping. */
   readonly mapping?: number;
+  /** Number of the run that it undoes. */
+  readonly undo?: number;
 }
 
 export interface CloseRunRequest {
@@ -33,8 +36,9 @@ export function createRunActivities(parts: ActivityParts) {
     const customer = toCustomerId(run.customerId);
     const isLive = run.kind === 'live';
     if (isLive) {
-      await postpone(database, customer, runId);
-      await settle(database, customer, runId);
+      // Whoever is due stays so when a run is undone: their record was not looked at.
+      if (run.undoes === null) await postpone(database, customer, runId);
+      if (run.undoes === null) await settle(database, customer, runId);
       await expireChanges(database, runId);
       await retireLinks(database, customer);
     }
@@ -45,10 +49,11 @@ export function createRunActivities(parts: ActivityParts) {
   }
 
   return {
-    /** Issues the run's number and says at which pace it goes; closes runs that ended without a word. @throws UnknownCustomer, UnknownMapping */
-    async openRun({ customer, kind, requestedBy, mapping }: OpenRunRequest) {
+    /** Issues the run's number and says at which pace it goes; closes runs that ended without a word. @throws UnknownCustomer, UnknownMapping, UndoRefused */
+    async openRun({ customer, kind, requestedBy, mapping, undo }: OpenRunRequest) {
       const { manager } = await readCustomer(database, customer);
       if (mapping !== undefined) await mappingVersion(database, customer, mapping);
+      if (undo !== undefined) await findUndoable(database, customer, undo);
       const { workflowExecution } = activityInfo();
       const workflowId = workflowExecution?.workflowId ?? '';
       const run = await openRun(database, {
@@ -56,6 +61,7 @@ export function createRunActivities(parts: ActivityParts) {
         kind,
         requestedBy,
         workflowId,
+        undoes: undo ?? null,
         // The first run of a chain that continues as new opens it, and only that one calls this.
         requestKey: workflowExecution?.runId ?? '',
       });

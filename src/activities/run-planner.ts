@@ -1,17 +1,16 @@
 import type { DuePerson, Examined, Planner } from '../store/plans.js';
+import { MissingGroups } from './missing-groups.js';
 import type { Wait } from '../store/waits.js';
 import type { Change, PersonChange } from '../sync/change.js';
 import { nextDate } from '../sync/desired/dates.js';
 import { leftAloneById } from '../sync/desired/exceptions.js';
 import { mapRows, prescribedPassword } from '../sync/desired/map-rows.js';
 import { unknownExceptions } from '../sync/desired/unknown-exceptions.js';
-import { groupKey } from '../sync/group.js';
 import { judgePlan, type PlanFigures, type Verdict } from '../sync/guards/judge-plan.js';
 import { waitsForMissing } from '../sync/guards/missing-long-enough.js';
 import type { GroupKey, Xid } from '../sync/ids.js';
 import type { CompiledMapping } from '../sync/mapping/compile.js';
 import type { Outcome, Warning } from '../sync/person.js';
-import { groupsToCreate } from '../sync/plan/groups-to-create.js';
 import type { LinkState } from '../sync/plan/link-state.js';
 import { planPerson } from '../sync/plan/plan-person.js';
 import type { EmployeeRecord } from '../sync/record.js';
@@ -31,12 +30,13 @@ export interface PlannerParts {
 
 /** The engine, page by page. */
 export class RunPlanner implements Planner {
-  /** One join for each group that the network does not have. */
-  readonly #joins = new Map<GroupKey, PersonChange>();
+  readonly #missingGroups: MissingGroups;
   /** People who are to be in the network and have no active account in it. */
   #arriving = 0;
 
-  constructor(private readonly parts: PlannerParts) {}
+  constructor(private readonly parts: PlannerParts) {
+    this.#missingGroups = new MissingGroups(parts.existing);
+  }
 
   examine(people: readonly DuePerson[]): Examined {
     const changes: PersonChange[] = [];
@@ -51,7 +51,7 @@ export class RunPlanner implements Planner {
       const planned = planPerson({ outcome, link: toLinkState(link, outcome.kind) }).map((change) =>
         this.withPassword(change, records),
       );
-      this.noteMissingGroups(planned);
+      this.#missingGroups.note(planned);
       changes.push(...planned);
       if (outcome.kind !== 'missing') warnings.push(...outcome.warnings);
     }
@@ -84,7 +84,7 @@ export class RunPlanner implements Planner {
   }
 
   groups(): readonly Extract<Change, { kind: 'create_group' }>[] {
-    return groupsToCreate(this.#joins.values(), this.parts.existing);
+    return this.#missingGroups.toCreate();
   }
 
   remarks(): readonly Warning[] {
@@ -104,14 +104,6 @@ export class RunPlanner implements Planner {
     if (change.kind !== 'create' || change.person.audience !== 'letter') return change;
     const text = prescribedPassword(this.parts.mapping, records);
     return text === null ? change : { ...change, sealedPassword: this.parts.seal(change.xid, text) };
-  }
-
-  private noteMissingGroups(changes: readonly PersonChange[]): void {
-    for (const change of changes) {
-      if (change.kind !== 'join') continue;
-      const key = groupKey(change.group);
-      if (!this.parts.existing.has(key) && !this.#joins.has(key)) this.#joins.set(key, change);
-    }
   }
 }
 

@@ -14,7 +14,7 @@ export interface Headline {
 export function headline(report: RunReport): Headline {
   const { customer, run } = report;
   return {
-    title: `${customer.name} (${customer.slug}), run ${run.number}: ${runKindWords(run.kind)}, ${statusWords(run.status)}`,
+    title: `${customer.name} (${customer.slug}), run ${run.number}: ${runKindWords(run.kind)}${undoWords(run)}, ${statusWords(run.status)}`,
     facts: [runFact(report), ...stepsFact(report), deliveryFact(report), ...removedFact(report)],
     problem: run.problem,
     next: nextSteps(report),
@@ -41,7 +41,12 @@ function runFact({ run, customer, counts }: RunReport): string {
   return `Started ${started} by ${run.requestedBy}, ${took}${mapping}.`;
 }
 
-function deliveryFact({ delivery, customer }: RunReport): string {
+function undoWords({ undoes }: RunReport['run']): string {
+  return undoes === null ? '' : ` that undoes run ${undoes}`;
+}
+
+function deliveryFact({ delivery, customer, run }: RunReport): string {
+  if (run.undoes !== null) return 'No delivery was read: what another run did is taken back.';
   if (delivery === null) return 'No delivery was read.';
   const received = instantWords(delivery.receivedAt, customer.timeZone);
   const content =

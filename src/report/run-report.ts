@@ -26,6 +26,8 @@ export interface ReportedRun {
   readonly kind: 'dry' | 'live' | 'test';
   readonly status: string;
   readonly requestedBy: string;
+  /** Number of the run that it undoes; null for all others. */
+  readonly undoes: number | null;
   readonly startedAt: Date;
   readonly endedAt: Date | null;
   readonly mappingVersion: number | null;

@@ -71,8 +71,11 @@ export interface PlanCounts {
 export interface PlanOrder {
   readonly customer: CustomerId;
   readonly runId: number;
-  /** `due`, as always; or `everybody`, for a dry run of another mapping, whose people are not due for it. */
-  readonly people?: 'due' | 'everybody';
+  /**
+   * `due`, as always; `everybody`, for a dry run of another mapping, whose people are not due for it; or those for whom
+   * another run, by its id, did something.
+   */
+  readonly people?: 'due' | 'everybody' | { readonly changedIn: number };
 }
 
 const PAGE = 2000;
@@ -92,7 +95,7 @@ export async function writePlan(
   return inTransaction(database, async (connection) => {
     await lockCustomer(connection, customer);
     const planner = await makePlanner();
-    if (order.people !== 'everybody') await noteAbsences(connection, customer);
+    if (order.people === undefined || order.people === 'due') await noteAbsences(connection, customer);
     const managed = await startPlan(connection, customer, runId);
     const { examined, warnings: found } = await examineAll(connection, order, planner, onProgress);
     const conflicts = await leaveOutConflicts(connection, { customer, runId }, found);
@@ -138,7 +141,7 @@ async function examineAll(
   let warnings = 0;
   let after = '';
   for (;;) {
-    const people = await readPeople(connection, PEOPLE[chosen], customer, after);
+    const people = await readPeople(connection, peopleSql(chosen), customer, after);
     const last = people.at(-1);
     if (last === undefined) break;
     const page = planner.examine(people);
@@ -162,6 +165,12 @@ const PEOPLE = {
   everybody: `(SELECT DISTINCT xid FROM record WHERE customer_id = $1 AND xid > $2 ORDER BY xid LIMIT $3)
     UNION (SELECT xid FROM link WHERE customer_id = $1 AND xid > $2 ORDER BY xid LIMIT $3) ORDER BY xid LIMIT $3`,
 } as const;
+
+function peopleSql(people: NonNullable<PlanOrder['people']>): string {
+  if (typeof people === 'string') return PEOPLE[people];
+  return `SELECT DISTINCT xid FROM change WHERE run_id = ${Math.trunc(people.changedIn)} AND status = 'done' AND $1::text IS NOT NULL
+    AND xid > $2 ORDER BY xid LIMIT $3`;
+}
 
 async function readPeople(
   connection: Connection,

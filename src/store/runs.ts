@@ -10,6 +10,8 @@ export interface RunRequest {
   readonly workflowId: string;
   readonly kind: RunKind;
   readonly requestedBy: string;
+  /** Number of the run that it undoes. */
+  readonly undoes?: number | null;
 }
 
 export interface RunId {
@@ -27,10 +29,17 @@ export async function openRun(database: Database, request: RunRequest): Promise<
     ]);
     if (earlier[0] !== undefined) return earlier[0];
     const { rows } = await connection.query<RunId>(
-      `INSERT INTO run (customer_id, number, request_key, workflow_id, kind, status, requested_by)
-       SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4::run_kind, 'running', $5 FROM run WHERE customer_id = $1
+      `INSERT INTO run (customer_id, number, request_key, workflow_id, kind, status, requested_by, undoes)
+       SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4::run_kind, 'running', $5, $6::int FROM run WHERE customer_id = $1
        RETURNING id, number`,
-      [request.customer, request.requestKey, request.workflowId, request.kind, request.requestedBy],
+      [
+        request.customer,
+        request.requestKey,
+        request.workflowId,
+        request.kind,
+        request.requestedBy,
+        request.undoes ?? null,
+      ],
     );
     const run = rows[0];
     if (run === undefined) throw new Error('Postgres answered no run number.');

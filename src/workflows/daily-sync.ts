@@ -44,7 +44,7 @@ export async function dailySync(order: RunOrder): Promise<RunResult> {
   try {
     if (order.resume === undefined) {
       await open(state);
-      await takeIn(state);
+      if (order.undo === undefined) await takeIn(state);
       await plan(state);
     }
     if (order.kind === 'dry') return await report(state, 'done');
@@ -96,6 +96,7 @@ async function open(state: RunState): Promise<void> {
       kind,
       requestedBy,
       ...mappingOf(state.order),
+      ...undoOf(state.order),
     }),
   );
   state.begin(run);
@@ -108,6 +109,10 @@ async function open(state: RunState): Promise<void> {
 /** Orders that name no version say nothing about it, as those of older releases. */
 function mappingOf({ mapping }: RunOrder): Pick<RunOrder, 'mapping'> {
   return mapping === undefined ? {} : { mapping };
+}
+
+function undoOf({ undo }: RunOrder): Pick<RunOrder, 'undo'> {
+  return undo === undefined ? {} : { undo };
 }
 
 /** Fetches the delivery, checks it as a source and brings the records up to date. */
@@ -149,6 +154,7 @@ async function plan(state: RunState): Promise<void> {
   const planned: Planned = await activities('plan the changes', { minutes: 60, heartbeatSeconds: 60 }).makePlan({
     runId,
     ...mappingOf(state.order),
+    ...undoOf(state.order),
   });
   const { run } = state;
   run.examined = planned.examined;

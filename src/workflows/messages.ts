@@ -14,6 +14,8 @@ export interface RunOrder {
   readonly delivery?: 'newest' | 'last';
   /** In a dry run: plan everybody with this version of the mapping, whatever its status, instead of the active one. */
   readonly mapping?: number;
+  /** Number of a run: what it changed and nobody changed since is taken back. Nothing is fetched. */
+  readonly undo?: number;
   /** Filled in when a long run continues as new; never by a person. */
   readonly resume?: RunProgress;
 }

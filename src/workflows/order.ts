@@ -14,17 +14,26 @@ export function checkOrder(order: RunOrder): void {
 
 function objectionTo(order: unknown): string | null {
   if (typeof order !== 'object' || order === null) return 'The order of a run is missing.';
-  const { customer, kind, requestedBy, delivery, mapping }: Partial<Record<keyof RunOrder, unknown>> = order;
+  const { customer, kind, requestedBy, delivery, mapping, undo }: Partial<Record<keyof RunOrder, unknown>> = order;
   if (!isText(customer)) return 'The order of a run does not say for which customer.';
   if (kind !== 'dry' && kind !== 'live') return 'The kind of a run is "dry" or "live".';
   if (!isText(requestedBy)) return 'The order of a run does not say who requests it.';
   if (delivery !== undefined && delivery !== 'newest' && delivery !== 'last')
     return 'The delivery of a run is "newest" or "last".';
+  if (undo !== undefined) {
+    if (!isCount(undo)) return 'The run to be undone is named by its number, such as 12.';
+    return delivery === undefined && mapping === undefined
+      ? null
+      : 'A run that undoes another fetches no delivery and takes no other mapping.';
+  }
   if (mapping === undefined) return null;
   if (kind !== 'dry') return 'A live run uses the active mapping; only a dry one can be of another version.';
-  if (typeof mapping !== 'number' || !Number.isSafeInteger(mapping) || mapping < 1 || mapping > 1_000_000)
-    return 'The mapping of a run is the number of a version, such as 3.';
+  if (!isCount(mapping)) return 'The mapping of a run is the number of a version, such as 3.';
   return null;
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 1 && value <= 1_000_000;
 }
 
 function isText(value: unknown): boolean {

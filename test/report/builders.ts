@@ -48,7 +48,7 @@ export function aReport(report: Partial<RunReport> = {}): RunReport {
   return {
     customer: { slug: 'korenaar', name: 'De Korenaar', timeZone: 'Europe/Amsterdam' },
     run: {
-      ...{ number: 3, kind: 'live', status: 'done', requestedBy: 'schedule' },
+      ...{ number: 3, kind: 'live', status: 'done', requestedBy: 'schedule', undoes: null },
       ...{ startedAt: STARTED, endedAt: STARTED, mappingVersion: 2, problem: null, removedAt: null },
     },
     steps: [],

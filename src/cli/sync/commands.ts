@@ -17,6 +17,7 @@ export function registerSync(program: Command): void {
   listCommand(sync);
   chartCommand(sync);
   heldCommand(sync);
+  undoCommand(sync);
   decideCommand(sync, 'approve', 'apply what a guard held in the run that waits');
   decideCommand(sync, 'refuse', 'do not apply what a guard held in the run that waits');
   acceptCommand(sync);
@@ -67,6 +68,25 @@ function runCommand(sync: Command): void {
       run(self, async (context) => (await import('./live.js')).runSync(context, slug, options)),
     );
   withExamples(command, 'sync run korenaar', 'sync run korenaar --last --no-wait');
+}
+
+export interface UndoOptions {
+  readonly dry?: boolean;
+  readonly by: string;
+}
+
+function undoCommand(sync: Command): void {
+  const command = sync
+    .command('undo')
+    .description('take back what a run changed and nobody changed since, under the same guards')
+    .argument('<slug>', 'the customer')
+    .argument('<run>', 'number of the run', toNumber)
+    .requiredOption('--by <id>', 'your staff id')
+    .option('--dry', 'show what would be taken back and what stays, and change nothing')
+    .action((slug: string, number: number, options: UndoOptions, self: Command) =>
+      run(self, async (context) => (await import('./undo.js')).undoSync(context, slug, number, options)),
+    );
+  withExamples(command, 'sync undo korenaar 12 --by p.jansen --dry', 'sync undo korenaar 12 --by p.jansen');
 }
 
 export const FORMATS = ['text', 'markdown', 'html', 'csv', 'json'] as const;

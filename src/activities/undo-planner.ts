@@ -1,0 +1,72 @@
+import type { DuePerson, Examined, Planner } from '../store/plans.js';
+import type { UndoneRun } from '../store/undone-run.js';
+import { judgePlan, type PlanFigures, type Verdict } from '../sync/guards/judge-plan.js';
+import type { Eid, GroupKey } from '../sync/ids.js';
+import type { Guards } from '../sync/mapping/mapping.js';
+import type { Profile, Warning } from '../sync/person.js';
+import type { LinkState } from '../sync/plan/link-state.js';
+import { undoPerson } from '../sync/undo/undo-person.js';
+import { MissingGroups } from './missing-groups.js';
+
+export interface UndoParts {
+  readonly undone: UndoneRun;
+  readonly guards: Guards;
+  readonly existing: ReadonlySet<GroupKey>;
+  /** What the network shows now of people whose profile the run changed. */
+  readonly shown: ReadonlyMap<Eid, Profile>;
+}
+
+/** Plans the way back from a run, page by page. */
+export class UndoPlanner implements Planner {
+  readonly #missingGroups: MissingGroups;
+
+  constructor(private readonly parts: UndoParts) {
+    this.#missingGroups = new MissingGroups(parts.existing);
+  }
+
+  examine(people: readonly DuePerson[]): Examined {
+    const { undone, shown } = this.parts;
+    const found = people.map(({ xid, link }) => {
+      const { done = [], userEid = null, isRestorable = true } = undone.people.get(xid) ?? {};
+      const of = userEid === null ? null : (shown.get(userEid) ?? null);
+      return undoPerson({ xid, link: toLinkState(link), isRestorable, done, shown: of }, undone.number);
+    });
+    const changes = found.flatMap((each) => each.changes);
+    this.#missingGroups.note(changes);
+    return { changes, warnings: found.flatMap((each) => each.stays), waits: [] };
+  }
+
+  groups() {
+    return this.#missingGroups.toCreate();
+  }
+
+  /** Others may be in a group that the run made. */
+  remarks(): readonly Warning[] {
+    const { groups } = this.parts.undone;
+    if (groups === 0) return [];
+    const words = groups === 1 ? 'One group that the run made stays' : `${groups} groups that the run made stay`;
+    const text = `${words}: a group is never removed by the sync. Remove it in the network when nobody needs it.`;
+    return [{ code: 'not-undone', xid: null, rows: [], column: null, text }];
+  }
+
+  get whenHeld() {
+    return this.parts.guards.whenHeld;
+  }
+
+  hold(figures: Omit<PlanFigures, 'arriving'>): Verdict {
+    return judgePlan(this.parts.guards, { ...figures, arriving: 0 });
+  }
+}
+
+/** Of an account that was only intended there is nothing to undo. */
+function toLinkState(link: DuePerson['link']): LinkState | null {
+  if (link === null || link.state === 'creating') return null;
+  const { state, written, invited } = link;
+  return { state, written, invited };
+}
+
+/** Whose profile has to be looked at: a person's own edit is not undone. */
+export function peopleToLookAt({ people }: UndoneRun): ReadonlySet<Eid> {
+  const updated = [...people.values()].filter(({ done }) => done.some(({ kind }) => kind === 'update'));
+  return new Set(updated.flatMap(({ userEid }) => (userEid === null ? [] : [userEid])));
+}

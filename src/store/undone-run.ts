@@ -1,0 +1,61 @@
+import type { PersonChange } from '../sync/change.js';
+import type { CustomerId, Eid, Xid } from '../sync/ids.js';
+import type { Database } from './database.js';
+import { detailsRemovedAt } from './retention.js';
+import { findRun } from './runs.js';
+import { KEPT_DAYS } from './waits.js';
+
+/** What a run did, as far as it can be undone. */
+export interface UndoneRun {
+  readonly id: number;
+  readonly number: number;
+  readonly people: ReadonlyMap<Xid, UndonePerson>;
+  /** Groups that it made. */
+  readonly groups: number;
+}
+
+export interface UndonePerson {
+  /** In the order in which they were done. */
+  readonly done: readonly PersonChange[];
+  readonly userEid: Eid | null;
+  /** false: suspended for longer than the network keeps an account. */
+  readonly isRestorable: boolean;
+}
+
+/** A run cannot be undone. */
+export class UndoRefused extends Error {
+  override readonly name = 'UndoRefused';
+  constructor(customer: string, run: number, why: string) {
+    super(
+      `Run ${run} of ${customer} cannot be undone: ${why}. Nothing was changed. See "usersync sync list ${customer}".`,
+    );
+  }
+}
+
+/** Finds a live run that has ended and whose changes are still known. @throws UndoRefused */
+export async function findUndoable(database: Database, customer: string, number: number) {
+  const run = await findRun(database, customer, number);
+  const refuse = (why: string): never => {
+    throw new UndoRefused(customer, number, why);
+  };
+  if (run === null) return refuse('there is no such run');
+  if (run.kind !== 'live') return refuse('it was a dry run and changed nothing');
+  if (run.endedAt === null) return refuse('it is still under way');
+  if (detailsRemovedAt(run.summary) !== null) return refuse('what it changed was removed, since its time was over');
+  return run;
+}
+
+/** Everything that a run did for people. @throws UndoRefused */
+export async function readUndone(database: Database, customer: CustomerId, number: number): Promise<UndoneRun> {
+  const { id } = await findUndoable(database, customer, number);
+  const { rows } = await database.pool.query<{ xid: Xid } & UndonePerson>(
+    `SELECT c.xid, json_agg(c.change ORDER BY c.seq) AS done, l.user_eid AS "userEid",
+       (l.state = 'suspended' AND l.suspended_at < now() - $3 * interval '1 day') IS NOT TRUE AS "isRestorable"
+     FROM change c LEFT JOIN link l ON l.customer_id = $1 AND l.xid = c.xid
+     WHERE c.run_id = $2 AND c.status = 'done' AND c.xid IS NOT NULL
+     GROUP BY c.xid, l.user_eid, l.state, l.suspended_at`,
+    [customer, id, KEPT_DAYS],
+  );
+  const groups = await database.prisma.change.count({ where: { runId: id, kind: 'create_group', status: 'done' } });
+  return { id, number, people: new Map(rows.map(({ xid, ...person }) => [xid, person])), groups };
+}

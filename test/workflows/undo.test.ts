@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { decide, startRun } from '../../src/temporal/runs.js';
+import { readWarningRows } from '../../src/store/report-rows.js';
+import { findRun } from '../../src/store/runs.js';
+import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
+import { until } from '../support/until.js';
+import { openWorld, type World } from '../support/world.js';
+
+let world: World;
+const dayOne = madeUpPeople(1, 40);
+/** One left, one came, one has another job and another place. */
+const dayTwo = [{ ...dayOne[0], id: '1', title: 'Director' }, ...dayOne.slice(1, 39), ...madeUpPeople(41, 41)];
+
+beforeEach(async () => {
+  world = await openWorld();
+  await world.startWorker();
+  await world.useMapping(MAPPING);
+  await deliverAndRun(dayOne);
+});
+
+afterEach(() => world.close());
+
+async function deliverAndRun(people: typeof dayOne): Promise<void> {
+  await world.deliver(csvOf(people));
+  expect(await (await world.start('live')).result()).toMatchObject({ status: 'done', held: 0, failed: 0 });
+}
+
+async function startUndo(undo: number, kind: 'dry' | 'live' = 'live') {
+  const order = { customer: world.customer, kind, requestedBy: 'pm-1', undo } as const;
+  return startRun(world.temporal.client, world.config.taskQueue, order, `undo-${undo}-${kind}-${Date.now()}`);
+}
+
+/** People of the network with their groups and roles, by XID. */
+function network() {
+  const { people } = world.network();
+  return new Map(people.map(({ xid, active, profile, groups }) => [xid, { active, profile, groups }]));
+}
+
+async function warningsOf(number: number): Promise<readonly string[]> {
+  const run = await findRun(world.database, world.customer, number);
+  const { warnings } = await readWarningRows(world.database, run?.id ?? 0, 100);
+  return warnings.map(({ text }) => text);
+}
+
+test('a run is undone: leaver, mover and joiner are as before, and what cannot be taken back is listed', async () => {
+  const before = network();
+  await deliverAndRun(dayTwo);
+  const after = network();
+  expect(after).not.toEqual(before);
+
+  expect(await (await startUndo(2, 'dry')).result()).toMatchObject({ status: 'done' });
+  expect(network()).toEqual(after);
+
+  expect(await (await startUndo(2)).result()).toMatchObject({ status: 'done', held: 0, failed: 0, skipped: 0 });
+  const undone = network();
+  expect(undone.get('41')?.active).toBe(false);
+  undone.delete('41');
+  expect(undone).toEqual(before);
+  expect(await warningsOf(4)).toContain('An invitation that was sent cannot be taken back.');
+
+  // The same record again changes nothing: the sync acts when HR changes something.
+  expect(await (await world.start('live', { delivery: 'last' })).result()).toMatchObject({ status: 'done' });
+  const later = network();
+  later.delete('41');
+  expect(later).toEqual(before);
+});
+
+test('undoing the first run would suspend everybody: a guard holds it until somebody says so', async () => {
+  const run = await startUndo(1);
+  await until(async () => (await run.progress())?.step === 'waiting for approval');
+  expect([...network().values()].filter(({ active }) => active)).toHaveLength(41);
+  await decide(world.temporal.client, world.customer, { by: 'pm-1', comment: 'wrong network' }, true);
+  expect(await run.result()).toMatchObject({ status: 'done', held: 0, failed: 0 });
+  // The administrator, whom the sync does not manage.
+  expect([...network().values()].filter(({ active }) => active)).toHaveLength(1);
+});
+
+test('what there is nothing to undo of is refused with a sentence', async () => {
+  await expect((await startUndo(7)).result()).rejects.toMatchObject({
+    cause: {
+      cause: { message: expect.stringContaining('cannot be undone: there is no such run. Nothing was changed.') },
+    },
+  });
+  expect(await (await world.start('dry', { delivery: 'last' })).result()).toMatchObject({ status: 'done' });
+  await expect((await startUndo(2)).result()).rejects.toMatchObject({
+    cause: { cause: { message: expect.stringContaining('it was a dry run and changed nothing') } },
+  });
+});
