@@ -10,6 +10,7 @@ import { UnknownCustomer } from '../store/customers.js';
 import { MappingMoveRefused, UnknownMapping } from '../store/mapping-moves.js';
 import { DryRunMissing, NoActiveMapping } from '../store/mappings.js';
 import { MappingRejected } from '../sync/mapping/compile.js';
+import { DeliveryRefused } from '../sync/guards/judge-delivery.js';
 import { SourceRejected } from '../sync/records/errors.js';
 import { DiskFull, SecretError } from '../secrets/errors.js';
 import { UnusableDropAccess } from '../connections/drop-access.js';
@@ -101,7 +102,10 @@ function toFailure(name: string, error: unknown): Error {
   if (error instanceof ApplicationFailure || error instanceof CancelledFailure) return error;
   if (cancellationSignal().aborted) return new CancelledFailure('The run was cancelled.');
   if (error instanceof Error && REJECTED.some((kind) => error instanceof kind)) {
-    return final('SourceRejected', error.message);
+    return ApplicationFailure.create({
+      ...{ type: 'SourceRejected', message: error.message, nonRetryable: true },
+      details: [causeOf(error)],
+    });
   }
   if (error instanceof RateLimited) return again(error, error.retryAfterMs);
   if (error instanceof LeaseTaken) return again(error, 5_000);
@@ -110,6 +114,11 @@ function toFailure(name: string, error: unknown): Error {
   if (error instanceof Error && FINAL.some((kind) => error instanceof kind)) return final(error.name, error.message);
   if (error instanceof NetworkError || error instanceof MailNotSent) return again(error);
   return unexpected(name, error);
+}
+
+/** One word that is the same every day, however many rows it is about. */
+function causeOf(error: Error): string {
+  return error instanceof DeliveryRefused ? error.guard : error.name;
 }
 
 function ofSource(error: SourceError): ApplicationFailure {

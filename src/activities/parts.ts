@@ -74,6 +74,8 @@ export interface Schedules {
   ): Promise<void>;
   /** Whether there was one. */
   remove(customer: string): Promise<boolean>;
+  /** No daily run until a person resumes it. Without a schedule nothing happens. */
+  pause(customer: string, note: string): Promise<void>;
 }
 
 export interface Networks {

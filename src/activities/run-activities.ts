@@ -7,6 +7,7 @@ import { findUndoable } from '../store/undone-run.js';
 import { postpone, retireLinks } from '../store/waits.js';
 import { toCustomerId } from '../sync/ids.js';
 import type { ActivityParts } from './parts.js';
+import { handleTrouble } from './run-trouble.js';
 
 export interface OpenRunRequest {
   readonly customer: string;
@@ -22,6 +23,8 @@ export interface CloseRunRequest {
   readonly runId: number;
   readonly status: 'done' | 'superseded' | 'rejected' | 'failed' | 'canceled';
   readonly problem: string | null;
+  /** What went wrong, as one word that is the same every day; runs of older releases do not say it. */
+  readonly cause?: string | null;
 }
 
 const TERMINATED =
@@ -31,7 +34,7 @@ const TERMINATED =
 export function createRunActivities(parts: ActivityParts) {
   const { database, metrics, heartbeatSeconds, batchSize, historyEvents } = parts;
 
-  async function closeRun({ runId, status, problem }: CloseRunRequest): Promise<void> {
+  async function closeRun({ runId, status, problem, cause = null }: CloseRunRequest): Promise<void> {
     const run = await readRun(database, runId);
     const customer = toCustomerId(run.customerId);
     const isLive = run.kind === 'live';
@@ -43,9 +46,16 @@ export function createRunActivities(parts: ActivityParts) {
       await retireLinks(database, customer);
     }
     const counts = await countChanges(database, runId);
-    await updateRun(database, runId, { status, problem, endedAt: new Date(), summary: { changes: toJson(counts) } });
+    await updateRun(database, runId, {
+      status,
+      problem,
+      cause,
+      endedAt: new Date(),
+      summary: { changes: toJson(counts) },
+    });
     metrics.runEnded(customer, status);
     metrics.heldNow(customer, 0);
+    if (isLive && cause !== null && problem !== null) await handleTrouble(parts, run, { cause, problem });
   }
 
   return {

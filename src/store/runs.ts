@@ -58,6 +58,7 @@ export async function runsLeftOpen({ prisma }: Database, workflowId: string, run
 export interface RunUpdate {
   readonly status?: RunStatus;
   readonly problem?: string | null;
+  readonly cause?: string | null;
   readonly summary?: Prisma.InputJsonObject;
   readonly mappingVersion?: number;
   readonly snapshotUsed?: number;
@@ -87,4 +88,13 @@ export async function listRuns({ prisma }: Database, customer: string | null, ta
     orderBy: { id: 'desc' },
     take,
   });
+}
+
+/** What went wrong in the live run before this one that came to an end of its own; null when nothing did. */
+export async function causeBefore({ prisma }: Database, { customerId, id }: Run): Promise<string | null> {
+  const before = await prisma.run.findFirst({
+    where: { customerId, kind: 'live', status: { in: ['done', 'failed', 'rejected'] }, id: { lt: id } },
+    orderBy: { id: 'desc' },
+  });
+  return before?.cause ?? null;
 }

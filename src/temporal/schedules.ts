@@ -1,6 +1,6 @@
 import { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
-import { deleteSchedule, saveSchedule } from './schedule.js';
+import { deleteSchedule, describeSchedule, pauseSchedule, saveSchedule } from './schedule.js';
 
 /** Daily schedules, as a worker makes them. */
 export class Schedules {
@@ -29,6 +29,11 @@ export class Schedules {
     note: string,
   ): Promise<void> {
     await saveSchedule(this.#client, { ...schedule, taskQueue: this.taskQueue, paused: false }, note);
+  }
+
+  /** No daily run until a person resumes it. Without a schedule nothing happens. */
+  async pause(customer: string, note: string): Promise<void> {
+    if ((await describeSchedule(this.#client, customer)) !== null) await pauseSchedule(this.#client, customer, note);
   }
 
   /** Whether there was one. */

@@ -249,11 +249,13 @@ async function report(state: RunState, status: 'done' | 'superseded'): Promise<R
 async function giveUp(state: RunState, error: unknown): Promise<RunResult> {
   // What is no failure of the run is Temporal's: continuing as new, or a mistake in this code, which is tried again.
   if (state.progress === null || !(error instanceof TemporalFailure)) throw error;
-  const { type, message } = rootOf(error);
+  const { type, message, cause } = rootOf(error);
   const canceled = isCancellation(error);
   state.run.problem = canceled ? CANCELED : message;
   const rejected = type === 'SourceRejected';
-  await CancellationScope.nonCancellable(() => close(state, canceled ? 'canceled' : rejected ? 'rejected' : 'failed'));
+  await CancellationScope.nonCancellable(() =>
+    close(state, canceled ? 'canceled' : rejected ? 'rejected' : 'failed', canceled ? null : cause),
+  );
   state.enter('reported');
   if (rejected) return state.result('rejected');
   throw error;
@@ -262,13 +264,25 @@ async function giveUp(state: RunState, error: unknown): Promise<RunResult> {
 async function close(
   state: RunState,
   status: 'done' | 'superseded' | 'rejected' | 'failed' | 'canceled',
+  cause: string | null = null,
 ): Promise<void> {
   const { runId, problem } = state.run;
-  await activities('write the report', { minutes: 10 }).closeRun({ runId, status, problem });
+  await activities('write the report', { minutes: 10 }).closeRun({ runId, status, problem, cause });
 }
 
-function rootOf(error: unknown): { readonly type: string | null; readonly message: string } {
+interface Root {
+  readonly type: string | null;
+  readonly message: string;
+  /** One word that is the same every day. */
+  readonly cause: string;
+}
+
+function rootOf(error: unknown): Root {
   if (error instanceof ActivityFailure && error.cause !== undefined) return rootOf(error.cause);
-  if (error instanceof ApplicationFailure) return { type: error.type ?? null, message: error.message };
-  return { type: null, message: error instanceof Error ? error.message : String(error) };
+  if (error instanceof ApplicationFailure) {
+    const type = error.type ?? null;
+    const [detail] = error.details ?? [];
+    return { type, message: error.message, cause: typeof detail === 'string' ? detail : (type ?? 'unknown') };
+  }
+  return { type: null, message: error instanceof Error ? error.message : String(error), cause: 'unknown' };
 }

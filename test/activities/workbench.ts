@@ -61,6 +61,7 @@ export async function openWorkbench() {
     schedules: {
       save: () => Promise.resolve(),
       switchOn: () => Promise.resolve(),
+      pause: () => Promise.resolve(),
       remove: (customer) => Promise.resolve(removedSchedules.push(customer) > 0),
     },
     approvalsNeedCodes: true,

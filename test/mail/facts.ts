@@ -75,4 +75,12 @@ export const EXAMPLES: FactsByKind = {
     removed: ['the SFTP account korenaar'],
     kept: ['the record of who decided what, and when'],
   },
+  'run-trouble': {
+    ...someFacts,
+    recipient: { name: 'Joris Peeters', role: 'project manager' },
+    customer: 'korenaar',
+    run: 12,
+    problem: 'The file has 20 rows, 10 fewer than the 30 of the last accepted delivery. Nothing was changed.',
+    isPaused: true,
+  },
 };

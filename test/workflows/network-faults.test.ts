@@ -104,7 +104,7 @@ test('who leaves before activating and comes back is the same account, and is in
   await world.deliver(csvOf(everybody.slice(0, 38)));
   await run();
   expect(managed(world.network()).filter(({ active }) => !active)).toHaveLength(2);
-  await world.deliver(csvOf(everybody));
+  await world.deliver(csvOf([...everybody.slice(1), { id: '1', title: 'Baker' }]));
   expect(await run()).toMatchObject({ status: 'done', failed: 0 });
   const report = world.network();
   expect(managed(report).map(({ eid }) => eid)).toEqual(before);

@@ -2,6 +2,9 @@
 ALTER TABLE "change" ADD COLUMN     "held_with" TEXT;
 
 -- AlterTable
+ALTER TABLE "run" ADD COLUMN     "cause" TEXT;
+
+-- AlterTable
 ALTER TABLE "snapshot" ADD COLUMN     "guard" TEXT,
 ADD COLUMN     "waived_by" TEXT,
 ADD COLUMN     "waiver" TEXT;

@@ -119,6 +119,17 @@ export interface CancelledFacts extends MailFacts {
   readonly kept: readonly string[];
 }
 
+/** To the project manager. */
+export interface RunTroubleFacts extends MailFacts {
+  /** The customer's slug, as commands take it. */
+  readonly customer: string;
+  readonly run: number;
+  /** The sentence of what went wrong, without a value of a record. */
+  readonly problem: string;
+  /** Whether the schedule was paused for it. */
+  readonly isPaused: boolean;
+}
+
 /** The facts of each kind of mail. */
 export interface FactsByKind {
   readonly 'reminder-before': ReminderFacts;
@@ -135,6 +146,7 @@ export interface FactsByKind {
   readonly 'go-live-moved': GoLiveMovedFacts;
   readonly finished: FinishedFacts;
   readonly cancelled: CancelledFacts;
+  readonly 'run-trouble': RunTroubleFacts;
 }
 
 export type MailKind = keyof FactsByKind;

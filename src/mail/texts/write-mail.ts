@@ -6,6 +6,7 @@ import { letters } from './en/letters.js';
 import { approvalCode, conceptMapping } from './en/mapping.js';
 import { answer, question } from './en/questions.js';
 import { escalation, reminderAfter, reminderBefore, reminderDue } from './en/reminders.js';
+import { runTrouble } from './en/runs.js';
 import type { FactsByKind, MailKind } from './facts.js';
 import type { MailText } from './letter.js';
 
@@ -27,6 +28,7 @@ const ENGLISH: MailTexts = {
   'go-live-moved': goLiveMoved,
   finished,
   cancelled,
+  'run-trouble': runTrouble,
 };
 
 /** The mail of this kind to the recipient of the facts, at this address. Answers go to the project manager. */

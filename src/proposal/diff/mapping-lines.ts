@@ -37,11 +37,21 @@ function guardLines({ limits, abort, whenHeld, delivery, missing }: Guards): rea
     { subject: 'guards.abort', text: limitText(abort) },
     { subject: 'guards.whenHeld', text: whenHeld },
     { subject: 'guards.missing', text: `${missing.snapshots} deliveries, ${missing.days} days` },
-    ...Object.entries<DeliveryGuards[keyof DeliveryGuards]>(delivery).map(([name, value]) => ({
-      subject: `guards.delivery.${name}`,
-      text: typeof value === 'object' ? limitText(value) : String(value),
-    })),
+    ...DELIVERY_KEYS.map((key) => ({ subject: `guards.delivery.${key}`, text: deliveryText(delivery[key]) })),
   ];
+}
+
+const DELIVERY_KEYS = [
+  'minimumRows',
+  'shrink',
+  'badRows',
+  'damagedRows',
+  'maximumAgeInDays',
+  'repeated',
+] as const satisfies readonly (keyof DeliveryGuards)[];
+
+function deliveryText(value: DeliveryGuards[keyof DeliveryGuards]): string {
+  return typeof value === 'object' ? limitText(value) : String(value);
 }
 
 function limitText(limit: Limit | null): string {
