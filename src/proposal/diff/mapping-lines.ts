@@ -1,4 +1,5 @@
-import type { GroupTarget, Mapping, ValueRule } from '../../sync/mapping/mapping.js';
+import type { GroupTarget, Mapping } from '../../sync/mapping/mapping.js';
+import { columnText, valueText } from './value-text.js';
 
 /** One thing that a mapping says. Lines are compared by what they mean, not by how they are written. */
 export interface MappingLine {
@@ -11,9 +12,9 @@ export interface MappingLine {
 export function singleLines(mapping: Mapping): readonly MappingLine[] {
   const { percent, count, floor } = mapping.guards.suspensions;
   return [
-    { subject: 'externalId', text: column(mapping.externalId.column) },
+    { subject: 'externalId', text: columnText(mapping.externalId.column) },
     { subject: 'active', text: mapping.active ? condition(mapping.active.source) : 'everybody' },
-    ...mapping.names.map(({ name, column: named }) => ({ subject: `names.${name}`, text: column(named) })),
+    ...mapping.names.map(({ name, column: named }) => ({ subject: `names.${name}`, text: columnText(named) })),
     ...mapping.columns.map(({ field, value }) => ({ subject: `columns.${field}`, text: valueText(value) })),
     ...Object.entries(mapping.options).map(([name, value]) => ({
       subject: `options.${name}`,
@@ -73,21 +74,6 @@ function groupKind(target: GroupTarget): string {
 function targetText(target: GroupTarget): string {
   if (target.kind !== 'local_department') return valueText(target.name);
   return `${valueText(target.businessUnit)} / ${valueText(target.department)}`;
-}
-
-function valueText(value: ValueRule): string {
-  switch (value.kind) {
-    case 'column':
-      return column(value.column);
-    case 'fixed':
-      return JSON.stringify(value.text);
-    case 'template':
-      return `template ${JSON.stringify(value.template)}`;
-  }
-}
-
-function column(name: string): string {
-  return `column ${JSON.stringify(name)}`;
 }
 
 function optionText(value: boolean | string | null): string {

@@ -1,6 +1,9 @@
 import type { GroupKind } from '../group.js';
 import type { Xid } from '../ids.js';
 import type { Audience, Profile, RoleName } from '../person.js';
+import type { SeparatedRule, ValueRule } from './value-rule.js';
+
+export type { SeparatedRule, ValueRule } from './value-rule.js';
 
 /** Where something stands in the mapping document. */
 export interface Place {
@@ -47,16 +50,13 @@ export interface Condition {
   readonly at: Place;
 }
 
-/** Where a text comes from: one cell, a fixed text, or a template that holds columns in braces. */
-export type ValueRule =
-  | (ColumnName & { readonly kind: 'column' })
-  | { readonly kind: 'fixed'; readonly text: string; readonly at: Place }
-  | { readonly kind: 'template'; readonly template: string; readonly at: Place };
+/** What a group is called, or what several are that stand in one cell. */
+export type GroupName = ValueRule | SeparatedRule;
 
-/** Which group, by its own name or by the names of its business unit and department. */
+/** Which groups, by their own name or by the names of their business units and departments: each with each. */
 export type GroupTarget =
-  | { readonly kind: Exclude<GroupKind, 'local_department'>; readonly name: ValueRule }
-  | { readonly kind: 'local_department'; readonly businessUnit: ValueRule; readonly department: ValueRule };
+  | { readonly kind: Exclude<GroupKind, 'local_department'>; readonly name: GroupName }
+  | { readonly kind: 'local_department'; readonly businessUnit: GroupName; readonly department: GroupName };
 
 interface Rule {
   readonly at: Place;

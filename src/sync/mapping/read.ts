@@ -1,7 +1,8 @@
 import type { Guards, Mapping, Options, ProfileField } from './mapping.js';
 import type { Places } from './places.js';
 import { readException } from './read-exceptions.js';
-import { readCondition, readGroupRule, readInvitation, readRoleRule, readValue } from './read-rules.js';
+import { readCondition, readGroupRule, readInvitation, readRoleRule } from './read-rules.js';
+import { readValue } from './read-values.js';
 import type { Document, DocumentLimit } from './schema.js';
 
 /** A share that stops a bad delivery, a count for large networks, and a floor below which nobody needs to be asked (`peers.md`, 4). */

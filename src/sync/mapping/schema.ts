@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { didYouMean } from '../nearest.js';
+import { strict } from './strict.js';
+import { checkSeparator, checkSteps, hasOneKey, hasOneSource, stepShape } from './value-schema.js';
 
 /**
  * The shape of the document, where every scalar is still text: the YAML is read without guessing types, so that a group
@@ -8,14 +9,27 @@ import { didYouMean } from '../nearest.js';
 const text = z.string('a text').min(1, 'This is empty.');
 const yesOrNo = z.enum(['true', 'false']).transform((value) => value === 'true');
 
-const valueShape = { column: text.optional(), value: text.optional(), template: text.optional() };
+const simpleShape = { column: text.optional(), value: text.optional(), template: text.optional(), ...stepShape };
 /** A bare text is a column, or a template when it holds braces. */
-const value = z.preprocess(
+const simpleValue = z.preprocess(
   shortValue,
-  strict(valueShape).refine(hasOneKey, 'Give one of `column`, `value` and `template`.'),
+  strict(simpleShape).refine(hasOneSource, 'Give one of `column`, `value` and `template`.').superRefine(checkSteps),
 );
-const nameShape = { column: text.optional(), name: text.optional(), template: text.optional() };
-const groupName = strict(nameShape).refine(hasOneKey, 'Give one of `column`, `name` and `template`.');
+const valueShape = {
+  ...simpleShape,
+  firstOf: z.array(simpleValue).min(2, 'Give two or more.').optional(),
+  join: z.array(simpleValue).min(2, 'Give two or more.').optional(),
+};
+const ONE_SOURCE = 'Give one of `column`, `value`, `template`, `firstOf` and `join`.';
+const value = z.preprocess(shortValue, strict(valueShape).refine(hasOneSource, ONE_SOURCE).superRefine(checkSteps));
+const { value: _, ...withoutValue } = valueShape;
+const nameShape = {
+  ...withoutValue,
+  name: text.optional(),
+  separator: z.string('a text').min(1, 'This is empty.').optional(),
+};
+const ONE_NAME = 'Give one of `column`, `name`, `template`, `firstOf` and `join`.';
+const groupName = strict(nameShape).refine(hasOneSource, ONE_NAME).superRefine(checkSteps).superRefine(checkSeparator);
 const localDepartment = strict({ businessUnit: groupName, department: groupName });
 
 const when = text.optional();
@@ -117,18 +131,6 @@ export type DocumentInvitationRule = z.infer<typeof invitationRule>;
 export type DocumentException = z.infer<typeof exceptionRule>;
 export type DocumentLimit = z.infer<typeof limit>;
 
-/** An object that knows its keys when somebody mistypes one. */
-function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys' ? unknownKey(issue.keys[0] ?? '', Object.keys(shape)) : undefined,
-  });
-}
-
-function unknownKey(key: string, known: readonly string[]): string {
-  return `Unknown key \`${key}\`.${didYouMean(key, known) || ` Known here: ${known.join(', ')}.`}`;
-}
-
 function shortValue(input: unknown): unknown {
   if (typeof input !== 'string' || input === '') return input;
   return /[{}]/.test(input) ? { template: input } : { column: input };
@@ -153,9 +155,6 @@ function groupProblem(target: string, group: Readonly<Record<string, unknown>> |
       ? null
       : 'A local department is given by `businessUnit` and `department`.';
   }
-  return hasOneKey(group) && hasOneKey(names) ? null : 'Give one of `column`, `name` and `template`.';
-}
-
-function hasOneKey(object: Readonly<Record<string, unknown>>): boolean {
-  return Object.values(object).filter((item) => item !== undefined).length === 1;
+  if (businessUnit !== undefined || department !== undefined) return ONE_NAME;
+  return hasOneSource(names) ? null : ONE_NAME;
 }
