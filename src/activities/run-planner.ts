@@ -11,6 +11,7 @@ import type { Outcome, Warning } from '../sync/person.js';
 import { groupsToCreate } from '../sync/plan/groups-to-create.js';
 import type { LinkState } from '../sync/plan/link-state.js';
 import { planPerson } from '../sync/plan/plan-person.js';
+import type { WritePolicies } from '../sync/plan/profile-changes.js';
 import type { EmployeeRecord } from '../sync/record.js';
 
 export interface PlannerParts {
@@ -28,7 +29,11 @@ export class RunPlanner implements Planner {
   /** One join for each group that the network does not have. */
   readonly #joins = new Map<GroupKey, PersonChange>();
 
-  constructor(private readonly parts: PlannerParts) {}
+  readonly #writes: WritePolicies;
+
+  constructor(private readonly parts: PlannerParts) {
+    this.#writes = new Map(parts.mapping.mapping.columns.map(({ field, write }) => [field, write]));
+  }
 
   examine(people: readonly DuePerson[]): Examined {
     const changes: PersonChange[] = [];
@@ -36,8 +41,8 @@ export class RunPlanner implements Planner {
     for (const { xid, rows, link } of people) {
       const records = rows.map((row) => ({ xid, ...row }));
       const outcome = this.outcomeOf(xid, records);
-      const planned = planPerson({ outcome, link: toLinkState(link, outcome.kind) }).map((change) =>
-        this.withPassword(change, records),
+      const planned = planPerson({ outcome, link: toLinkState(link, outcome.kind), writes: this.#writes }).map(
+        (change) => this.withPassword(change, records),
       );
       this.noteMissingGroups(planned);
       changes.push(...planned);

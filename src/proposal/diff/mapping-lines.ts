@@ -15,7 +15,10 @@ export function singleLines(mapping: Mapping): readonly MappingLine[] {
     { subject: 'externalId', text: columnText(mapping.externalId.column) },
     { subject: 'active', text: mapping.active ? condition(mapping.active.source) : 'everybody' },
     ...mapping.names.map(({ name, column: named }) => ({ subject: `names.${name}`, text: columnText(named) })),
-    ...mapping.columns.map(({ field, value }) => ({ subject: `columns.${field}`, text: valueText(value) })),
+    ...mapping.columns.map(({ field, value, write }) => ({
+      subject: `columns.${field}`,
+      text: `${valueText(value)}${write === 'always' ? '' : `, written ${write}`}`,
+    })),
     ...Object.entries(mapping.options).map(([name, value]) => ({
       subject: `options.${name}`,
       text: optionText(value as boolean | string | null),

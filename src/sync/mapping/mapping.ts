@@ -26,7 +26,7 @@ export interface Mapping {
   readonly active: Condition | null;
   /** Names for columns, to be used in expressions (`internal.status`). */
   readonly names: readonly (ColumnName & { readonly name: string })[];
-  readonly columns: readonly { readonly field: ProfileField; readonly value: ValueRule }[];
+  readonly columns: readonly ColumnRule[];
   readonly groups: readonly GroupRule[];
   readonly roles: readonly RoleRule[];
   readonly invitations: readonly InvitationRule[];
@@ -36,6 +36,18 @@ export interface Mapping {
 }
 
 export type ProfileField = keyof Profile;
+
+export interface ColumnRule {
+  readonly field: ProfileField;
+  readonly value: ValueRule;
+  readonly write: WritePolicy;
+}
+
+/**
+ * When a field is written to an account that is there: with every update of the person; only with one that the field
+ * itself changed in, so that a person's own edit stays; or never, since it was filled in when the account was made.
+ */
+export type WritePolicy = 'always' | 'onChange' | 'once';
 
 export interface ColumnName {
   readonly column: string;

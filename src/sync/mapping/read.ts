@@ -44,7 +44,8 @@ const PROFILE_FIELDS = [
 function readColumns(columns: NonNullable<Document['columns']>, places: Places): Mapping['columns'] {
   return PROFILE_FIELDS.flatMap((field) => {
     const value = columns[field];
-    return value ? [{ field, value: readValue(value, ['columns', field], places) }] : [];
+    if (value === undefined) return [];
+    return [{ field, value: readValue(value, ['columns', field], places), write: value.write ?? 'always' }];
   });
 }
 

@@ -22,6 +22,12 @@ const valueShape = {
 };
 const ONE_SOURCE = 'Give one of `column`, `value`, `template`, `firstOf` and `join`.';
 const value = z.preprocess(shortValue, strict(valueShape).refine(hasOneSource, ONE_SOURCE).superRefine(checkSteps));
+const columnValue = z.preprocess(
+  shortValue,
+  strict({ ...valueShape, write: z.enum(['always', 'onChange', 'once']).optional() })
+    .refine(hasOneSource, ONE_SOURCE)
+    .superRefine(checkSteps),
+);
 const { value: _, ...withoutValue } = valueShape;
 const nameShape = {
   ...withoutValue,
@@ -96,14 +102,14 @@ export const documentSchema = strict({
   active: text.optional(),
   names: z.record(text, text).optional(),
   columns: strict({
-    givenName: value.optional(),
-    infix: value.optional(),
-    familyName: value.optional(),
-    jobTitle: value.optional(),
-    email: value.optional(),
-    telephoneNumber: value.optional(),
-    preferredLanguage: value.optional(),
-    upn: value.optional(),
+    givenName: columnValue.optional(),
+    infix: columnValue.optional(),
+    familyName: columnValue.optional(),
+    jobTitle: columnValue.optional(),
+    email: columnValue.optional(),
+    telephoneNumber: columnValue.optional(),
+    preferredLanguage: columnValue.optional(),
+    upn: columnValue.optional(),
   }).optional(),
   groups: z.array(groupRule).optional(),
   roles: z.array(roleRule).optional(),
