@@ -246,6 +246,22 @@ describe('sync', () => {
     expect(answer.stderr).toContain('The network has no role "Store manger". Did you mean "Store manager"?');
   });
 
+  test('two versions are compared by what they do to the snapshot', async () => {
+    const same = await run(['mapping', 'compare', 'korenaar', '1', '2']);
+    expect(same.stdout).toBe(
+      'Versions 1 and 2 mean the same.\nNobody in the last accepted snapshot is changed by it.\n',
+    );
+    const roles = 'roles:\n  - target: network\n    role: admin\n    when: Id == "0001"\n';
+    const text = MAPPING.replace('invitations:', `${roles}invitations:`).replace('column: Store', 'name: Rotterdam');
+    const file = await stack.write('by-effect.yaml', text);
+    expect((await run(['mapping', 'import', 'korenaar', file, '--by', 'i.vos'])).code).toBe(0);
+    const other = await run(['mapping', 'compare', 'korenaar', '1', '3']);
+    expect(other.stdout).toContain('+ role in network: "admin" when Id == "0001"');
+    expect(other.stdout).toMatch(/In the last accepted snapshot: 5 people change group, 1 becomes administrator\.\n$/);
+    const back = await run(['mapping', 'compare', 'korenaar', '3', '1']);
+    expect(back.stdout).toMatch(/5 people change group, 1 loses admin\.\n$/);
+  });
+
   test('a live run makes the network equal to the record', async () => {
     const answer = await run(['sync', 'run', 'korenaar']);
     expect(answer.stderr).not.toContain('Error');

@@ -57,6 +57,26 @@ export function invitationLines(mapping: Mapping): readonly MappingLine[] {
   }));
 }
 
+/** Exceptions, of which every one that is meant for a person counts. Why one was made changes nothing. */
+export function exceptionLines(mapping: Mapping): readonly MappingLine[] {
+  return mapping.exceptions.map(({ whom, leaveAlone, notInNetwork, addTo, notIn, role, noInvitation }) => ({
+    subject:
+      whom.kind === 'ids'
+        ? `exception for ids ${whom.ids.map(({ xid }) => xid).join(', ')}`
+        : `exception when ${condition(whom.when.source)}`,
+    text: [
+      ...(leaveAlone ? ['left alone'] : []),
+      ...(notInNetwork ? ['not in the network'] : []),
+      ...addTo.map(({ group }) => `in ${groupKind(group)} ${targetText(group)}`),
+      ...notIn.map(({ group }) => `not in ${groupKind(group)} ${targetText(group)}`),
+      ...(role === null
+        ? []
+        : [`${JSON.stringify(role.role)} in ${role.group ? targetText(role.group) : role.target.replace('_', ' ')}`]),
+      ...(noInvitation ? ['not invited'] : []),
+    ].join(', '),
+  }));
+}
+
 function whenText(when: { readonly source: string } | null): string {
   return when ? ` when ${condition(when.source)}` : '';
 }
