@@ -13,6 +13,7 @@ import type { CompiledMapping } from '../sync/mapping/compile.js';
 import type { Outcome, Warning } from '../sync/person.js';
 import type { LinkState } from '../sync/plan/link-state.js';
 import { planPerson } from '../sync/plan/plan-person.js';
+import type { WritePolicies } from '../sync/plan/profile-changes.js';
 import type { EmployeeRecord } from '../sync/record.js';
 
 export interface PlannerParts {
@@ -34,8 +35,11 @@ export class RunPlanner implements Planner {
   /** People who are to be in the network and have no active account in it. */
   #arriving = 0;
 
+  readonly #writes: WritePolicies;
+
   constructor(private readonly parts: PlannerParts) {
     this.#missingGroups = new MissingGroups(parts.existing);
+    this.#writes = new Map(parts.mapping.mapping.columns.map(({ field, write }) => [field, write]));
   }
 
   examine(people: readonly DuePerson[]): Examined {
@@ -48,8 +52,8 @@ export class RunPlanner implements Planner {
       if (wait !== null) waits.push(wait);
       const outcome = this.outcomeOf(xid, records, link, wait);
       if (outcome.kind === 'active' && link?.state !== 'active') this.#arriving += 1;
-      const planned = planPerson({ outcome, link: toLinkState(link, outcome.kind) }).map((change) =>
-        this.withPassword(change, records),
+      const planned = planPerson({ outcome, link: toLinkState(link, outcome.kind), writes: this.#writes }).map(
+        (change) => this.withPassword(change, records),
       );
       this.#missingGroups.note(planned);
       changes.push(...planned);

@@ -124,13 +124,13 @@ export function linkAfter(link: StoredLink, changes: readonly PersonChange[]): S
   const before = {
     state: link.state === 'suspended' ? 'suspended' : 'active',
     written: link.written,
-    invited: false,
+    invited: link.invitedAt !== null,
   } as const;
   const after = afterChanges(before, changes);
   if (after === null) return link;
   const { state, written } = after;
   const suspendedAt = state === 'suspended' ? (link.suspendedAt ?? new Date()) : null;
-  const invitedAt = after.invited ? (link.invitedAt ?? new Date()) : link.invitedAt;
+  const invitedAt = after.invited ? (link.invitedAt ?? new Date()) : null;
   return { ...link, state, written, userName: written.userName, suspendedAt, invitedAt };
 }
 

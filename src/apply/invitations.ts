@@ -1,16 +1,18 @@
 import type { InvitationStatus, Invitee } from '../network/network.js';
 import type { StoredLink } from '../store/changes.js';
+import { NetworkError } from '../network/errors.js';
 import {
   applyUnits,
   changesOf,
   done,
   failed,
   linkAfter,
+  stopsEverything,
   type ApplyParts,
   type Unit,
   type UnitResult,
 } from './batch.js';
-import { isPresent, notActive } from './gone.js';
+import { gone, isPresent, notActive } from './gone.js';
 import { askByHalves } from './halves.js';
 
 /** What each answer means to a person; null: invited. Somebody already invited or already a member gets nothing again. */
@@ -26,18 +28,53 @@ const PROBLEMS: Readonly<Record<InvitationStatus, string | null>> = {
 const NO_LETTER =
   'There is no letter: the account was there before the sync, or had been told of in another way, so it has no temporary password.';
 
+const ACTIVATED = 'The account is activated already, so no invitation was sent.';
+
 /**
  * Invites a batch of people: e-mail and SMS in one call, repeated safely because nobody already invited is written to again.
- * People who get a letter or log in by SSO need no call: their account is what they were waiting for.
+ * People who get a letter or log in by SSO need no call: their account is what they were waiting for. Whose account was
+ * there before is asked for first: the address of somebody who activated it may be another than HR's, and inviting HR's
+ * would make a second account.
  */
 export async function inviteAll(parts: ApplyParts, units: readonly Unit[]): Promise<void> {
-  const invitees = units.flatMap((unit) => inviteeOf(unit) ?? []);
+  const arrivals = await arrivalsOf(parts, units);
+  const invitees = units.flatMap((unit) => (arrivals.has(unit) ? [] : (inviteeOf(unit) ?? [])));
   const answers = new Map<string, InvitationStatus>();
   const refused = await askByHalves(parts, invitees, async (some) => {
     for (const [address, status] of await parts.network.invite(some)) answers.set(address, status);
   });
   const problems = new Map([...refused].map(([{ address }, problem]) => [address, problem]));
-  await applyUnits(parts, units, async (_, unit) => toResult(unit, answers, problems));
+  await applyUnits(parts, units, async (_, unit) => arrivals.get(unit) ?? toResult(unit, answers, problems));
+}
+
+/** What became of those who need no invitation, or cannot be asked for; all others are to be invited. */
+async function arrivalsOf(parts: ApplyParts, units: readonly Unit[]): Promise<ReadonlyMap<Unit, UnitResult>> {
+  const waiting = units.filter(
+    (unit) => changesOf(unit, 'invite')[0]?.change.again === true && inviteeOf(unit) !== null,
+  );
+  const arrivals = new Map<Unit, UnitResult>();
+  const work = async (): Promise<void> => {
+    for (let unit = waiting.shift(); unit !== undefined; unit = waiting.shift()) {
+      parts.signal.throwIfAborted();
+      const result = await arrivalOf(parts, unit);
+      if (result !== null) arrivals.set(unit, result);
+    }
+  };
+  await Promise.all(Array.from({ length: parts.concurrency }, work));
+  return arrivals;
+}
+
+async function arrivalOf(parts: ApplyParts, unit: Unit): Promise<UnitResult | null> {
+  const { link } = unit[0];
+  if (!isPresent(link)) return null;
+  try {
+    const status = await parts.network.status(link.userEid);
+    if (status === null) return gone(unit, link);
+    return status === 'active' ? done(unit, invited(link, unit), ACTIVATED) : null;
+  } catch (error) {
+    if (!(error instanceof NetworkError) || stopsEverything(error)) throw error;
+    return failed(unit, error.message);
+  }
 }
 
 function inviteeOf(unit: Unit): Invitee | null {

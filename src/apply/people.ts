@@ -2,6 +2,7 @@ import { NotFound } from '../network/errors.js';
 import type { StoredLink } from '../store/changes.js';
 import { changesOf, done, linkAfter, skipped, type ApplyParts, type Unit, type UnitResult } from './batch.js';
 import { forgotten, gone, notActive } from './gone.js';
+import { profileToWrite } from './own-values.js';
 
 const NO_ACCOUNT = 'The person has no account, because creating it did not succeed. It is tried again by the next run.';
 
@@ -10,15 +11,16 @@ export async function updatePerson(parts: ApplyParts, unit: Unit): Promise<UnitR
   if (link?.state !== 'active' || link.scimId === null) return notActive(unit);
   const change = changesOf(unit, 'update').at(-1)?.change;
   if (change === undefined) return done(unit, null);
-  const { xid, userName, after } = change;
+  const { xid, userName } = change;
+  const { profile, note } = await profileToWrite(parts, link, change);
   try {
-    await parts.network.updateAccount(link.scimId, { userName, xid, profile: after });
+    await parts.network.updateAccount(link.scimId, { userName, xid, profile });
   } catch (error) {
     if (!(error instanceof NotFound) || (await parts.network.findAccount(link.userName))?.id === link.scimId)
       throw error;
     return gone(unit, link);
   }
-  return done(unit, linkAfter(link, [change]));
+  return done(unit, linkAfter(link, [change]), note);
 }
 
 /** Whoever is not in the network any more is as good as suspended; on return the account is created again. */

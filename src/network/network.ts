@@ -17,6 +17,10 @@ export interface Network {
   groupMemberships(group: Eid): AsyncIterable<readonly NetworkMembership[]>;
   /** One person with its groups, read fresh; null when suspended or gone. */
   person(user: Eid): Promise<NetworkPerson | null>;
+  /** What the network shows of one person now, in one request; null when suspended or gone. */
+  profile(user: Eid): Promise<Profile | null>;
+  /** How far somebody's account is; null when nobody has this EID. */
+  status(user: Eid): Promise<PersonStatus | null>;
   /** The EIDs of these XIDs, cheaply: reads ids only and stops when all are found. Suspended and unknown people are absent. */
   findPeople(xids: ReadonlySet<Xid>): Promise<ReadonlyMap<Xid, Eid>>;
 
@@ -45,6 +49,8 @@ export interface Network {
 export type ScimId = string;
 /** `admin`, `member` or the EID of a custom role. */
 export type RoleRef = 'admin' | 'member' | Eid;
+/** `inactive`: invited, or just created. `canceled` and `deleted`: suspended, before or after the account was activated. */
+export type PersonStatus = 'active' | 'inactive' | 'canceled' | 'deleted' | 'unknown';
 export type InvitationStatus = 'sent' | 'resend' | 'invitee' | 'member' | 'invalid' | 'unknown';
 
 export interface NetworkDescription {

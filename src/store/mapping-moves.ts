@@ -3,7 +3,7 @@ import { inTransaction, type Connection, type Database } from './database.js';
 import { lockCustomer } from './lock-customer.js';
 import type { MappingStatus } from './prisma/client.js';
 
-/** The life of a mapping version. `mapping import` makes a draft active at once; everything else goes step by step. */
+/** The life of a mapping version. Without a customer who agrees on a concept, a draft becomes active; otherwise step by step. */
 const MOVES: Readonly<Record<MappingStatus, readonly MappingStatus[]>> = {
   draft: ['proposed', 'active', 'retired'],
   proposed: ['approved', 'retired'],

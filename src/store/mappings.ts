@@ -10,12 +10,12 @@ export class NoActiveMapping extends Error {
   constructor(customer: string) {
     super(
       `${customer} has no active mapping, so nothing can be planned. Nothing was changed. ` +
-        `Import one with "usersync mapping import ${customer} FILE".`,
+        `Keep one with "usersync mapping import ${customer} FILE", and make it active with "usersync mapping activate ${customer} VERSION".`,
     );
   }
 }
 
-/** An agreed mapping becomes active only after somebody could see what it does. */
+/** A mapping becomes active only after somebody could see what it does. */
 export class DryRunMissing extends Error {
   override readonly name = 'DryRunMissing';
   constructor(customer: string, version: number) {
@@ -73,12 +73,12 @@ export async function retireMapping(database: Database, customer: CustomerId, ve
 }
 
 /**
- * Makes one version the one that runs use, retires the one before, and marks every XID as due. One that was agreed on needs
- * a finished dry run of exactly it. @throws UnknownMapping, MappingMoveRefused, DryRunMissing
+ * Makes one version the one that runs use, retires the one before, and marks every XID as due. It needs a finished dry run
+ * of exactly this version, whoever asks. @throws UnknownMapping, MappingMoveRefused, DryRunMissing
  */
 export async function activateMapping(database: Database, customer: CustomerId, version: number): Promise<void> {
   await moveMapping(database, customer, version, 'active', async (connection, from) => {
-    if (from === 'approved') await refuseWithoutDryRun(connection, customer, version);
+    if (from !== 'active') await refuseWithoutDryRun(connection, customer, version);
     await connection.query('UPDATE mapping SET activated_at = now() WHERE customer_id = $1 AND version = $2', [
       customer,
       version,

@@ -32,6 +32,10 @@ export type Change =
       readonly userName: string;
       /** Absent where it stays. */
       readonly userNameBefore?: string;
+      /** How the person logs in; absent in plans of an earlier release. */
+      readonly audience?: Audience;
+      /** Fields of which the network's own value stays, whatever `after` says. */
+      readonly kept?: readonly (keyof Profile)[];
     })
   | (OfPerson & { readonly kind: 'join'; readonly group: GroupRef })
   | (OfPerson & {
@@ -41,7 +45,12 @@ export type Change =
       readonly before: RoleName;
       readonly after: RoleName;
     })
-  | (OfPerson & { readonly kind: 'invite'; readonly audience: Audience })
+  | (OfPerson & {
+      readonly kind: 'invite';
+      readonly audience: Audience;
+      /** The account was there before this plan: whoever has activated it gets nothing. */
+      readonly again?: boolean;
+    })
   | (OfPerson & {
       readonly kind: 'leave';
       readonly group: GroupRef;

@@ -165,14 +165,19 @@ describe('mapping', () => {
     expect((await run(['mapping', 'show', 'korenaar', '--json'])).json()).toMatchObject({ versions: [] });
   });
 
-  test('is kept as versions, of which one is active', async () => {
+  test('is kept as versions, none of which is active before a dry run of it', async () => {
     const file = await stack.write('mapping.yaml', MAPPING);
     const first = await run(['mapping', 'import', 'korenaar', file, '--by', 'i.vos', '--comment', 'first try']);
-    expect(first.stdout).toContain('is version 1 of korenaar and active now. The next run looks at 0 people again');
-    const draft = await run(['mapping', 'import', 'korenaar', file, '--by', 'i.vos', '--draft']);
-    expect(draft.stdout).toContain('is kept as version 2 of korenaar, as a draft.');
+    expect(first.stdout).toContain('is kept as version 1 of korenaar, as a draft.');
+    expect(first.stdout).toContain('usersync sync plan korenaar --mapping 1');
+    await run(['mapping', 'import', 'korenaar', file, '--by', 'i.vos']);
+    const unseen = await run(['mapping', 'activate', 'korenaar', '1']);
+    expect(unseen.code).toBe(1);
+    expect(unseen.stderr).toContain('No dry run of version 1 of the mapping of korenaar has been finished');
+    const history = await run(['mapping', 'history', 'korenaar']);
+    expect(history.stdout).toMatch(/2 │ draft[^]*1 │ draft +│ i\.vos .*first try/);
     const shown = await run(['mapping', 'show', 'korenaar']);
-    expect(shown.stdout).toMatch(/2 │ draft[^]*1 │ active +│ i\.vos .*first try/);
+    expect(shown.stdout).toMatch(/2 │ draft[^]*1 │ draft +│ i\.vos .*first try/);
     expect(shown.stdout).toContain(MAPPING.trimEnd());
     const unknown = await run(['mapping', 'show', 'korenaar', '--version', '7']);
     expect(unknown.stderr).toBe('korenaar has no mapping of version 7. There are: 2, 1.\n');
@@ -188,16 +193,17 @@ describe('sync', () => {
   });
 
   test('without a delivery a run is rejected, with a sentence and nothing changed', async () => {
-    const answer = await run(['sync', 'run', 'korenaar']);
+    const answer = await run(['sync', 'plan', 'korenaar', '--mapping', '1']);
     expect(answer.code).toBe(1);
-    expect(answer.stdout).toContain('live run, rejected');
+    expect(answer.stdout).toContain('dry run, rejected');
+    expect((await run(['mapping', 'activate', 'korenaar', '1'])).code).toBe(1);
     expect(await people()).toHaveLength(1);
   });
 
   test('a plan shows what would be done, and does nothing of it', async () => {
     await upload(stack, login, 'day-1.csv', recordOf([...BAKERS, '0006,Fred']));
     const csv = join(stack.folder, 'warnings.csv');
-    const answer = await run(['sync', 'plan', 'korenaar', '--csv', csv]);
+    const answer = await run(['sync', 'plan', 'korenaar', '--mapping', '1', '--csv', csv]);
     expect(answer.code).toBe(0);
     expect(answer.stderr).toContain('starting\n');
     expect(answer.stdout).toContain('dry run, done');
@@ -213,6 +219,13 @@ describe('sync', () => {
       { stage: 'read', rows: '7', xid: '0006', code: 'too_few_fields' },
       { stage: 'plan', rows: '7', xid: '0006' },
     ]);
+  });
+
+  test('the version that was planned can become active, and no other', async () => {
+    expect((await run(['mapping', 'activate', 'korenaar', '2'])).stderr).toContain('No dry run of version 2');
+    const answer = await run(['mapping', 'activate', 'korenaar', '1']);
+    expect(answer.stdout).toContain('Version 1 of korenaar is active now. The next run looks at 6 people again');
+    expect((await run(['mapping', 'history', 'korenaar'])).stdout).toMatch(/1 │ active +│ i\.vos/);
   });
 
   test('a plan answers programs in JSON', async () => {
@@ -231,6 +244,22 @@ describe('sync', () => {
     const answer = await run(['mapping', 'check', file, '--customer', 'korenaar']);
     expect(answer.code).toBe(1);
     expect(answer.stderr).toContain('The network has no role "Store manger". Did you mean "Store manager"?');
+  });
+
+  test('two versions are compared by what they do to the snapshot', async () => {
+    const same = await run(['mapping', 'compare', 'korenaar', '1', '2']);
+    expect(same.stdout).toBe(
+      'Versions 1 and 2 mean the same.\nNobody in the last accepted snapshot is changed by it.\n',
+    );
+    const roles = 'roles:\n  - target: network\n    role: admin\n    when: Id == "0001"\n';
+    const text = MAPPING.replace('invitations:', `${roles}invitations:`).replace('column: Store', 'name: Rotterdam');
+    const file = await stack.write('by-effect.yaml', text);
+    expect((await run(['mapping', 'import', 'korenaar', file, '--by', 'i.vos'])).code).toBe(0);
+    const other = await run(['mapping', 'compare', 'korenaar', '1', '3']);
+    expect(other.stdout).toContain('+ role in network: "admin" when Id == "0001"');
+    expect(other.stdout).toMatch(/In the last accepted snapshot: 5 people change group, 1 becomes administrator\.\n$/);
+    const back = await run(['mapping', 'compare', 'korenaar', '3', '1']);
+    expect(back.stdout).toMatch(/5 people change group, 1 loses admin\.\n$/);
   });
 
   test('a live run makes the network equal to the record', async () => {

@@ -106,6 +106,19 @@ describe('the difference between two mappings', () => {
     ]);
   });
 
+  it('tells of exceptions, of tables and of when a field is written', () => {
+    expect(differences((text) => `${text}exceptions: [{ externalIds: [1, 02], leaveAlone: true }]\n`)).toEqual([
+      '+ exception for ids 1, 02: left alone',
+    ]);
+    const table = '{ column: Job, lookup: { a: b, c: d }, unknown: keep, write: once }';
+    expect(differences(replace('jobTitle: Job', `jobTitle: ${table}`))).toEqual([
+      '~ columns.jobTitle: column "Job" -> column "Job", lookup { "a" -> "b", "c" -> "d" } (unknown: keep), written once',
+    ]);
+    expect(
+      differences(replace('department: { column: Department }', 'department: { column: Department, separator: "|" }')),
+    ).toEqual(['~ department: column "Department" -> column "Department", separated by "|"']);
+  });
+
   it('is the same backwards, with added and removed swapped', () => {
     const lines = ['  infix: Infix', '  upn: Upn', '  telephoneNumber: Tel'];
     fc.assert(

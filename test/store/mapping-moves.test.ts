@@ -64,12 +64,19 @@ test('an approved version becomes active only after a finished dry run of exactl
   expect(await statuses()).toEqual(['draft', 'active']);
 });
 
-test('a draft becomes active at once, as an import does, and everybody is due', async () => {
+test('a draft needs a finished dry run of it as well; then it becomes active, and everybody is due', async () => {
   await deliver(database, [aRow('1'), aRow('2')]);
   await forgetDue(database);
   await drafts(2);
+  await expect(activateMapping(database, korenaar, 1)).rejects.toThrow(/sync plan korenaar --mapping 1/);
+  await updateRun(database, await aRun(database, 'live'), { status: 'done', mappingVersion: 1 });
+  await updateRun(database, await aRun(database, 'dry'), { status: 'failed', mappingVersion: 1 });
+  await expect(activateMapping(database, korenaar, 1)).rejects.toThrow(DryRunMissing);
+  expect(await dueXids(database)).toEqual([]);
+  await dryRunOf(1);
   await activateMapping(database, korenaar, 1);
   expect(await dueXids(database)).toEqual(['1', '2']);
+  await dryRunOf(2);
   await activateMapping(database, korenaar, 2);
   expect(await statuses()).toEqual(['retired', 'active']);
 });

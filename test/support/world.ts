@@ -20,12 +20,12 @@ import { loadKeys } from '../../src/secrets/keys.js';
 import { saveCustomer } from '../../src/store/customers.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
 import { saveDropAccount } from '../../src/store/drop-accounts.js';
-import { activateMapping, saveMapping } from '../../src/store/mappings.js';
 import { toCustomerId, type CustomerId } from '../../src/sync/ids.js';
 import { createDataConverter } from '../../src/temporal/codec/data-converter.js';
 import { startRun, type StartedRun } from '../../src/temporal/runs.js';
 import { installRuntime } from '../../src/temporal/runtime.js';
 import { startWorker, type RunningWorker, type WorkerOptions } from '../../src/worker.js';
+import { useMapping } from './active-mapping.js';
 import { createTestDatabase } from './test-database.js';
 import { testTemporal, type TestTemporal } from './test-temporal.js';
 
@@ -141,11 +141,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       await sftp.put(Buffer.from(content), name);
       await sftp.end();
     },
-    async useMapping(document) {
-      const version = await saveMapping(database, { customer, document, importedBy: 'test', comment: '' });
-      await activateMapping(database, customer, version);
-      return version;
-    },
+    useMapping: (document) => useMapping(database, customer, document),
     start(kind, { delivery } = {}) {
       const order = { customer, kind, requestedBy: 'test', ...(delivery === undefined ? {} : { delivery }) } as const;
       return startRun(temporal.client, config.taskQueue, order, randomBytes(4).toString('hex'));

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { columnsOf, compileExpression } from '../../src/sync/expression/compile.js';
+import { FUNCTIONS } from '../../src/sync/expression/functions.js';
 import { ExpressionError } from '../../src/sync/expression/problem.js';
 import type { Scope } from '../../src/sync/expression/scope.js';
 import type { Fields } from '../../src/sync/record.js';
@@ -31,6 +33,15 @@ describe('the examples of docs/mapping.md', () => {
   it.each(rows)('%s: %s', (source, answer) => {
     expect(holds(source, record)).toBe(answer === 'yes');
   });
+});
+
+it('every function stands in the manual, and every function in the manual is there', () => {
+  const manual = readFileSync(new URL('../../docs/mapping.md', import.meta.url), 'utf8');
+  const section = manual.slice(manual.indexOf('| function '), manual.indexOf('### Text and number'));
+  const documented = [...section.matchAll(/^\| `(\w+)\(([^)]*)\)` +\| (condition|text)/gm)].map(
+    ([, name = '', values = '', gives]) => [name, values.split(',').length, gives],
+  );
+  expect(documented).toEqual([...FUNCTIONS].map(([name, { takes, gives }]) => [name, takes, gives]));
 });
 
 describe("Speakap's documented examples", () => {

@@ -73,7 +73,7 @@ describe('a problem in a mapping is told with line, column and suggestion', () =
     [changed('externalId: Id', ''), 'm.yaml:2:1 externalId: This key is missing.'],
     [
       changed('{ column: Department }', '{ column: Department, name: x }'),
-      'm.yaml:12:17 groups[1].department: Give one of `column`, `name` and `template`.',
+      'm.yaml:12:17 groups[1].department: Give one of `column`, `name`, `template`, `firstOf` and `join`.',
     ],
     [
       changed('Job == "Baker"', 'Job = "Baker"'),

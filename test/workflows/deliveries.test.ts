@@ -1,7 +1,6 @@
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { activateMapping, saveMapping } from '../../src/store/mappings.js';
 import { decide } from '../../src/temporal/runs.js';
 import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
 import { until } from '../support/until.js';
@@ -57,11 +56,7 @@ test('a mapping that reads a column which the delivery lacks changes nobody, unt
 });
 
 test('a delivery that was fetched and could not be used is read again when the mapping is mended', async () => {
-  const broken = await saveMapping(world.database, {
-    ...{ customer: world.customer, importedBy: 'test', comment: '' },
-    document: MAPPING.replace('Unit }', 'Units }'),
-  });
-  await activateMapping(world.database, world.customer, broken);
+  await world.useMapping(MAPPING.replace('Unit }', 'Units }'));
   await world.deliver(csvOf([...everybody, { id: '31' }]), 'tuesday.csv');
   expect(await run()).toMatchObject({ status: 'rejected', done: 0 });
   await world.useMapping(MAPPING);

@@ -3,7 +3,9 @@ import SftpClient from 'ssh2-sftp-client';
 import type { RunReport } from '../../report/run-report.js';
 import type { Stack } from '../../stack/stack.js';
 import { countPeople, type RunPeople } from '../../store/run-people.js';
+import { activateMapping, listMappings } from '../../store/mappings.js';
 import { listRuns } from '../../store/runs.js';
+import { toCustomerId } from '../../sync/ids.js';
 import { startRun } from '../../temporal/runs.js';
 import type { Context } from '../context.js';
 import { finishedRun } from '../sync/finished-run.js';
@@ -39,8 +41,21 @@ export async function* days(context: Context, stack: Stack, sample: Sample): Asy
   for (const day of next.length > 0 ? next : [{ title: `day ${live.length + 1}`, file: 'day-2.csv' }]) {
     context.output.note(`${day.title}: uploading ${day.file} to the drop, then syncing it.`);
     await upload(stack, sample, day.file);
+    await useMapping(context, sample);
     yield { title: day.title, ...(await sync(context, sample)) };
   }
+}
+
+/** The sample's mapping becomes active as any other: after a dry run of it, here on the file that was just uploaded. */
+async function useMapping(context: Context, { slug }: Sample): Promise<void> {
+  const database = await context.database();
+  const [newest] = await listMappings(database, slug);
+  if (newest?.status !== 'draft') return;
+  const client = await context.temporal();
+  const order = { customer: slug, kind: 'dry', requestedBy: 'demo', mapping: newest.version } as const;
+  const start = () => startRun(client, context.config.taskQueue, order, randomUUID());
+  await finishedRun(database, slug, await followRun(start, context.output));
+  await activateMapping(database, toCustomerId(slug), newest.version);
 }
 
 /** As the customer's HR system would, with the login that is printed. */

@@ -10,6 +10,8 @@ export function registerMapping(program: Command): void {
   );
   checkCommand(mapping);
   importCommand(mapping);
+  activateCommand(mapping);
+  historyCommand(mapping);
   showCommand(mapping);
   compareCommand(mapping);
 }
@@ -41,22 +43,43 @@ function checkCommand(mapping: Command): void {
 export interface ImportOptions {
   readonly by: string;
   readonly comment: string;
-  readonly draft?: boolean;
 }
 
 function importCommand(mapping: Command): void {
   const command = mapping
     .command('import')
-    .description('keep a mapping as the next version and make it the one that runs use')
+    .description('keep a mapping as the next version, as a draft')
     .argument('<slug>', 'the customer')
     .argument('<file>', 'the mapping document')
     .requiredOption('--by <id>', 'your staff id')
     .option('--comment <text>', 'why, for the history', '')
-    .option('--draft', 'keep it only; runs go on with the active version')
     .action((slug: string, file: string, options: ImportOptions, self: Command) =>
       run(self, async (context) => (await import('./import.js')).importMapping(context, slug, file, options)),
     );
   withExamples(command, 'mapping import korenaar mapping.yaml --by p.jansen --comment "bakery is its own department"');
+}
+
+function activateCommand(mapping: Command): void {
+  const command = mapping
+    .command('activate')
+    .description('make a version the one that runs use, after a dry run of exactly it')
+    .argument('<slug>', 'the customer')
+    .argument('<version>', 'the version', toVersion)
+    .action((slug: string, version: number, _: unknown, self: Command) =>
+      run(self, async (context) => (await import('./activate.js')).makeActive(context, slug, version)),
+    );
+  withExamples(command, 'sync plan korenaar --mapping 3', 'mapping activate korenaar 3');
+}
+
+function historyCommand(mapping: Command): void {
+  const command = mapping
+    .command('history')
+    .description('every version of a mapping: who kept it, when, why, and when it became active')
+    .argument('<slug>', 'the customer')
+    .action((slug: string, _: unknown, self: Command) =>
+      run(self, async (context) => (await import('./history.js')).showHistory(context, slug)),
+    );
+  withExamples(command, 'mapping history korenaar');
 }
 
 function showCommand(mapping: Command): void {

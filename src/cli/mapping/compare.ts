@@ -7,17 +7,22 @@ import { toCustomerId, type CustomerId } from '../../sync/ids.js';
 import type { Database } from '../../store/database.js';
 import type { Context } from '../context.js';
 import { CommandFailed } from '../errors.js';
+import { compareEffects, effectWords } from './effect-difference.js';
 
-/** `mapping compare`: what one version of a mapping means otherwise than another. @throws UnknownMapping, CommandFailed */
+/** `mapping compare`: what one version of a mapping means otherwise than another, and for how many people. @throws UnknownMapping, CommandFailed */
 export async function compareMappings(context: Context, slug: string, from: number, to: number): Promise<void> {
   const database = await context.database();
   const customer = toCustomerId((await readCustomer(database, slug)).id);
   const [before, after] = [await readVersion(database, customer, from), await readVersion(database, customer, to)];
   const differences = diffMappings(before, after);
-  context.output.answer({ from, to, differences }, () =>
-    differences.length === 0
-      ? `Versions ${from} and ${to} mean the same.`
-      : differences.map(renderDifference).join('\n'),
+  const effects = await compareEffects(database, customer, before, after);
+  context.output.answer({ from, to, differences, effects }, () =>
+    [
+      ...(differences.length === 0
+        ? [`Versions ${from} and ${to} mean the same.`]
+        : [...differences.map(renderDifference), '']),
+      effectWords(effects),
+    ].join('\n'),
   );
 }
 

@@ -1,7 +1,5 @@
-import { countWords } from '../../report/words.js';
 import { readCustomer } from '../../store/customers.js';
-import { countDue } from '../../store/due.js';
-import { activateMapping, saveMapping } from '../../store/mappings.js';
+import { saveMapping } from '../../store/mappings.js';
 import { toCustomerId } from '../../sync/ids.js';
 import type { Context } from '../context.js';
 import type { ImportOptions } from './commands.js';
@@ -22,13 +20,11 @@ export async function importMapping(
 
   const { by: importedBy, comment } = options;
   const version = await saveMapping(database, { customer, document, importedBy, comment });
-  const isActive = options.draft !== true;
-  if (isActive) await activateMapping(database, customer, version);
-  const due = isActive ? await countDue(database, customer) : null;
-  context.output.answer({ customer, version, status: isActive ? 'active' : 'draft', due }, () =>
-    due === null
-      ? `${file} is kept as version ${version} of ${slug}, as a draft. Runs go on with the active version.`
-      : `${file} is version ${version} of ${slug} and active now. The next run looks at ${countWords(due, 'person', 'people')} again; ` +
-        `"usersync sync plan ${slug}" shows what it would change.`,
+  context.output.answer({ customer, version, status: 'draft' }, () =>
+    [
+      `${file} is kept as version ${version} of ${slug}, as a draft. Runs go on as before. See what it would do, then make it active:`,
+      `  usersync sync plan ${slug} --mapping ${version}`,
+      `  usersync mapping activate ${slug} ${version}`,
+    ].join('\n'),
   );
 }

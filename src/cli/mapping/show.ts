@@ -1,10 +1,9 @@
-import { renderTable } from '../../report/table.js';
-import { instantWords } from '../../report/words.js';
 import { readCustomer } from '../../store/customers.js';
 import { listMappings } from '../../store/mappings.js';
 import type { Mapping } from '../../store/prisma/client.js';
 import type { Context } from '../context.js';
 import { CommandFailed } from '../errors.js';
+import { historyTable } from './history.js';
 
 /** `mapping show`: the history of a customer's mapping, and one document of it. */
 export async function showMapping(context: Context, slug: string, version: number | null): Promise<void> {
@@ -33,10 +32,6 @@ function choose(versions: readonly Mapping[], slug: string, version: number | nu
 
 function text({ output }: Context, versions: readonly Mapping[], shown: Mapping | undefined, timeZone: string): string {
   if (shown === undefined) return 'There is no mapping yet. "usersync mapping import" keeps one.';
-  const rows = versions.map(({ version, status, importedBy, createdAt, comment }) => [
-    ...[String(version), status, importedBy, instantWords(createdAt, timeZone), comment],
-  ]);
-  const head = ['version', 'status', 'by', `when (${timeZone})`, 'comment'];
-  const table = renderTable({ head, right: [0], widths: { 4: 50 } }, rows, output.paint);
+  const table = historyTable(versions, timeZone, output);
   return `${table}\n\n${output.paint.title(`Version ${shown.version}, ${shown.status}`)}\n${shown.document.trimEnd()}`;
 }

@@ -53,6 +53,10 @@ export const personAnswer = z.object({
 });
 export type PersonAnswer = z.infer<typeof personAnswer>;
 
+export const statusAnswer = z.object({
+  status: z.enum(['active', 'inactive', 'canceled', 'deleted', 'unknown']).catch('unknown'),
+});
+
 export const usersAnswer = z.object({ users: z.array(userAnswer) });
 export const idsAnswer = z.object({ users: z.array(userAnswer.pick({ EID: true, XID: true })) });
 

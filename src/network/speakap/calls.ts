@@ -20,6 +20,7 @@ export const CALLS = {
   roles: read('/networks/{net}/roles/', 'to read roles'),
   people: read('/networks/{net}/users/', 'get_profiles and get_profile_xid'),
   person: read('/networks/{net}/users/{user}/', 'get_profiles, get_profile_xid and get_user_groups'),
+  status: read('/networks/{net}/users/{user}/status', 'get_profile_status'),
   memberships: read('/networks/{net}/memberships/', 'to read memberships'),
   createTopicGroup: write('/networks/{net}/groups/', MANAGE_GROUPS),
   createBusinessUnit: write('/networks/{net}/business-units/', MANAGE_GROUPS),

@@ -1,4 +1,13 @@
-import { feedback, idsAnswer, personAnswer, usersAnswer, type PersonAnswer, type UserAnswer } from './answers.js';
+import {
+  feedback,
+  idsAnswer,
+  personAnswer,
+  statusAnswer,
+  userAnswer,
+  usersAnswer,
+  type PersonAnswer,
+  type UserAnswer,
+} from './answers.js';
 import { CALLS, type Call } from './calls.js';
 import type { Client } from './client.js';
 import { readCollection } from './collection.js';
@@ -11,7 +20,8 @@ import { profileOf } from './profile.js';
 import { isPending, untilVisible } from './settle.js';
 import type { Eid, Xid } from '../../sync/ids.js';
 import { Conflict, NotFound, Refused } from '../errors.js';
-import type { NetworkPerson } from '../network.js';
+import type { NetworkPerson, PersonStatus } from '../network.js';
+import type { Profile } from '../../sync/person.js';
 
 const EVERYBODY: Pairs = [['scope', 'network']];
 const PROFILE = 'EID,XID,name,primaryEmail,jobTitle,preferredLanguage,telephoneNumbers,deleted';
@@ -38,10 +48,30 @@ export async function findPeople(client: Client, xids: ReadonlySet<Xid>): Promis
   return found;
 }
 
+export function readPerson(client: Client, user: Eid): Promise<NetworkPerson | null> {
+  return orNobody(client, () => askForPerson(client, user));
+}
+
+export function readProfile(client: Client, user: Eid): Promise<Profile | null> {
+  return orNobody(client, async () => {
+    const call = CALLS.person;
+    const query: Pairs = [['properties', PROFILE]];
+    const found = parse(userAnswer, call, await client.ask({ call, path: { user }, query, answering: 'plain' }));
+    return found.deleted === true ? null : profileOf(found);
+  });
+}
+
+export function readStatus(client: Client, user: Eid): Promise<PersonStatus | null> {
+  return orNobody(client, async () => {
+    const call = CALLS.status;
+    return parse(statusAnswer, call, await client.ask({ call, path: { user }, answering: 'plain' })).status;
+  });
+}
+
 /** Null only when the network itself still answers: a network that is gone is an error, and nobody's leaving. */
-export async function readPerson(client: Client, user: Eid): Promise<NetworkPerson | null> {
+async function orNobody<Answer>(client: Client, ask: () => Promise<Answer>): Promise<Answer | null> {
   try {
-    return await askForPerson(client, user);
+    return await ask();
   } catch (error) {
     if (!(error instanceof NotFound)) throw error;
     await describeNetwork(client);

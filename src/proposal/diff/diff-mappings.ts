@@ -1,5 +1,12 @@
 import type { Mapping } from '../../sync/mapping/mapping.js';
-import { groupLines, invitationLines, roleLines, singleLines, type MappingLine } from './mapping-lines.js';
+import {
+  exceptionLines,
+  groupLines,
+  invitationLines,
+  roleLines,
+  singleLines,
+  type MappingLine,
+} from './mapping-lines.js';
 
 /** One difference between two mappings. */
 export interface MappingDifference {
@@ -22,6 +29,7 @@ export function diffMappings(before: Mapping, after: Mapping): readonly MappingD
     ...diffRules(groupLines(before), groupLines(after)),
     ...diffOrderedRules(roleLines(before), roleLines(after), 'roles'),
     ...diffOrderedRules(invitationLines(before), invitationLines(after), 'invitations'),
+    ...diffRules(exceptionLines(before), exceptionLines(after)),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { GUARDED_KINDS } from '../../sync/guarded-kind.js';
-import type { DeliveryGuards, GroupTarget, Guards, Limit, Mapping, ValueRule } from '../../sync/mapping/mapping.js';
+import type { DeliveryGuards, GroupTarget, Guards, Limit, Mapping } from '../../sync/mapping/mapping.js';
 import { LIMIT_KEYS } from '../../sync/mapping/read-guards.js';
+import { columnText, valueText } from './value-text.js';
 
 /** One thing that a mapping says. Lines are compared by what they mean, not by how they are written. */
 export interface MappingLine {
@@ -12,11 +13,14 @@ export interface MappingLine {
 /** What stands once: the id, the active rule, names, columns, options, guards. */
 export function singleLines(mapping: Mapping): readonly MappingLine[] {
   return [
-    { subject: 'externalId', text: column(mapping.externalId.column) },
+    { subject: 'externalId', text: columnText(mapping.externalId.column) },
     { subject: 'active', text: mapping.active ? condition(mapping.active.source) : 'everybody' },
     ...dateLines(mapping),
-    ...mapping.names.map(({ name, column: named }) => ({ subject: `names.${name}`, text: column(named) })),
-    ...mapping.columns.map(({ field, value }) => ({ subject: `columns.${field}`, text: valueText(value) })),
+    ...mapping.names.map(({ name, column: named }) => ({ subject: `names.${name}`, text: columnText(named) })),
+    ...mapping.columns.map(({ field, value, write }) => ({
+      subject: `columns.${field}`,
+      text: `${valueText(value)}${write === 'always' ? '' : `, written ${write}`}`,
+    })),
     ...Object.entries(mapping.options).map(([name, value]) => ({
       subject: `options.${name}`,
       text: optionText(value as boolean | string | null),
@@ -27,7 +31,7 @@ export function singleLines(mapping: Mapping): readonly MappingLine[] {
 
 function dateLines({ startDate, leaveDate }: Mapping): readonly MappingLine[] {
   const lineOf = (subject: string, date: Mapping['startDate']) =>
-    date === null ? [] : [{ subject, text: `${column(date.column)} as ${date.format}` }];
+    date === null ? [] : [{ subject, text: `${columnText(date.column)} as ${date.format}` }];
   return [...lineOf('startDate', startDate), ...lineOf('leaveDate', leaveDate)];
 }
 
@@ -91,6 +95,26 @@ export function invitationLines(mapping: Mapping): readonly MappingLine[] {
   }));
 }
 
+/** Exceptions, of which every one that is meant for a person counts. Why one was made changes nothing. */
+export function exceptionLines(mapping: Mapping): readonly MappingLine[] {
+  return mapping.exceptions.map(({ whom, leaveAlone, notInNetwork, addTo, notIn, role, noInvitation }) => ({
+    subject:
+      whom.kind === 'ids'
+        ? `exception for ids ${whom.ids.map(({ xid }) => xid).join(', ')}`
+        : `exception when ${condition(whom.when.source)}`,
+    text: [
+      ...(leaveAlone ? ['left alone'] : []),
+      ...(notInNetwork ? ['not in the network'] : []),
+      ...addTo.map(({ group }) => `in ${groupKind(group)} ${targetText(group)}`),
+      ...notIn.map(({ group }) => `not in ${groupKind(group)} ${targetText(group)}`),
+      ...(role === null
+        ? []
+        : [`${JSON.stringify(role.role)} in ${role.group ? targetText(role.group) : role.target.replace('_', ' ')}`]),
+      ...(noInvitation ? ['not invited'] : []),
+    ].join(', '),
+  }));
+}
+
 function whenText(when: { readonly source: string } | null): string {
   return when ? ` when ${condition(when.source)}` : '';
 }
@@ -111,21 +135,6 @@ function groupKind(target: GroupTarget): string {
 function targetText(target: GroupTarget): string {
   if (target.kind !== 'local_department') return valueText(target.name);
   return `${valueText(target.businessUnit)} / ${valueText(target.department)}`;
-}
-
-function valueText(value: ValueRule): string {
-  switch (value.kind) {
-    case 'column':
-      return column(value.column);
-    case 'fixed':
-      return JSON.stringify(value.text);
-    case 'template':
-      return `template ${JSON.stringify(value.template)}`;
-  }
-}
-
-function column(name: string): string {
-  return `column ${JSON.stringify(name)}`;
 }
 
 function optionText(value: boolean | string | null): string {

@@ -4,7 +4,7 @@ import type { CompiledException, CompiledMapping } from '../mapping/compile.js';
 import type { Place } from '../mapping/mapping.js';
 import type { Outcome, Why } from '../person.js';
 import { rowNumbers, type Row } from './duplicates.js';
-import { addGroup, type Given, type GivenRole } from './memberships.js';
+import { addGroups, type Given, type GivenRole } from './memberships.js';
 
 /** An exception that is meant for a person, and the rows by which it is. */
 export interface Met {
@@ -48,7 +48,7 @@ export function exceptGroups(all: ReadonlyMap<GroupKey, Given>, met: readonly Me
   for (const { exception, rows } of met) {
     for (const rule of exception.addTo) {
       for (const row of rows)
-        addGroup(given, rule.groupOf(row.fields), { at: exception.at, columns: rule.columns }, row);
+        addGroups(given, rule.groupsOf(row.fields), { at: exception.at, columns: rule.columns }, row);
     }
   }
   const excluded = excludedGroups(met);
@@ -64,10 +64,9 @@ export function exceptGroups(all: ReadonlyMap<GroupKey, Given>, met: readonly Me
 function excludedGroups(met: readonly Met[]): ReadonlyMap<GroupKey, Met> {
   const excluded = new Map<GroupKey, Met>();
   for (const each of met) {
-    for (const { groupOf } of each.exception.notIn) {
-      for (const { fields } of each.rows) {
-        const group = groupOf(fields);
-        if (group !== null && !excluded.has(groupKey(group))) excluded.set(groupKey(group), each);
+    for (const { groupsOf } of each.exception.notIn) {
+      for (const group of each.rows.flatMap(({ fields }) => groupsOf(fields))) {
+        if (!excluded.has(groupKey(group))) excluded.set(groupKey(group), each);
       }
     }
   }
@@ -83,18 +82,16 @@ export function exceptedNetworkRole(met: readonly Met[]): GivenRole | null {
 /** As a role rule does, an exception gives a role only where one of its rows put the person into the group. */
 export function exceptedGroupRole(met: readonly Met[], key: GroupKey, given: Given): GivenRole | null {
   for (const each of met) {
-    const { rule, roleGroupOf } = each.exception;
+    const { rule, roleGroupsOf } = each.exception;
     if (rule.role?.target !== given.group.kind) continue;
-    const rows = each.rows.filter((row) => given.rows.includes(row) && isNamed(roleGroupOf, key, row));
+    const rows = each.rows.filter((row) => given.rows.includes(row) && isNamed(roleGroupsOf, key, row));
     if (rows.length > 0) return roleBy(each, rows);
   }
   return null;
 }
 
-function isNamed(groupOf: CompiledException['roleGroupOf'], key: GroupKey, { fields }: Row): boolean {
-  if (groupOf === null) return true;
-  const named = groupOf(fields);
-  return named !== null && groupKey(named) === key;
+function isNamed(groupsOf: CompiledException['roleGroupsOf'], key: GroupKey, { fields }: Row): boolean {
+  return groupsOf === null || groupsOf(fields).some((named) => groupKey(named) === key);
 }
 
 /** The place of the exception that forbids to tell this person anything; null when none does. */

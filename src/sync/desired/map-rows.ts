@@ -18,6 +18,7 @@ import { invitationFor, temporaryPasswordFor, userNameFor } from './invitation.j
 import { giveGroups, groupRole, networkRole, type Given } from './memberships.js';
 import { profileOf } from './profile.js';
 import { lacks } from './usable.js';
+import { valueFaults } from './value-faults.js';
 
 /** What is known of the network and the day; left out, nothing is checked against it. */
 export interface KnownNetwork extends DateFacts {
@@ -86,7 +87,11 @@ function mapActive(mapping: CompiledMapping, xid: Xid, { rows, met, known }: Act
     networkRole: roles.network.role,
     memberships: roles.memberships,
   };
-  const warnings = [...differences(mapping, xid, rows), ...unknown.map((each) => unknownGroup(xid, each))];
+  const warnings = [
+    ...differences(mapping, xid, rows),
+    ...valueFaults(mapping, xid, rows, invitation),
+    ...unknown.map((each) => unknownGroup(xid, each)),
+  ];
   const missing = lacks(mapping.mapping.options, person, xid, rows);
   if (missing.length > 0) return unusable(xid, rows, [...warnings, ...missing]);
   const audience = audienceWhy(silencedBy ?? invitation?.at, first);

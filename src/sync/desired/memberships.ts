@@ -18,7 +18,7 @@ export function giveGroups(mapping: CompiledMapping, rows: readonly Row[]): Read
   const given = new Map<GroupKey, Given>();
   for (const rule of mapping.groups) {
     for (const row of rows) {
-      if (rule.when(row.fields)) addGroup(given, rule.groupOf(row.fields), rule, row);
+      if (rule.when(row.fields)) addGroups(given, rule.groupsOf(row.fields), rule, row);
     }
   }
   return given;
@@ -27,10 +27,9 @@ export function giveGroups(mapping: CompiledMapping, rows: readonly Row[]): Read
 /** Where a rule stands, and the columns that name its group. */
 type Giver = Pick<Given, 'at' | 'columns'>;
 
-/** Adds a group that a row gives, with the groups that it stands in; null, an empty cell, gives none. */
-export function addGroup(given: Map<GroupKey, Given>, group: GroupRef | null, rule: Giver, row: Row): void {
-  if (group === null) return;
-  for (const each of [group, ...parentsOf(group)]) add(given, each, rule, row);
+/** Adds the groups that a row gives, with the groups that they stand in. */
+export function addGroups(given: Map<GroupKey, Given>, groups: readonly GroupRef[], rule: Giver, row: Row): void {
+  for (const group of groups) for (const each of [group, ...parentsOf(group)]) add(given, each, rule, row);
 }
 
 function add(given: Map<GroupKey, Given>, group: GroupRef, rule: Giver, row: Row): void {
@@ -63,9 +62,7 @@ export function networkRole(mapping: CompiledMapping, rows: readonly Row[]): Giv
 export function groupRole(mapping: CompiledMapping, key: GroupKey, given: Given): GivenRole {
   const rules = mapping.roles.filter(({ target }) => target === given.group.kind);
   return firstRole(rules, given.rows, (rule, row) => {
-    if (rule.groupOf === null) return true;
-    const named = rule.groupOf(row.fields);
-    return named !== null && groupKey(named) === key;
+    return rule.groupsOf === null || rule.groupsOf(row.fields).some((named) => groupKey(named) === key);
   });
 }
 

@@ -1,6 +1,6 @@
 import { exceptionsFor } from '../desired/exceptions.js';
 import type { Row } from '../desired/duplicates.js';
-import { groupKey, parentsOf } from '../group.js';
+import { groupKey, parentsOf, type GroupRef } from '../group.js';
 import type { GroupKey, Xid } from '../ids.js';
 import type { CompiledMapping } from '../mapping/compile.js';
 import type { Outcome } from '../person.js';
@@ -25,11 +25,11 @@ export function rulesMet(mapping: CompiledMapping, outcome: Outcome, readable: r
   const givers = new Map<GroupKey, Set<string>>();
   if (outcome.kind === 'active') {
     for (const rule of mapping.groups) {
-      for (const { fields } of rows) if (rule.when(fields)) note(givers, rule.groupOf(fields), rule.at.path);
+      for (const { fields } of rows) if (rule.when(fields)) note(givers, rule.groupsOf(fields), rule.at.path);
     }
     for (const { exception, rows: met } of exceptions) {
-      for (const { groupOf } of exception.addTo)
-        for (const { fields } of met) note(givers, groupOf(fields), exception.at.path);
+      for (const { groupsOf } of exception.addTo)
+        for (const { fields } of met) note(givers, groupsOf(fields), exception.at.path);
     }
     for (const given of givers.values()) for (const path of given) paths.add(path);
     for (const { subject, rule } of outcome.why) if (isWinner(subject)) paths.add(rule);
@@ -50,13 +50,8 @@ function isWinner(subject: string): boolean {
   return subject === 'audience' || subject === 'role' || subject.startsWith('role ');
 }
 
-function note(
-  givers: Map<GroupKey, Set<string>>,
-  group: ReturnType<CompiledMapping['groups'][number]['groupOf']>,
-  path: string,
-): void {
-  if (group === null) return;
-  for (const each of [group, ...parentsOf(group)]) {
+function note(givers: Map<GroupKey, Set<string>>, groups: readonly GroupRef[], path: string): void {
+  for (const each of groups.flatMap((group) => [group, ...parentsOf(group)])) {
     const key = groupKey(each);
     const known = givers.get(key);
     if (known === undefined) givers.set(key, new Set([path]));

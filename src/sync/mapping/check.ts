@@ -3,7 +3,7 @@ import { didYouMean } from '../nearest.js';
 import type { RoleName } from '../person.js';
 import { tryCompile } from './compile.js';
 import type { Mapping, MappingProblem } from './mapping.js';
-import { namedGroups } from './named-groups.js';
+import { possibleGroups } from './named-groups.js';
 import { inOrder } from './parse.js';
 
 /** What is known of the customer. What is left out is not checked. */
@@ -35,7 +35,7 @@ function unknownGroups(mapping: Mapping, groups: readonly GroupRef[]): readonly 
     ...(role ? [role] : []),
   ]);
   const rules = [...mapping.groups, ...mapping.roles, ...exceptions];
-  const targets = rules.flatMap(({ group }) => (group ? namedGroups(group) : []));
+  const targets = rules.flatMap(({ group }) => (group ? possibleGroups(group) : []));
   return targets
     .filter(({ group }) => !known.has(groupKey(group)))
     .map(({ group, at }) => ({ ...at, text: unknownGroup(group, groups) }));

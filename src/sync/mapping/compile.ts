@@ -9,6 +9,7 @@ import type {
   Condition,
   DateColumn,
   ExceptionRule,
+  GroupName,
   GroupTarget,
   InvitationRule,
   Mapping,
@@ -18,9 +19,10 @@ import type {
   RoleRule,
   ValueRule,
 } from './mapping.js';
+import { compileColumn } from './column.js';
 import { placeInCondition } from './places.js';
 import { scopeOf } from './scope.js';
-import { compileValue } from './value.js';
+import { compileValue, compileValues, type FaultsIn } from './value.js';
 
 /** A mapping made ready to map people. */
 export interface CompiledMapping {
@@ -31,10 +33,13 @@ export interface CompiledMapping {
   readonly profile: readonly {
     readonly field: ProfileField;
     readonly textOf: TextOf;
+    readonly faultsIn: FaultsIn | null;
     readonly columns: readonly string[];
+    readonly at: Place;
   }[];
   readonly groups: readonly (CompiledRule & CompiledGroup)[];
-  readonly roles: readonly (CompiledRule & Pick<RoleRule, 'target' | 'role'> & { readonly groupOf: GroupOf | null })[];
+  readonly roles: readonly (CompiledRule &
+    Pick<RoleRule, 'target' | 'role'> & { readonly groupsOf: GroupsOf | null })[];
   readonly invitations: readonly (CompiledRule & CompiledInvitation)[];
   readonly exceptions: readonly CompiledException[];
 }
@@ -52,6 +57,7 @@ export interface CompiledInvitation {
   readonly audience: InvitationRule['audience'];
   /** null: the XID. */
   readonly userName: TextOf | null;
+  readonly userNameFaultsIn: FaultsIn | null;
   readonly temporaryPassword: 'random' | TextOf;
 }
 
@@ -63,16 +69,17 @@ export interface CompiledException {
   readonly addTo: readonly CompiledGroup[];
   readonly notIn: readonly CompiledGroup[];
   /** Only in this group; null: in every group of the kind, or in the network. */
-  readonly roleGroupOf: GroupOf | null;
+  readonly roleGroupsOf: GroupsOf | null;
 }
 
 export interface CompiledGroup {
-  readonly groupOf: GroupOf;
+  readonly groupsOf: GroupsOf;
+  readonly faultsIn: FaultsIn | null;
   readonly columns: readonly string[];
 }
 
-/** The group that a rule names for one row; null when a cell it needs is empty. */
-export type GroupOf = (fields: Fields) => GroupRef | null;
+/** The groups that a rule names for one row; none when a cell it needs is empty. */
+export type GroupsOf = (fields: Fields) => readonly GroupRef[];
 
 /** A mapping whose expressions or columns cannot be used. Thrown before anybody is mapped. */
 export class MappingRejected extends Error {
@@ -117,28 +124,25 @@ class MappingCompiler {
 
   mapping(mapping: Mapping): CompiledMapping {
     const definitions = [mapping.externalId, ...mapping.names];
-    for (const { column, at } of definitions) this.value({ kind: 'column', column, at }, this.columnScope);
+    for (const definition of definitions) this.noted(compileColumn(definition, this.columnScope));
     return {
       mapping,
       active: this.condition(mapping.active),
       startDate: this.date(mapping.startDate),
       leaveDate: this.date(mapping.leaveDate),
-      profile: mapping.columns.map(({ field, value }) => ({ field, ...this.value(value, this.columnScope) })),
+      profile: mapping.columns.map(({ field, value }) => ({
+        ...{ field, at: value.at },
+        ...this.value(value, this.columnScope),
+      })),
       groups: mapping.groups.map(({ at, when, group }) => ({ at, when: this.condition(when), ...this.group(group) })),
       roles: mapping.roles.map(({ at, when, target, group, role }) => ({
         at,
         when: this.condition(when),
         target,
         role,
-        groupOf: group && this.group(group).groupOf,
+        groupsOf: group && this.group(group).groupsOf,
       })),
-      invitations: mapping.invitations.map((rule) => ({
-        at: rule.at,
-        when: this.condition(rule.when),
-        audience: rule.audience,
-        userName: rule.userName && this.value(rule.userName).textOf,
-        temporaryPassword: rule.temporaryPassword === 'random' ? 'random' : this.value(rule.temporaryPassword).textOf,
-      })),
+      invitations: mapping.invitations.map((rule) => this.invitation(rule)),
       exceptions: mapping.exceptions.map((rule) => this.exception(rule)),
     };
   }
@@ -149,6 +153,18 @@ class MappingCompiler {
     return { ...date, textOf: this.value({ kind: 'column', column, at }, this.columnScope).textOf };
   }
 
+  private invitation(rule: InvitationRule): CompiledRule & CompiledInvitation {
+    const { at, audience, temporaryPassword } = rule;
+    const when = this.condition(rule.when);
+    const userName = rule.userName && this.value(rule.userName);
+    return {
+      ...{ at, when, audience },
+      userName: userName && userName.textOf,
+      userNameFaultsIn: userName && userName.faultsIn,
+      temporaryPassword: temporaryPassword === 'random' ? 'random' : this.value(temporaryPassword).textOf,
+    };
+  }
+
   private exception(rule: ExceptionRule): CompiledException {
     return {
       at: rule.at,
@@ -156,7 +172,7 @@ class MappingCompiler {
       isFor: this.whom(rule.whom),
       addTo: rule.addTo.map(({ group }) => this.group(group)),
       notIn: rule.notIn.map(({ group }) => this.group(group)),
-      roleGroupOf: rule.role?.group ? this.group(rule.role.group).groupOf : null,
+      roleGroupsOf: rule.role?.group ? this.group(rule.role.group).groupsOf : null,
     };
   }
 
@@ -183,31 +199,45 @@ class MappingCompiler {
     }
   }
 
-  private value(rule: ValueRule, scope = this.scope): { readonly textOf: TextOf; readonly columns: readonly string[] } {
-    const { textOf, columns, problems } = compileValue(rule, scope);
-    for (const column of columns) this.columns.add(column);
-    for (const text of problems) this.problems.push({ ...rule.at, text });
-    return { textOf, columns };
+  private value(rule: ValueRule, scope = this.scope) {
+    return this.noted(compileValue(rule, scope));
+  }
+
+  private values(rule: GroupName) {
+    return this.noted(compileValues(rule, this.scope));
+  }
+
+  private noted<Value extends { readonly columns: readonly string[]; readonly problems: readonly MappingProblem[] }>(
+    value: Value,
+  ): Value {
+    for (const column of value.columns) this.columns.add(column);
+    this.problems.push(...value.problems);
+    return value;
   }
 
   private group(target: GroupTarget): CompiledGroup {
     if (target.kind === 'local_department') {
-      const [unit, department] = [this.value(target.businessUnit), this.value(target.department)];
+      const [units, departments] = [this.values(target.businessUnit), this.values(target.department)];
       return {
-        groupOf: (fields) => localDepartment(unit.textOf(fields), department.textOf(fields)),
-        columns: [...unit.columns, ...department.columns],
+        groupsOf: (fields) => localDepartments(units.textsOf(fields), departments.textsOf(fields)),
+        faultsIn: bothFaults(units.faultsIn, departments.faultsIn),
+        columns: [...units.columns, ...departments.columns],
       };
     }
     const { kind } = target;
-    const { textOf, columns } = this.value(target.name);
-    return { groupOf: (fields) => named(kind, textOf(fields)), columns };
+    const { textsOf, faultsIn, columns } = this.values(target.name);
+    return { groupsOf: (fields) => textsOf(fields).map((name) => ({ kind, name })), faultsIn, columns };
   }
 }
 
-function localDepartment(businessUnit: string, department: string): GroupRef | null {
-  return businessUnit === '' || department === '' ? null : { kind: 'local_department', businessUnit, department };
+/** Each department in each business unit. */
+function localDepartments(units: readonly string[], departments: readonly string[]): readonly GroupRef[] {
+  return units.flatMap((businessUnit) =>
+    departments.map((department) => ({ kind: 'local_department', businessUnit, department }) as const),
+  );
 }
 
-function named(kind: Exclude<GroupRef['kind'], 'local_department'>, name: string): GroupRef | null {
-  return name === '' ? null : { kind, name };
+function bothFaults(one: FaultsIn | null, other: FaultsIn | null): FaultsIn | null {
+  if (one === null || other === null) return one ?? other;
+  return (fields) => [...one(fields), ...other(fields)];
 }

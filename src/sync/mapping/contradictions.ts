@@ -9,8 +9,22 @@ export function contradictions(mapping: Mapping): readonly MappingProblem[] {
     ...doubledNames(mapping),
     ...unusablePeople(mapping),
     ...mapping.invitations.flatMap((rule) => impossible(rule, mapping)),
+    ...unwritable(mapping),
     ...exceptionContradictions(mapping),
   ];
+}
+
+/** What the network does not show, or shows as one, cannot be kept apart. */
+function unwritable({ columns }: Mapping): readonly MappingProblem[] {
+  const writes = new Map(columns.map(({ field, write }) => [field, write]));
+  const [infix, familyName] = [writes.get('infix'), writes.get('familyName')];
+  return columns.flatMap(({ field, value, write }) => {
+    if (field === 'upn' && write !== 'always')
+      return [{ ...value.at, text: 'The network does not show a UPN, so it is always written: leave `write` out.' }];
+    if (field === 'infix' && familyName !== undefined && infix !== familyName)
+      return [{ ...value.at, text: 'Infix and family name are one in the network: give both the same `write`.' }];
+    return [];
+  });
 }
 
 function doubledNames(mapping: Mapping): readonly MappingProblem[] {

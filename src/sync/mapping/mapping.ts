@@ -2,6 +2,9 @@ import type { GroupKind } from '../group.js';
 import type { GuardedKind } from '../guarded-kind.js';
 import type { Xid } from '../ids.js';
 import type { Audience, Profile, RoleName } from '../person.js';
+import type { SeparatedRule, ValueRule } from './value-rule.js';
+
+export type { SeparatedRule, ValueRule } from './value-rule.js';
 
 /** Where something stands in the mapping document. */
 export interface Place {
@@ -28,7 +31,7 @@ export interface Mapping {
   readonly leaveDate: DateColumn | null;
   /** Names for columns, to be used in expressions (`internal.status`). */
   readonly names: readonly (ColumnName & { readonly name: string })[];
-  readonly columns: readonly { readonly field: ProfileField; readonly value: ValueRule }[];
+  readonly columns: readonly ColumnRule[];
   readonly groups: readonly GroupRule[];
   readonly roles: readonly RoleRule[];
   readonly invitations: readonly InvitationRule[];
@@ -44,6 +47,18 @@ export interface DateColumn extends ColumnName {
   readonly format: string;
 }
 
+export interface ColumnRule {
+  readonly field: ProfileField;
+  readonly value: ValueRule;
+  readonly write: WritePolicy;
+}
+
+/**
+ * When a field is written to an account that is there: with every update of the person; only with one that the field
+ * itself changed in, so that a person's own edit stays; or never, since it was filled in when the account was made.
+ */
+export type WritePolicy = 'always' | 'onChange' | 'once';
+
 export interface ColumnName {
   readonly column: string;
   readonly at: Place;
@@ -57,16 +72,13 @@ export interface Condition {
   readonly at: Place;
 }
 
-/** Where a text comes from: one cell, a fixed text, or a template that holds columns in braces. */
-export type ValueRule =
-  | (ColumnName & { readonly kind: 'column' })
-  | { readonly kind: 'fixed'; readonly text: string; readonly at: Place }
-  | { readonly kind: 'template'; readonly template: string; readonly at: Place };
+/** What a group is called, or what several are that stand in one cell. */
+export type GroupName = ValueRule | SeparatedRule;
 
-/** Which group, by its own name or by the names of its business unit and department. */
+/** Which groups, by their own name or by the names of their business units and departments: each with each. */
 export type GroupTarget =
-  | { readonly kind: Exclude<GroupKind, 'local_department'>; readonly name: ValueRule }
-  | { readonly kind: 'local_department'; readonly businessUnit: ValueRule; readonly department: ValueRule };
+  | { readonly kind: Exclude<GroupKind, 'local_department'>; readonly name: GroupName }
+  | { readonly kind: 'local_department'; readonly businessUnit: GroupName; readonly department: GroupName };
 
 interface Rule {
   readonly at: Place;

@@ -1,33 +1,10 @@
 import type { GroupKind } from '../group.js';
-import type { Condition, GroupRule, GroupTarget, InvitationRule, RoleRule, ValueRule } from './mapping.js';
+import type { Condition, GroupRule, GroupTarget, InvitationRule, RoleRule } from './mapping.js';
 import type { Path, Places } from './places.js';
-import type {
-  DocumentGroupName,
-  DocumentGroupRule,
-  DocumentInvitationRule,
-  DocumentRoleRule,
-  DocumentValue,
-} from './schema.js';
+import { readGroupName, readValue } from './read-values.js';
+import type { DocumentGroupRule, DocumentInvitationRule, DocumentRoleRule } from './schema.js';
 
 /** Each rule of a document in the terms of the domain, with the place of everything in it that can be wrong. */
-export function readValue(value: DocumentValue, path: Path, places: Places): ValueRule {
-  if (value.column !== undefined) return { kind: 'column', column: value.column, at: places.of([...path, 'column']) };
-  if (value.value !== undefined) return { kind: 'fixed', text: value.value, at: places.of([...path, 'value']) };
-  return { kind: 'template', template: value.template ?? '', at: places.ofText(templatePath(path, places)) };
-}
-
-/** A template may stand at the key itself (`userName: "{A}"`) or one below it. */
-function templatePath(path: Path, places: Places): Path {
-  const below = [...path, 'template'];
-  const [inner, outer] = [places.of(below), places.of(path)];
-  return inner.line === outer.line && inner.column === outer.column ? path : below;
-}
-
-function readGroupName(name: DocumentGroupName, path: Path, places: Places): ValueRule {
-  if (name.name !== undefined) return { kind: 'fixed', text: name.name, at: places.of([...path, 'name']) };
-  return readValue({ column: name.column, template: name.template }, path, places);
-}
-
 export function readGroupRule(rule: DocumentGroupRule, path: Path, places: Places): GroupRule {
   return {
     at: places.of(path),

@@ -1,8 +1,9 @@
 import type { DateColumn, Mapping, Options, ProfileField } from './mapping.js';
 import type { Places } from './places.js';
 import { readException } from './read-exceptions.js';
-import { readCondition, readGroupRule, readInvitation, readRoleRule, readValue } from './read-rules.js';
+import { readCondition, readGroupRule, readInvitation, readRoleRule } from './read-rules.js';
 import { readGuards } from './read-guards.js';
+import { readValue } from './read-values.js';
 import type { Document, DocumentDate } from './schema.js';
 
 /** Puts a document that has the right shape into the terms of the domain, with the place of everything that can be wrong. */
@@ -52,7 +53,8 @@ const PROFILE_FIELDS = [
 function readColumns(columns: NonNullable<Document['columns']>, places: Places): Mapping['columns'] {
   return PROFILE_FIELDS.flatMap((field) => {
     const value = columns[field];
-    return value ? [{ field, value: readValue(value, ['columns', field], places) }] : [];
+    if (value === undefined) return [];
+    return [{ field, value: readValue(value, ['columns', field], places), write: value.write ?? 'always' }];
   });
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DATE_FORMAT } from '../desired/calendar-date.js';
 import { guardsSchema } from './guards-schema.js';
 import { strict } from './strict.js';
+import { checkSeparator, checkSteps, hasOneKey, hasOneSource, stepShape } from './value-schema.js';
 
 /**
  * The shape of the document, where every scalar is still text: the YAML is read without guessing types, so that a group
@@ -10,14 +11,33 @@ import { strict } from './strict.js';
 const text = z.string('a text').min(1, 'This is empty.');
 const yesOrNo = z.enum(['true', 'false']).transform((value) => value === 'true');
 
-const valueShape = { column: text.optional(), value: text.optional(), template: text.optional() };
+const simpleShape = { column: text.optional(), value: text.optional(), template: text.optional(), ...stepShape };
 /** A bare text is a column, or a template when it holds braces. */
-const value = z.preprocess(
+const simpleValue = z.preprocess(
   shortValue,
-  strict(valueShape).refine(hasOneKey, 'Give one of `column`, `value` and `template`.'),
+  strict(simpleShape).refine(hasOneSource, 'Give one of `column`, `value` and `template`.').superRefine(checkSteps),
 );
-const nameShape = { column: text.optional(), name: text.optional(), template: text.optional() };
-const groupName = strict(nameShape).refine(hasOneKey, 'Give one of `column`, `name` and `template`.');
+const valueShape = {
+  ...simpleShape,
+  firstOf: z.array(simpleValue).min(2, 'Give two or more.').optional(),
+  join: z.array(simpleValue).min(2, 'Give two or more.').optional(),
+};
+const ONE_SOURCE = 'Give one of `column`, `value`, `template`, `firstOf` and `join`.';
+const value = z.preprocess(shortValue, strict(valueShape).refine(hasOneSource, ONE_SOURCE).superRefine(checkSteps));
+const columnValue = z.preprocess(
+  shortValue,
+  strict({ ...valueShape, write: z.enum(['always', 'onChange', 'once']).optional() })
+    .refine(hasOneSource, ONE_SOURCE)
+    .superRefine(checkSteps),
+);
+const { value: _, ...withoutValue } = valueShape;
+const nameShape = {
+  ...withoutValue,
+  name: text.optional(),
+  separator: z.string('a text').min(1, 'This is empty.').optional(),
+};
+const ONE_NAME = 'Give one of `column`, `name`, `template`, `firstOf` and `join`.';
+const groupName = strict(nameShape).refine(hasOneSource, ONE_NAME).superRefine(checkSteps).superRefine(checkSeparator);
 const localDepartment = strict({ businessUnit: groupName, department: groupName });
 
 const when = text.optional();
@@ -82,14 +102,14 @@ export const documentSchema = strict({
   leaveDate: dateColumn.optional(),
   names: z.record(text, text).optional(),
   columns: strict({
-    givenName: value.optional(),
-    infix: value.optional(),
-    familyName: value.optional(),
-    jobTitle: value.optional(),
-    email: value.optional(),
-    telephoneNumber: value.optional(),
-    preferredLanguage: value.optional(),
-    upn: value.optional(),
+    givenName: columnValue.optional(),
+    infix: columnValue.optional(),
+    familyName: columnValue.optional(),
+    jobTitle: columnValue.optional(),
+    email: columnValue.optional(),
+    telephoneNumber: columnValue.optional(),
+    preferredLanguage: columnValue.optional(),
+    upn: columnValue.optional(),
   }).optional(),
   groups: z.array(groupRule).optional(),
   roles: z.array(roleRule).optional(),
@@ -141,9 +161,6 @@ function groupProblem(target: string, group: Readonly<Record<string, unknown>> |
       ? null
       : 'A local department is given by `businessUnit` and `department`.';
   }
-  return hasOneKey(group) && hasOneKey(names) ? null : 'Give one of `column`, `name` and `template`.';
-}
-
-function hasOneKey(object: Readonly<Record<string, unknown>>): boolean {
-  return Object.values(object).filter((item) => item !== undefined).length === 1;
+  if (businessUnit !== undefined || department !== undefined) return ONE_NAME;
+  return hasOneSource(names) ? null : ONE_NAME;
 }

@@ -3,6 +3,7 @@ import { groupKey } from '../group.js';
 import type { PersonState } from '../person.js';
 import type { LinkState } from './link-state.js';
 import { nothingWritten } from './plan-person.js';
+import { isReaddressed } from './profile-changes.js';
 
 /** What a link holds once these changes succeeded; null when there is still no account. Those that failed are left out by the caller. */
 export function afterChanges(link: LinkState | null, changes: readonly PersonChange[]): LinkState | null {
@@ -20,7 +21,12 @@ function afterChange(link: LinkState | null, change: PersonChange): LinkState | 
     case 'invite':
       return { ...link, invited: true, written: { ...link.written, audience: change.audience } };
     case 'update':
-      return { ...link, written: { ...link.written, profile: change.after, userName: change.userName } };
+      return {
+        ...link,
+        // The invitation went to another address. Until one went to this one, the person counts as not told.
+        invited: link.invited && !isReaddressed(link.written, change.after),
+        written: { ...link.written, profile: change.after, userName: change.userName },
+      };
     case 'join':
     case 'leave':
     case 'change_role':

@@ -3,7 +3,7 @@ import type { Xid } from '../ids.js';
 import type { Audience, Outcome, PersonState } from '../person.js';
 import { membershipChanges, networkRoleChanges } from './membership-changes.js';
 import type { LinkState } from './link-state.js';
-import { profileChanges } from './profile-changes.js';
+import { isReaddressed, profileChanges, withPrefilled, type WritePolicies } from './profile-changes.js';
 import { Reasons } from './reasons.js';
 import { audienceWords } from './words.js';
 
@@ -11,6 +11,8 @@ import { audienceWords } from './words.js';
 export interface Subject {
   readonly outcome: Outcome | { readonly kind: 'missing'; readonly xid: Xid };
   readonly link: LinkState | null;
+  /** When each field is written; one that is not named is always. */
+  readonly writes?: WritePolicies;
 }
 
 /**
@@ -18,10 +20,10 @@ export interface Subject {
  * was last written, so a hand-made edit in the network is not undone as long as HR says the same (`speakap-user-sync.md`, 1).
  * Planning again after all of it was applied gives nothing.
  */
-export function planPerson({ outcome, link }: Subject): readonly PersonChange[] {
+export function planPerson({ outcome, link, writes = new Map() }: Subject): readonly PersonChange[] {
   switch (outcome.kind) {
     case 'active':
-      return inSafeOrder(planActive(outcome, link));
+      return inSafeOrder(planActive(outcome, link, writes));
     case 'inactive':
       return link?.state === 'active' ? [suspend(outcome, 'Is no longer active in the record')] : [];
     case 'kept_out':
@@ -49,25 +51,27 @@ export function isInvited(audience: Audience): boolean {
 /**
  * Once, and by e-mail or SMS again on return: suspending somebody who had not activated the account cancelled the invitation
  * (`speakap-user-sync.md`, 9). Who had activated it gets nothing, since the network does not invite its members. A letter
- * stays good.
+ * stays good. A new e-mail address gets a new invitation (`speakap-user-sync.md`, 10).
  */
-function isToBeInvited(audience: Audience, link: LinkState | null): boolean {
+function isToBeInvited({ audience, profile }: PersonState, link: LinkState | null): boolean {
   if (!isInvited(audience)) return false;
-  return link?.invited !== true || (link.state === 'suspended' && audience !== 'letter');
+  if (link?.invited !== true) return true;
+  return (link.state === 'suspended' && audience !== 'letter') || isReaddressed(link.written, profile);
 }
 
 type Active = Extract<Outcome, { readonly kind: 'active' }>;
 
-function planActive(outcome: Active, link: LinkState | null): readonly PersonChange[] {
+function planActive(outcome: Active, link: LinkState | null, writes: WritePolicies): readonly PersonChange[] {
   const reasons = new Reasons(outcome);
-  const { xid, person } = outcome;
-  const written = link?.written ?? nothingWritten(person);
+  const { xid } = outcome;
+  const written = link?.written ?? nothingWritten(outcome.person);
+  const person = withPrefilled(outcome.person, written, writes);
   return [
     ...arrival(outcome, link, reasons),
-    ...profileChanges(xid, written, person, reasons),
+    ...profileChanges(xid, written, person, writes, reasons),
     ...networkRoleChanges(xid, written, person, reasons),
     ...membershipChanges(xid, written, person, reasons),
-    ...(isToBeInvited(person.audience, link) ? [invite(outcome, reasons)] : []),
+    ...(isToBeInvited(person, link) ? [invite(xid, person, link, reasons)] : []),
   ];
 }
 
@@ -88,13 +92,14 @@ function arrival({ xid, person }: Active, link: LinkState | null, reasons: Reaso
   ];
 }
 
-function invite({ xid, person }: Active, reasons: Reasons): PersonChange {
+function invite(xid: Xid, person: PersonState, link: LinkState | null, reasons: Reasons): PersonChange {
   const { audience } = person;
+  const isNewAddress = link?.invited === true && isReaddressed(link.written, person.profile);
+  const why = isNewAddress ? ', at a new address, unless the account is activated' : '';
   return {
-    kind: 'invite',
-    xid,
-    audience,
-    reason: reasons.of('audience', `Is to be invited ${audienceWords(audience)}`),
+    ...{ kind: 'invite', xid, audience },
+    ...(link === null ? {} : { again: true }),
+    reason: reasons.of('audience', `Is to be invited ${audienceWords(audience)}${why}`),
   };
 }
 

@@ -1,25 +1,53 @@
 import type { PersonChange } from '../change.js';
 import { fieldName } from '../desired/duplicates.js';
 import type { Xid } from '../ids.js';
+import type { WritePolicy } from '../mapping/mapping.js';
 import type { PersonState, Profile } from '../person.js';
 import type { Reasons } from './reasons.js';
 
-/** One update when any field or the user name differs; it says which, and never what. */
+export type WritePolicies = ReadonlyMap<keyof Profile, WritePolicy>;
+
+/**
+ * One update when any field or the user name differs; it says which, and never what. The network takes a profile as a
+ * whole, so an update names the fields of which the network's own value stays.
+ */
 export function profileChanges(
   xid: Xid,
   written: PersonState,
   person: PersonState,
+  writes: WritePolicies,
   reasons: Reasons,
 ): readonly PersonChange[] {
-  const differing = [
-    ...fieldsThatDiffer(written.profile, person.profile).map(fieldName),
-    ...(written.userName === person.userName ? [] : ['the user name']),
-  ];
+  const [before, after] = [written.profile, person.profile];
+  const changed = fieldsThatDiffer(before, after);
+  const differing = [...changed.map(fieldName), ...(written.userName === person.userName ? [] : ['the user name'])];
   if (differing.length === 0) return [];
   const reason = reasons.of('profile', `The record has changed in ${differing.join(', ')}`);
-  const was = written.userName === person.userName ? {} : { userNameBefore: written.userName };
-  const [before, after] = [written.profile, person.profile];
-  return [{ kind: 'update', xid, before, after, userName: person.userName, ...was, reason }];
+  const kept = [...writes].flatMap(([field, write]) => (write !== 'always' && !changed.includes(field) ? [field] : []));
+  const { userName, audience } = person;
+  const was = written.userName === userName ? {} : { userNameBefore: written.userName };
+  return [{ kind: 'update', xid, before, after, userName, ...was, audience, ...(kept.length > 0 && { kept }), reason }];
+}
+
+/** Whoever is invited by e-mail has another address than the invitation went to. */
+export function isReaddressed(written: PersonState, profile: Profile): boolean {
+  return written.audience === 'email' && profile.email !== undefined && written.profile.email !== profile.email;
+}
+
+/** What is written once stays as it was written, so that it never counts as changed. */
+export function withPrefilled(
+  person: PersonState,
+  { profile: before }: PersonState,
+  writes: WritePolicies,
+): PersonState {
+  const profile: { -readonly [Field in keyof Profile]: Profile[Field] } = { ...person.profile };
+  for (const [field, write] of writes) {
+    if (write !== 'once') continue;
+    const first = before[field];
+    if (first === undefined) delete profile[field];
+    else profile[field] = first;
+  }
+  return { ...person, profile };
 }
 
 const FIELDS = {

@@ -3,6 +3,7 @@ import type { Xid } from '../ids.js';
 import type { Warning } from '../person.js';
 import type { LinkState } from '../plan/link-state.js';
 import { planPerson } from '../plan/plan-person.js';
+import { PROFILE_FIELDS, type WritePolicies } from '../plan/profile-changes.js';
 import { takeBack, type Past, type Shown } from './take-back.js';
 
 /** One person of a run that is to be undone. */
@@ -45,6 +46,9 @@ export function undoPerson(subject: UndoSubject, run: number): Undo {
   return { changes, stays: [...new Set(kept)].map((text) => stays(xid, text)) };
 }
 
+/** Of a profile only what is taken back is written: the rest may have been edited in the network. */
+const ONLY_WHAT_IS_TAKEN_BACK: WritePolicies = new Map(PROFILE_FIELDS.map((field) => [field, 'onChange']));
+
 function wayBack(xid: Xid, link: LinkState, { state, written }: Past, wasCreated: boolean): readonly PersonChange[] {
   const reason = { rule: 'undo', text: '', rows: [] };
   const suspend: readonly PersonChange[] = state === 'suspended' ? [{ kind: 'suspend', xid, reason }] : [];
@@ -53,7 +57,10 @@ function wayBack(xid: Xid, link: LinkState, { state, written }: Past, wasCreated
     return link.state === 'active' ? suspend : [];
   const outcome = { kind: 'active', xid, person: written, why: [], warnings: [] } as const;
   const isBack = link.state === 'suspended';
-  return [...planPerson({ outcome, link }).filter(({ kind }) => kind !== 'invite' || isBack), ...suspend];
+  return [
+    ...planPerson({ outcome, link, writes: ONLY_WHAT_IS_TAKEN_BACK }).filter(({ kind }) => kind !== 'invite' || isBack),
+    ...suspend,
+  ];
 }
 
 function reasonOf(change: PersonChange, run: number) {

@@ -8,6 +8,7 @@ import type {
   InvitationRule,
   Mapping,
   RoleRule,
+  WritePolicy,
 } from '../mapping/mapping.js';
 import { roleWords } from '../plan/words.js';
 import { conditionWords } from './condition-words.js';
@@ -58,8 +59,8 @@ export class RuleWords {
     ];
   }
 
-  column({ field, value }: Mapping['columns'][number]): string {
-    return capitalised(`${fieldName(field)} is ${valueWords(value, this.names)}.`);
+  column({ field, value, write }: Mapping['columns'][number]): string {
+    return capitalised(`${fieldName(field)} is ${valueWords(value, this.names)}.${WRITTEN[write]}`);
   }
 
   target(group: GroupTarget): string {
@@ -118,6 +119,12 @@ export class RuleWords {
     return `Becomes ${ROLES[role] ?? roleWords(role)} in ${where}`;
   }
 }
+
+const WRITTEN: Readonly<Record<WritePolicy, string>> = {
+  always: '',
+  onChange: ' A person’s own change in the network stays until the record says something else.',
+  once: ' It is filled in when the account is made, and the person’s own from then on.',
+};
 
 const ROLES: Readonly<Record<string, string>> = { admin: 'administrator', member: 'an ordinary member' };
 

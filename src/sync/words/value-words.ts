@@ -1,8 +1,10 @@
 import type { GroupKind, GroupRef } from '../group.js';
-import type { GroupTarget, ValueRule } from '../mapping/mapping.js';
+import type { GroupName, GroupTarget, ValueRule } from '../mapping/mapping.js';
+import type { Step } from '../mapping/value-rule.js';
 import { groupWords } from '../plan/words.js';
 import type { NameWords } from './names.js';
 import { columnWords } from './names.js';
+import { stepWords } from './step-words.js';
 
 /** What a text is: `what stands in the column FirstName`. */
 export function valueWords(rule: ValueRule, nameWords: NameWords): string {
@@ -13,7 +15,17 @@ export function valueWords(rule: ValueRule, nameWords: NameWords): string {
       return `"${rule.text}" for everybody`;
     case 'template':
       return `${templateWords(rule.template, nameWords)} (nothing when one of them is empty)`;
+    case 'first':
+      return `the first that there is of: ${rule.values.map((value) => valueWords(value, nameWords)).join('; ')}`;
+    case 'joined':
+      return `put together, with blanks between, from what there is of: ${rule.values.map((value) => valueWords(value, nameWords)).join('; ')}`;
+    case 'made':
+      return `${valueWords(rule.source, nameWords)}, ${stepsWords(rule.steps)}`;
   }
+}
+
+function stepsWords(steps: readonly Step[]): string {
+  return steps.map(stepWords).join(', ');
 }
 
 /** `{First}.{Last}@shop.example` is First, then ".", then Last, then "@shop.example". */
@@ -42,11 +54,24 @@ function named(kind: Exclude<GroupKind, 'local_department'>, name: string): Grou
   return { kind, name };
 }
 
-function calledWords(rule: ValueRule, nameWords: NameWords): string {
-  if (rule.kind === 'fixed') return `"${rule.text}"`;
-  return rule.kind === 'column'
-    ? `that stands in ${columnWords(rule.column)}`
-    : `called ${templateWords(rule.template, nameWords)}`;
+function calledWords(rule: GroupName, nameWords: NameWords): string {
+  switch (rule.kind) {
+    case 'fixed':
+      return `"${rule.text}"`;
+    case 'column':
+      return `that stands in ${columnWords(rule.column)}`;
+    case 'template':
+      return `called ${templateWords(rule.template, nameWords)}`;
+    case 'first':
+    case 'joined':
+      return `called ${valueWords(rule, nameWords)}`;
+    case 'made':
+      return `${calledWords(rule.source, nameWords)} (${stepsWords(rule.steps)})`;
+    case 'separated': {
+      const steps = rule.steps.length === 0 ? '' : `; each ${stepsWords(rule.steps)}`;
+      return `${calledWords(rule.source, nameWords)} (several, with "${rule.separator}" between them${steps})`;
+    }
+  }
 }
 
 const KIND_WORDS: Readonly<Record<GroupKind, string>> = {
