@@ -76,13 +76,19 @@ test('undoing the first run would suspend everybody: a guard holds it until some
 });
 
 test('what there is nothing to undo of is refused with a sentence', async () => {
-  await expect((await startUndo(7)).result()).rejects.toMatchObject({
-    cause: {
-      cause: { message: expect.stringContaining('cannot be undone: there is no such run. Nothing was changed.') },
-    },
-  });
+  expect(await refusalOf(7)).toContain('cannot be undone: there is no such run. Nothing was changed.');
   expect(await (await world.start('dry', { delivery: 'last' })).result()).toMatchObject({ status: 'done' });
-  await expect((await startUndo(2)).result()).rejects.toMatchObject({
-    cause: { cause: { message: expect.stringContaining('it was a dry run and changed nothing') } },
-  });
+  expect(await refusalOf(2)).toContain('it was a dry run and changed nothing');
 });
+
+/** The sentence with which undoing is refused. */
+async function refusalOf(number: number): Promise<string> {
+  const run = await startUndo(number);
+  const failure: unknown = await run.result().catch((error: unknown) => error);
+  return rootOf(failure);
+}
+
+function rootOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'It was not refused.';
+  return error.cause instanceof Error ? rootOf(error.cause) : error.message;
+}
