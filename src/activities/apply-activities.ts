@@ -4,7 +4,14 @@ import { applyChanges } from '../apply/apply.js';
 import type { ApplyParts } from '../apply/batch.js';
 import type { RoleRef } from '../network/network.js';
 import { toCustomerId, toEid, type CustomerId } from '../sync/ids.js';
-import { countRange, linksWithout, readBatch, recordOutcomes, type StoredLink } from '../store/changes.js';
+import {
+  countRange,
+  leavingAdministrators,
+  linksWithout,
+  readBatch,
+  recordOutcomes,
+  type StoredLink,
+} from '../store/changes.js';
 import { inTransaction } from '../store/database.js';
 import { decideHeld, type DecidedHolds } from '../store/holds.js';
 import { releaseLease, renewLease, takeLease, type Lease } from '../store/leases.js';
@@ -138,6 +145,7 @@ async function applyParts(parts: ActivityParts, lease: Lease, runId: number, los
       inTransaction(database, (connection) => saveGroup(connection, customer, { eid, group }, 'created')),
     sealPassword: (xid) => passwords.make(customer, xid),
     openPassword: (xid, sealed) => passwords.open(customer, xid, sealed),
+    leavingAdministrators: () => leavingAdministrators(database, customer, runId),
     concurrency: networkConcurrency,
     signal: AbortSignal.any([cancellationSignal(), lost]),
     onProgress: (done) => heartbeat({ done }),

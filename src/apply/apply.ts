@@ -1,6 +1,7 @@
 import type { ChangeKind } from '../sync/change.js';
 import { groupKey } from '../sync/group.js';
 import type { ChangeToApply } from '../store/changes.js';
+import { spareLastAdministrator } from './administrators.js';
 import { createAccounts } from './accounts.js';
 import { applyUnits, type ApplyParts, type ApplyUnit, type Unit } from './batch.js';
 import { createGroup } from './groups.js';
@@ -17,14 +18,18 @@ const APPLY: Readonly<Record<ChangeKind, ApplyBatch>> = {
   create: createAccounts,
   update: each(updatePerson),
   join: each(joinGroups),
-  change_role: changeRoles,
+  change_role: sparing(changeRoles),
   invite: inviteAll,
   leave: each(leaveGroups),
-  suspend: each(suspendPerson),
+  suspend: sparing(each(suspendPerson)),
 };
 
 function each(apply: ApplyUnit): ApplyBatch {
   return (parts, units) => applyUnits(parts, units, apply);
+}
+
+function sparing(apply: ApplyBatch): ApplyBatch {
+  return async (parts, units) => apply(parts, await spareLastAdministrator(parts, units));
 }
 
 /**

@@ -19,6 +19,8 @@ export interface ApplyParts {
   /** A fresh temporary password, sealed for this person. */
   sealPassword(xid: Xid): string;
   openPassword(xid: Xid, sealed: string): string;
+  /** Administrators of the network whom this run suspends or demotes, in whatever batch, with their XIDs. */
+  leavingAdministrators(): Promise<ReadonlyMap<Eid, Xid>>;
   /** Units under way at once. */
   readonly concurrency: number;
   /** Aborted when the run is cancelled or another run may write: what is under way ends, nothing new begins. */

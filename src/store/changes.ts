@@ -76,6 +76,22 @@ export async function linksWithout(
   return rows;
 }
 
+/** Administrators of the network whom a run suspends or demotes, done or not, with their XIDs. */
+export async function leavingAdministrators(
+  { pool }: Database,
+  customer: CustomerId,
+  runId: number,
+): Promise<ReadonlyMap<Eid, Xid>> {
+  const { rows } = await pool.query<{ userEid: Eid; xid: Xid }>(
+    `SELECT DISTINCT l.user_eid AS "userEid", l.xid FROM change c JOIN link l ON l.customer_id = $1 AND l.xid = c.xid
+     WHERE c.run_id = $2 AND c.status IN ('planned', 'done') AND l.user_eid IS NOT NULL
+       AND (c.kind = 'suspend' AND l.written->>'networkRole' = 'admin'
+         OR c.kind = 'change_role' AND c.change->'group' = 'null' AND c.change->>'before' = 'admin')`,
+    [customer, runId],
+  );
+  return new Map(rows.map(({ userEid, xid }) => [userEid, xid]));
+}
+
 /** How many changes of a range ended in which way. */
 export async function countRange(
   { pool }: Database,

@@ -101,8 +101,10 @@ test('a dry run of a draft shows everybody it would change, and changes nothing'
   expect(await changesOf(ordinary.run)).toEqual([]);
 });
 
+const LINK_OF_5 = `SELECT state, user_name, written, password, invited_at, suspended_at, updated_at FROM link WHERE xid = '5'`;
+
 test('who becomes an exception later is left as they are, or leaves; and comes back as the same account', async () => {
-  const link = await world.database.pool.query(`SELECT * FROM link WHERE xid = '5'`);
+  const link = await world.database.pool.query(LINK_OF_5);
   await world.useMapping(
     `${MAPPING}exceptions:\n  - externalIds: ["5"]\n    leaveAlone: true\n  - externalIds: ["6"]\n    notInNetwork: true\n`,
   );
@@ -111,7 +113,7 @@ test('who becomes an exception later is left as they are, or leaves; and comes b
   expect(await live()).toMatchObject({ status: 'done', failed: 0, held: 0 });
   expect(person('5')?.active).toBe(true);
   expect([person('6')?.active, person('7')?.active]).toEqual([false, false]);
-  const after = await world.database.pool.query(`SELECT * FROM link WHERE xid = '5'`);
+  const after = await world.database.pool.query(LINK_OF_5);
   expect(after.rows).toEqual(link.rows);
   const { rows } = await world.database.pool.query<{ rule: string; xid: string }>(
     `SELECT change->'reason'->>'rule' AS rule, xid FROM change WHERE kind = 'suspend' AND status = 'done' ORDER BY xid`,

@@ -63,7 +63,7 @@ test('a run that waits gives way to the next, which holds what is still due', as
 });
 
 test('refused suspensions are not applied by this run, and come up again with the next', async () => {
-  await world.deliver(csvOf([{ id: '61' }]));
+  await world.deliver(csvOf([{ id: '61', title: 'Baker' }]));
   const run = await world.start('live');
   await untilWaiting(run);
   await decide(world.temporal.client, world.customer, { by: 'pm-1', comment: 'a faulty export' }, false);

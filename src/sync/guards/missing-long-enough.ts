@@ -13,6 +13,7 @@ export function waitsForMissing(
   now: Date,
 ): Date | 'delivery' | null {
   if (absence.snapshots < snapshots) return 'delivery';
+  if (days === 0) return null;
   const over = new Date(absence.since.getTime() + days * 86_400_000);
   return over > now ? over : null;
 }

@@ -1,0 +1,43 @@
+import type { Eid } from '../sync/ids.js';
+import { skipped, type ApplyParts, type Unit } from './batch.js';
+
+const LAST_ADMINISTRATOR =
+  'The network would be left without an administrator, and the sync never suspends or demotes the last one. Nothing was ' +
+  'changed for this person. Make somebody else administrator of the network; the next run tries again.';
+
+/** As the network calls those who may administer it (`speakap-api.md`). */
+const ROLES: readonly string[] = ['admin', 'founder', 'enterprise_admin'];
+
+/**
+ * Takes the last administrator of the network out of what is to be done, and says so. Who is one is read from the network
+ * in this moment, and only when an administrator is to go. Of several that all go it is always the same one that stays,
+ * whichever batch asks.
+ */
+export async function spareLastAdministrator(parts: ApplyParts, units: readonly Unit[]): Promise<readonly Unit[]> {
+  if (!units.some(takesAdministrator)) return units;
+  const leaving = await parts.leavingAdministrators();
+  const administrators = await readAdministrators(parts);
+  if ([...administrators].some((user) => !leaving.has(user))) return units;
+  const [kept] = [...leaving].filter(([user]) => administrators.has(user)).sort(([, a], [, b]) => (a < b ? -1 : 1));
+  const spared = units.filter((unit) => takesAdministrator(unit) && unit[0].link?.userEid === kept?.[0]);
+  if (spared.length === 0) return units;
+  await parts.record(
+    spared.flatMap((unit) => skipped(unit, LAST_ADMINISTRATOR).outcomes),
+    [],
+  );
+  return units.filter((unit) => !spared.includes(unit));
+}
+
+function takesAdministrator(unit: Unit): boolean {
+  return unit.some(({ change, link }) => {
+    if (change.kind === 'suspend') return link?.written.networkRole === 'admin';
+    return change.kind === 'change_role' && change.group === null && change.before === 'admin';
+  });
+}
+
+async function readAdministrators({ network }: ApplyParts): Promise<ReadonlySet<Eid>> {
+  const found = new Set<Eid>();
+  for await (const page of network.networkMemberships())
+    for (const { user, role } of page) if (ROLES.includes(role)) found.add(user);
+  return found;
+}

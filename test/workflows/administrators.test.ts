@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { OpenNetworks } from '../../src/connections/networks.js';
+import { loadKeys } from '../../src/secrets/keys.js';
+import { csvOf, madeUpPeople, MAPPING, type MadeUpPerson } from '../support/people.js';
+import { openWorld, type World } from '../support/world.js';
+
+let world: World;
+const staff = madeUpPeople(1, 10);
+const directors: readonly MadeUpPerson[] = ['21', '22', '23'].map((id) => ({ id, title: 'Director' }));
+
+beforeAll(async () => {
+  world = await openWorld();
+  await world.useMapping(MAPPING.replace('floor: 2', 'floor: 5'));
+  await world.startWorker();
+  await world.deliver(csvOf([...staff, ...directors]));
+  expect(await run()).toMatchObject({ status: 'done', failed: 0 });
+});
+
+afterAll(() => world.close());
+
+async function run() {
+  return (await world.start('live', { delivery: 'last' })).result();
+}
+
+function administrators(): readonly (string | null)[] {
+  const { people } = world.network();
+  return people
+    .filter(({ networkRole, active }) => networkRole?.toLowerCase().startsWith('admin') === true && active)
+    .map(({ xid }) => xid);
+}
+
+/** As somebody at the customer may do: then only administrators of the sync are left. */
+async function demoteEverybodyElse(): Promise<void> {
+  const { ring } = await loadKeys(world.config);
+  const network = await new OpenNetworks(world.database, ring).of(world.customer);
+  const managed = new Set(world.network().people.flatMap(({ eid, xid }) => (xid === null ? [] : [eid])));
+  for await (const page of network.networkMemberships()) {
+    for (const { eid, user, role } of page)
+      if (role === 'admin' && !managed.has(user)) await network.changeNetworkRoles(new Map([[eid, 'member']]));
+  }
+}
+
+test('administrators go as all others do while one stays, whoever that is', async () => {
+  await world.deliver(csvOf([...staff, ...directors.slice(1)]));
+  expect(await run()).toMatchObject({ status: 'done', failed: 0, skipped: 0 });
+  expect(administrators()).toEqual([null, '22', '23']);
+});
+
+test('the last administrator is neither suspended nor demoted, and goes as soon as there is another one', async () => {
+  await demoteEverybodyElse();
+  expect(administrators()).toEqual(['22', '23']);
+  await world.deliver(csvOf([...staff, { id: '22', title: 'Clerk' }]));
+  expect(await run()).toMatchObject({ status: 'done', failed: 0, skipped: 1 });
+  expect(administrators()).toHaveLength(1);
+  const { rows } = await world.database.pool.query(
+    `SELECT problem FROM change WHERE status = 'skipped' AND run_id = (SELECT max(id) FROM run)`,
+  );
+  expect(rows).toEqual([{ problem: expect.stringMatching(/never suspends or demotes the last one/) }]);
+
+  await world.deliver(csvOf([...staff, { id: '22', title: 'Clerk' }, { id: '24', title: 'Director' }]));
+  await run();
+  expect(await run()).toMatchObject({ status: 'done', failed: 0, skipped: 0 });
+  expect(administrators()).toEqual(['24']);
+});
