@@ -31,6 +31,8 @@ export interface WorkerOptions {
   readonly log: Logger;
   /** Where daily schedules are made; in Temporal when left out. */
   readonly schedules?: ActivityParts['schedules'];
+  /** Where records come from; from what each customer has connected when left out. */
+  readonly sources?: ActivityParts['sources'];
 }
 
 export interface RunningWorker {
@@ -83,6 +85,7 @@ async function startParts(
   const mailer = createMailer(config.mail);
   onClose(() => mailer.close());
   const schedules = options.schedules ?? new Schedules(connection, temporal.namespace, config.taskQueue);
+  const sources = options.sources ?? new OpenSources(database, keys.ring);
 
   // The last one: a worker that was made and never run could not be closed.
   const made = await Worker.create({
@@ -91,7 +94,7 @@ async function startParts(
     taskQueue: config.taskQueue,
     ...(await workflowCode()),
     dataConverter: createDataConverter({ keys, encodes: config.payloadCodec }),
-    activities: createActivities(partsOf({ config, database, keys, metrics, networks, mailer, schedules })),
+    activities: createActivities(partsOf({ config, database, keys, metrics, networks, mailer, schedules, sources })),
     shutdownGraceTime: '20s',
     shutdownForceTime: '40s',
   });
@@ -114,13 +117,13 @@ interface Made {
   readonly networks: OpenNetworks;
   readonly mailer: Mailer;
   readonly schedules: ActivityParts['schedules'];
+  readonly sources: ActivityParts['sources'];
 }
 
 function partsOf({ config, keys, ...parts }: Made): ActivityParts {
   const { database } = parts;
   return {
     ...parts,
-    sources: new OpenSources(database, keys.ring),
     deliveries: new DeliveryFiles(join(config.dataFolder, 'deliveries'), keys.key, keys.old, config.maxDeliveryBytes),
     passwords: new TemporaryPasswords(keys.key, keys.ring),
     heartbeatSeconds: config.heartbeatSeconds,

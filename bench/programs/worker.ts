@@ -1,0 +1,34 @@
+// The worker of the bench: as src/worker.ts, with a file on disk as the source of every customer.
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { readConfig } from '../../src/config.js';
+import { createLogger } from '../../src/log.js';
+import type { Source } from '../../src/sources/source.js';
+import { temporalSettings } from '../../src/temporal/connection.js';
+import { startWorker } from '../../src/worker.js';
+import { Delivered } from '../worker-process.js';
+
+const config = readConfig(process.env);
+const worker = await startWorker({
+  ...{ config, databaseUrl: config.databaseUrl ?? '', temporal: temporalSettings(process.env, null) },
+  log: createLogger(config.logLevel),
+  sources: { open: async () => fileSource },
+});
+
+const fileSource: Source = {
+  async newest() {
+    const { path, modifiedAt } = Delivered.parse(
+      JSON.parse(await readFile(process.env['BENCH_DELIVERED'] ?? '', 'utf8')),
+    );
+    const { size } = await stat(path);
+    const content = createReadStream(path, { highWaterMark: 1024 * 1024 });
+    return { name: 'roster.csv', size, modifiedAt, content, archive: async () => false };
+  },
+  close: async () => undefined,
+};
+
+process.on('message', () => process.send?.({ peakMemory: process.resourceUsage().maxRSS / 1024 }));
+process.once('SIGTERM', () => void worker.close().then(() => process.exit(0)));
+process.once('disconnect', () => process.exit(0));
+process.send?.('ready');
+await worker.stopped;
