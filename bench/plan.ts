@@ -18,7 +18,7 @@ import type { WorkerProcess } from './worker-process.js';
 export type Size = '10k' | '100k' | '1m';
 
 const PEOPLE: Readonly<Record<Size, number>> = { '10k': 10_000, '100k': 100_000, '1m': 1_000_000 };
-const RUNS = 5;
+const RUNS = 3;
 
 export function planFigures(size: Size): readonly string[] {
   const parts = [

@@ -43,8 +43,8 @@ export async function startWorkerProcess(place: WorkerPlace): Promise<WorkerProc
   });
   const answer = async (): Promise<z.infer<typeof Message>> => {
     const gone = once(child, 'exit').then(() => Promise.reject(new Error('The worker of the bench ended by itself.')));
-    const [message] = await Promise.race([once(child, 'message'), gone]);
-    return Message.parse(message);
+    const messages: unknown[] = await Promise.race([once(child, 'message'), gone]);
+    return Message.parse(messages[0]);
   };
   await answer();
   return {

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "snapshot" ADD COLUMN     "marks" BYTEA,
+ADD COLUMN     "rows_file" TEXT;
