@@ -1,7 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { readConfig, type Config } from '../src/config.js';
 import { sealNetworkCredentials } from '../src/connections/credentials.js';
 import { startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
@@ -83,6 +85,10 @@ async function startStack(say: (step: string) => void, onClose: (end: () => Prom
   const sandbox = await startSandbox({ dataDir: null });
   onClose(() => sandbox.close());
 
+  const workflows = join(path, 'workflows.js');
+  const workflowsPath = fileURLToPath(new URL('../src/workflows/index.ts', import.meta.url));
+  await writeFile(workflows, (await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') })).code);
+
   const config = readConfig({ USERSYNC_DATA: folder.path, USERSYNC_METRICS_ADDRESS: 'off' });
   const keys = await loadKeys(config);
   const connection = await Connection.connect({ address: temporal.address });
@@ -113,7 +119,7 @@ async function startStack(say: (step: string) => void, onClose: (end: () => Prom
       return { customer, networkEid: network.eid, url, token: `${appEid}_${appSecret}` };
     },
     async startWorker() {
-      const worker = await startWorkerProcess({ config, databaseUrl, temporal, folder: path });
+      const worker = await startWorkerProcess({ config, databaseUrl, temporal, folder: path, workflows });
       onClose(() => worker.stop());
       return worker;
     },

@@ -33,6 +33,8 @@ export interface WorkerOptions {
   readonly schedules?: ActivityParts['schedules'];
   /** Where records come from; from what each customer has connected when left out. */
   readonly sources?: ActivityParts['sources'];
+  /** A bundle of the workflows; the one of the build, or one made now, when left out. */
+  readonly workflowBundle?: { readonly codePath: string };
 }
 
 export interface RunningWorker {
@@ -92,7 +94,7 @@ async function startParts(
     connection,
     namespace: temporal.namespace,
     taskQueue: config.taskQueue,
-    ...(await workflowCode()),
+    ...(options.workflowBundle === undefined ? await workflowCode() : { workflowBundle: options.workflowBundle }),
     dataConverter: createDataConverter({ keys, encodes: config.payloadCodec }),
     activities: createActivities(partsOf({ config, database, keys, metrics, networks, mailer, schedules, sources })),
     shutdownGraceTime: '20s',

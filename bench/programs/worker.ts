@@ -1,4 +1,4 @@
-// The worker of the bench: as src/worker.ts, with a file on disk as the source of every customer.
+// The worker of the bench: as src/worker.ts of the image, with a bundle, and with a file on disk as every customer's source.
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { readConfig } from '../../src/config.js';
@@ -13,6 +13,7 @@ const worker = await startWorker({
   ...{ config, databaseUrl: config.databaseUrl ?? '', temporal: temporalSettings(process.env, null) },
   log: createLogger(config.logLevel),
   sources: { open: async () => fileSource },
+  workflowBundle: { codePath: process.env['BENCH_WORKFLOWS'] ?? '' },
 });
 
 const fileSource: Source = {

@@ -133,11 +133,13 @@ async function* readFrames(request: { key: KeyRing; path: string; context: strin
   try {
     const { size } = await file.stat();
     if (size < HEADER_BYTES + TAG_BYTES) throw new Tampered(request.context, 'the file is cut off');
-    const frames = Frames.of(request.key, await readAt(file, 0, HEADER_BYTES), request.context);
+    const frames = Frames.of(request.key, await readAt(file, 0, Buffer.alloc(HEADER_BYTES)), request.context);
     let position = HEADER_BYTES;
+    const frame = Buffer.allocUnsafeSlow(FRAME_BYTES + TAG_BYTES);
     for (let number = 0; position < size; number += 1) {
       const length = Math.min(FRAME_BYTES + TAG_BYTES, size - position);
-      const sealed = await readAt(file, position, length);
+      // What comes out of the cipher is memory of its own.
+      const sealed = await readAt(file, position, frame.subarray(0, length));
       position += length;
       if (length < TAG_BYTES) throw new Tampered(request.context, 'the file is cut off');
       const plaintext = frames.open(number, position === size, sealed);
@@ -149,11 +151,10 @@ async function* readFrames(request: { key: KeyRing; path: string; context: strin
 }
 
 /** Shorter than asked for only when the file became shorter meanwhile, which then does not open. */
-async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(length);
-  for (let done = 0; done < length;) {
-    const { bytesRead } = await file.read(bytes, done, length - done, position + done);
-    if (bytesRead === 0) break;
+async function readAt(file: FileHandle, position: number, bytes: Buffer): Promise<Buffer> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesRead } = await file.read(bytes, done, bytes.length - done, position + done);
+    if (bytesRead === 0) return bytes.fill(0, done);
     done += bytesRead;
   }
   return bytes;
