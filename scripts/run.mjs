@@ -1,4 +1,4 @@
-// Every `npm run` command of this project: node scripts/run.mjs <demo|start|usersync|test|check|build> [arguments]
+// Every `npm run` command of this project: node scripts/run.mjs <demo|start|usersync|test|bench|check|build> [arguments]
 // It makes a fresh clone ready first, so that nothing has to be typed in between.
 import './node-version.mjs';
 import { prepare } from './prepare.mjs';
@@ -9,6 +9,7 @@ const COMMANDS = {
   start: async (args) => (await import('./command-line.mjs')).runCommandLine(['start', ...args]),
   usersync: async (args) => (await import('./command-line.mjs')).runCommandLine(args),
   test: async (args) => (await import('./tests.mjs')).runTests(args),
+  bench: async (args) => (await import('./bench.mjs')).runBench(args),
   check: async () => (await import('./checks.mjs')).runChecks(),
   build: async () => (await import('./build.mjs')).build(),
 };

@@ -39,6 +39,10 @@ export interface WorkerOptions {
   readonly log: Logger;
   /** Where daily schedules are made; in Temporal when left out. */
   readonly schedules?: ActivityParts['schedules'];
+  /** Where records come from; from what each customer has connected when left out. */
+  readonly sources?: ActivityParts['sources'];
+  /** A bundle of the workflows; the one of the build, or one made now, when left out. */
+  readonly workflowBundle?: { readonly codePath: string };
 }
 
 export interface RunningWorker {
@@ -91,6 +95,7 @@ async function startParts(
   const mailer = createMailer(config.mail);
   onClose(() => mailer.close());
   const schedules = options.schedules ?? new Schedules(connection, temporal.namespace, config.taskQueue);
+  const sources = options.sources ?? new OpenSources(database, keys.ring);
 
   const deliveries = deliveriesOf(config, keys);
   const cleaning = keepClean({ database, deliveries, keep: config.keep }, log);
@@ -101,9 +106,11 @@ async function startParts(
     connection,
     namespace: temporal.namespace,
     taskQueue: config.taskQueue,
-    ...(await workflowCode()),
+    ...(options.workflowBundle === undefined ? await workflowCode() : { workflowBundle: options.workflowBundle }),
     dataConverter: createDataConverter({ keys, encodes: config.payloadCodec }),
-    activities: createActivities(partsOf({ config, database, keys, deliveries, metrics, networks, mailer, schedules })),
+    activities: createActivities(
+      partsOf({ config, database, keys, deliveries, metrics, networks, mailer, schedules, sources }),
+    ),
     shutdownGraceTime: '20s',
     shutdownForceTime: '40s',
     ...PATIENT,
@@ -128,6 +135,7 @@ interface Made {
   readonly networks: OpenNetworks;
   readonly mailer: Mailer;
   readonly schedules: ActivityParts['schedules'];
+  readonly sources: ActivityParts['sources'];
 }
 
 function deliveriesOf(config: Config, keys: Keys): DeliveryFiles {
@@ -138,7 +146,6 @@ function partsOf({ config, keys, ...parts }: Made): ActivityParts {
   const { database } = parts;
   return {
     ...parts,
-    sources: new OpenSources(database, keys.ring),
     passwords: new TemporaryPasswords(keys.key, keys.ring),
     heartbeatSeconds: config.heartbeatSeconds,
     networkConcurrency: config.networkConcurrency,

@@ -8,7 +8,9 @@ import type { Database } from '../store/database.js';
 import {
   acceptUnchanged,
   acceptedBefore,
+  forgetRowsFiles,
   lastAccepted,
+  outdatedRowsFiles,
   pendingSnapshot,
   readSnapshot,
   rejectSnapshot,
@@ -24,10 +26,12 @@ import { columnsRead } from '../sync/mapping/compile.js';
 import type { DeliveryGuards } from '../sync/mapping/mapping.js';
 import { DeliveryRefused, judgeAge, judgeDelivery } from '../sync/guards/judge-delivery.js';
 import { SourceRejected } from '../sync/records/errors.js';
+import { KnownRows } from '../sync/records/known-rows.js';
 import { readRecords, type RecordReading } from '../sync/records/read-records.js';
 import { rowHash } from '../sync/records/row-hash.js';
 import { orderedMapping, usableMapping } from './mapping.js';
 import type { ActivityParts, KeptDelivery } from './parts.js';
+import { rowsFiles } from './rows-files.js';
 
 export interface FetchRequest {
   readonly runId: number;
@@ -93,13 +97,13 @@ export function createIntakeActivities(parts: ActivityParts) {
 
   async function keepOnce(customer: CustomerId, runId: number, source: Source): Promise<Kept> {
     const delivery = await source.newest({ onProgress: heartbeat, signal: cancellationSignal() });
-    await refuseOutdated(customer, delivery);
-    return { delivery, kept: await deliveries.keep(customer, runId, delivery) };
+    const last = await lastAccepted(database, customer);
+    refuseOutdated(delivery, last);
+    return { delivery, kept: await deliveries.keep(customer, runId, delivery, keptOf(last)) };
   }
 
   /** Files that were left behind on other days are none of today's. @throws SourceOutdated */
-  async function refuseOutdated(customer: CustomerId, { modifiedAt, content }: Delivery): Promise<void> {
-    const last = await lastAccepted(database, customer);
+  function refuseOutdated({ modifiedAt, content }: Delivery, last: Snapshot | null): void {
     if (last === null || modifiedAt >= last.modifiedAt) return;
     content.destroy();
     throw new SourceOutdated(modifiedAt, last.modifiedAt);
@@ -150,6 +154,13 @@ export function createIntakeActivities(parts: ActivityParts) {
     };
   }
 
+  /** Rows of earlier deliveries are of no use any more. A crash before this leaves them to the next delivery. */
+  async function removeOutdated(customer: CustomerId): Promise<void> {
+    const files = await outdatedRowsFiles(database, customer);
+    for (const file of files) await deliveries.remove(file);
+    await forgetRowsFiles(database, files);
+  }
+
   return {
     async fetchDelivery(request: FetchRequest): Promise<Fetched> {
       const run = await readRun(database, request.runId);
@@ -166,19 +177,21 @@ export function createIntakeActivities(parts: ActivityParts) {
     async stageDelivery({ runId, snapshotId, mapping: version }: StageRequest): Promise<ReadCounts> {
       const snapshot = await readSnapshot(database, snapshotId);
       const customer = toCustomerId(snapshot.customerId);
-      const known = countsOf(snapshot);
-      if (known !== null) {
+      const counted = countsOf(snapshot);
+      if (counted !== null) {
         await wakeMissing(database, customer);
-        return known;
+        return counted;
       }
       const { mapping } = usableMapping(await orderedMapping(database, customer, version));
       const content = deliveries.read(snapshot.file ?? '');
+      const known = new KnownRows();
       const reading = readRecords(content, {
-        idColumn: mapping.externalId.column,
-        requiredColumns: columnsRead(mapping),
+        ...{ idColumn: mapping.externalId.column, requiredColumns: columnsRead(mapping), known },
       });
+      const files = rowsFiles(deliveries, reading);
       try {
-        const counts = await stageSnapshot(database, { customer, snapshotId }, deliveredRows(reading), async () => {
+        const order = { customer, snapshotId, known, files };
+        const counts = await stageSnapshot(database, order, deliveredRows(reading), async () => {
           await refuseSuspicious(database, mapping.guards.delivery, snapshot, reading);
           return {
             badRows: badRowsOf(reading),
@@ -187,6 +200,7 @@ export function createIntakeActivities(parts: ActivityParts) {
           };
         });
         await wakeMissing(database, customer);
+        await removeOutdated(customer);
         await saveWarnings(database, runId, 'read', reading.warnings.kept);
         metrics.snapshotAccepted(customer);
         return { ...counts, bad: badRowsOf(reading) };
@@ -229,6 +243,13 @@ async function noteRejection(database: Database, snapshotId: number, error: unkn
   if (!(error instanceof SourceRejected)) return;
   const guard = error instanceof DeliveryRefused ? error.guard : null;
   await rejectSnapshot(database, snapshotId, error.message, guard);
+}
+
+/** null: its file is not there any more, or was kept by an older version. */
+function keptOf(last: Snapshot | null): Omit<KeptDelivery, 'bytes'> | null {
+  if (last === null || last.file === null || last.marks === null) return null;
+  const { file, sha256, marks } = last;
+  return { file, sha256, marks };
 }
 
 /** What was counted when the snapshot was accepted, by an attempt whose answer was lost; null when it is not accepted. */

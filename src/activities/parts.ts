@@ -90,8 +90,13 @@ export interface Sources {
 
 /** Sealed files of deliveries. */
 export interface Deliveries {
-  /** Keeps the content; answers the file's name, its plain size and SHA-256. */
-  keep(customer: CustomerId, runId: number, delivery: Delivery): Promise<KeptDelivery>;
+  /** Keeps the content; answers the file's name, its plain size and SHA-256. That of `last` is not written again. */
+  keep(
+    customer: CustomerId,
+    runId: number,
+    delivery: Delivery,
+    last: Omit<KeptDelivery, 'bytes'> | null,
+  ): Promise<KeptDelivery>;
   read(file: string): Readable;
   /** What a file of the customer that is kept under this name is called. */
   fileOf(customer: CustomerId, name: string): string;
@@ -100,7 +105,7 @@ export interface Deliveries {
     customer: CustomerId,
     name: string,
     file: { readonly content: Readable; readonly size: number | null },
-  ): Promise<KeptDelivery>;
+  ): Promise<Omit<KeptDelivery, 'marks'>>;
   /** Repeated, it changes nothing. */
   remove(file: string): Promise<void>;
 }
@@ -109,6 +114,8 @@ export interface KeptDelivery {
   readonly file: string;
   readonly bytes: number;
   readonly sha256: string;
+  /** Hashes of its beginnings, by which a later delivery is compared while it is read. */
+  readonly marks: Uint8Array;
 }
 
 /** Temporary passwords, sealed for one person of one customer. */

@@ -2,9 +2,17 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { KeyRing, MasterKey } from '../secrets/master-key.js';
+import { compareContent, Marks } from '../secrets/same-content.js';
 import { readSealedFile, writeSealedFile } from '../secrets/sealed-file.js';
 import type { Delivery } from '../sources/source.js';
 import type { CustomerId } from '../sync/ids.js';
+
+/** The last accepted delivery, as far as it is needed to tell that a new one is the same. */
+export interface LastDelivery {
+  readonly file: string;
+  readonly sha256: string;
+  readonly marks: Uint8Array;
+}
 
 /** Sealed deliveries in one folder; workers on several machines share it. */
 export class DeliveryFiles {
@@ -15,16 +23,34 @@ export class DeliveryFiles {
     private readonly maxBytes: number,
   ) {}
 
-  /** @throws DiskFull, FileTooLarge, and whatever the delivery fails with; then nothing is left behind. */
-  async keep(customer: CustomerId, runId: number, delivery: Delivery) {
-    return this.keepFile(customer, String(runId), delivery);
+  /**
+   * Keeps the content, unless it is that of `last`: then nothing is written and it is kept in the file of that one.
+   * @throws DiskFull, FileTooLarge, and whatever the delivery fails with; then nothing is left behind.
+   */
+  async keep(customer: CustomerId, runId: number, delivery: Delivery, last: LastDelivery | null = null) {
+    const marks = new Marks();
+    if (last === null) return this.write(customer, String(runId), delivery, marks);
+    const { file, sha256 } = last;
+    const compared = await compareContent(delivery.content, { ...last, read: () => this.read(file) });
+    if (compared.isSame) return { file, sha256, bytes: compared.bytes, marks: last.marks };
+    return this.write(customer, String(runId), { ...delivery, content: compared.content }, marks);
   }
 
   /**
    * Keeps a file of the customer under a name of its own: letters, digits and hyphens. `size`: announced bytes, null when
    * nobody knows. @throws DiskFull, FileTooLarge, and whatever the content fails with; then nothing is left behind.
    */
-  async keepFile(customer: CustomerId, name: string, { content, size }: Pick<Delivery, 'content' | 'size'>) {
+  async keepFile(customer: CustomerId, name: string, content: Pick<Delivery, 'content' | 'size'>) {
+    const { marks: _, ...kept } = await this.write(customer, name, content, new Marks());
+    return kept;
+  }
+
+  private async write(
+    customer: CustomerId,
+    name: string,
+    { content, size }: Pick<Delivery, 'content' | 'size'>,
+    marks: Marks,
+  ) {
     const file = this.fileOf(customer, name);
     await mkdir(join(this.folder, customer), { recursive: true, mode: 0o700 });
     const { bytes, sha256 } = await writeSealedFile({
@@ -34,8 +60,9 @@ export class DeliveryFiles {
       content,
       limit: this.maxBytes,
       expected: size,
+      marks,
     });
-    return { file, bytes, sha256 };
+    return { file, bytes, sha256, marks: new Uint8Array(marks.bytesOfMarks) };
   }
 
   fileOf(customer: CustomerId, name: string): string {

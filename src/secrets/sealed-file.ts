@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -6,6 +6,8 @@ import { asDiskFull, refuseWithoutRoom } from './disk-space.js';
 import { FileTooLarge, Tampered } from './errors.js';
 import type { KeyRing, MasterKey } from './master-key.js';
 import { syncFolder } from './private-file.js';
+import { Marks } from './same-content.js';
+import { toBuffer } from './to-buffer.js';
 import { FRAME_BYTES, Frames, HEADER_BYTES, TAG_BYTES } from './sealed-frames.js';
 
 const UNFINISHED = '.part';
@@ -21,6 +23,8 @@ export interface SealedFileRequest {
   readonly limit?: number;
   /** Bytes that are announced, so that a full disk is seen before anything is written. */
   readonly expected?: number | null;
+  /** Told of every byte, for whoever wants to compare later content with this. */
+  readonly marks?: Marks;
 }
 
 export interface SealedFile {
@@ -75,14 +79,14 @@ export async function removeUnfinished(folder: string, olderThanMs: number): Pro
 
 async function writeFrames(path: string, request: SealedFileRequest, written: { bytes: number }): Promise<SealedFile> {
   const frames = Frames.create(request.key, request.context);
-  const hash = createHash('sha256');
+  const marks = request.marks ?? new Marks();
   const file = await open(path, 'wx', 0o600);
   try {
     await file.writeFile(frames.header);
     let writing = Promise.resolve();
     let number = 0;
     for await (const { plaintext, last } of framesOf(request)) {
-      hash.update(plaintext);
+      marks.update(plaintext);
       const sealed = frames.seal(number++, last, plaintext);
       await writing;
       written.bytes += plaintext.length;
@@ -94,7 +98,7 @@ async function writeFrames(path: string, request: SealedFileRequest, written: { 
   } finally {
     await file.close();
   }
-  return { bytes: written.bytes, sha256: hash.digest('hex') };
+  return { bytes: written.bytes, sha256: marks.sha256 };
 }
 
 /** The buffer of a frame is used again for the next one. The last frame is known only when the content has ended. */
@@ -119,12 +123,6 @@ async function* framesOf({ content, context, limit = Infinity }: SealedFileReque
   yield { plaintext: frame.subarray(0, filled), last: true };
 }
 
-function toBuffer(chunk: unknown): Buffer {
-  if (Buffer.isBuffer(chunk)) return chunk;
-  if (typeof chunk === 'string') return Buffer.from(chunk);
-  throw new TypeError('A sealed file is made of bytes or text; the stream gave something else.');
-}
-
 interface Frame {
   readonly plaintext: Buffer;
   readonly last: boolean;
@@ -135,11 +133,13 @@ async function* readFrames(request: { key: KeyRing; path: string; context: strin
   try {
     const { size } = await file.stat();
     if (size < HEADER_BYTES + TAG_BYTES) throw new Tampered(request.context, 'the file is cut off');
-    const frames = Frames.of(request.key, await readAt(file, 0, HEADER_BYTES), request.context);
+    const frames = Frames.of(request.key, await readAt(file, 0, Buffer.alloc(HEADER_BYTES)), request.context);
     let position = HEADER_BYTES;
+    const frame = Buffer.allocUnsafeSlow(FRAME_BYTES + TAG_BYTES);
     for (let number = 0; position < size; number += 1) {
       const length = Math.min(FRAME_BYTES + TAG_BYTES, size - position);
-      const sealed = await readAt(file, position, length);
+      // What comes out of the cipher is memory of its own.
+      const sealed = await readAt(file, position, frame.subarray(0, length));
       position += length;
       if (length < TAG_BYTES) throw new Tampered(request.context, 'the file is cut off');
       const plaintext = frames.open(number, position === size, sealed);
@@ -151,11 +151,10 @@ async function* readFrames(request: { key: KeyRing; path: string; context: strin
 }
 
 /** Shorter than asked for only when the file became shorter meanwhile, which then does not open. */
-async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(length);
-  for (let done = 0; done < length;) {
-    const { bytesRead } = await file.read(bytes, done, length - done, position + done);
-    if (bytesRead === 0) break;
+async function readAt(file: FileHandle, position: number, bytes: Buffer): Promise<Buffer> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesRead } = await file.read(bytes, done, bytes.length - done, position + done);
+    if (bytesRead === 0) return bytes.fill(0, done);
     done += bytesRead;
   }
   return bytes;

@@ -22,7 +22,8 @@ export async function sealedFilesOf(
 ): Promise<readonly string[]> {
   const { rows } = await pool.query<{ file: string }>(
     `SELECT file FROM onboarding_file WHERE onboarding_id = $2
-     UNION SELECT file FROM snapshot WHERE customer_id = $1 AND file IS NOT NULL
+     UNION SELECT kept FROM snapshot CROSS JOIN unnest(ARRAY[file, rows_file]) AS kept
+     WHERE customer_id = $1 AND kept IS NOT NULL
        AND NOT EXISTS (SELECT 1 FROM link WHERE customer_id = $1)`,
     [customer, onboardingId],
   );

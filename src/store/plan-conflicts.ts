@@ -16,7 +16,7 @@ export async function leaveOutConflicts(
   warningsBefore: number,
 ): Promise<number> {
   // A temporary table has no statistics of its own, and without them the joins below are planned row against row.
-  await connection.query('ANALYZE draft');
+  await connection.query('ANALYZE draft (kind, xid)');
   const { rowCount } = await connection.query(
     `WITH claims AS MATERIALIZED (
        SELECT xid, lower(coalesce(change->'person'->>'userName', change->>'userName')) AS user_name
@@ -26,7 +26,7 @@ export async function leaveOutConflicts(
        WHERE user_name IN (SELECT user_name FROM claims GROUP BY user_name HAVING count(DISTINCT xid) > 1)
        UNION
        SELECT c.xid FROM claims c
-       JOIN link l ON l.customer_id = $1 AND lower(l.user_name) = c.user_name AND l.xid <> c.xid
+       JOIN link l ON l.customer_id = $1 AND l.user_key = c.user_name AND l.xid <> c.xid
         AND (l.state = 'suspended' AND l.suspended_at < now() - $5 * interval '1 day') IS NOT TRUE
      ), gone AS (
        DELETE FROM draft WHERE xid IN (SELECT xid FROM conflicts)

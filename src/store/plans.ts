@@ -139,19 +139,21 @@ async function examineAll(
 ): Promise<{ examined: number; warnings: number }> {
   let examined = 0;
   let warnings = 0;
-  let after = '';
-  for (;;) {
-    const people = await readPeople(connection, peopleSql(chosen), customer, after);
-    const last = people.at(-1);
-    if (last === undefined) break;
+  const sql = peopleSql(chosen);
+  let people = await readPeople(connection, sql, customer, '');
+  for (let last = people.at(-1); last !== undefined; last = people.at(-1)) {
+    // While a page is examined, Postgres makes the next one. When examining fails, that one's failure is of no interest.
+    const next = readPeople(connection, sql, customer, last.xid);
+    next.catch(() => undefined);
     const page = planner.examine(people);
+    const following = await next;
     await draftChanges(connection, page.changes);
     await writeWarnings(connection, runId, warnings, page.warnings);
     await saveWaits(connection, runId, page.waits);
     examined += people.length;
     warnings += page.warnings.length;
-    after = last.xid;
     onProgress(examined);
+    people = following;
   }
   await draftChanges(connection, planner.groups());
   const remarks = planner.remarks();

@@ -12,12 +12,14 @@ export interface ReceivedSnapshot {
   /** Of the plain content, hexadecimal. */
   readonly sha256: string;
   readonly bytes: number;
+  /** Hashes of its beginnings, by which a later delivery is compared while it is read. */
+  readonly marks?: Uint8Array;
   readonly modifiedAt: Date;
 }
 
 export async function saveSnapshot({ prisma }: Database, received: ReceivedSnapshot): Promise<number> {
-  const { customer, runId, ...rest } = received;
-  const data = { ...rest, bytes: BigInt(received.bytes) };
+  const { customer, runId, marks, ...rest } = received;
+  const data = { ...rest, bytes: BigInt(received.bytes), marks: marks === undefined ? null : new Uint8Array(marks) };
   const snapshot = await prisma.snapshot.upsert({
     where: { runId },
     create: { customerId: customer, runId, status: 'received', ...data },
@@ -95,12 +97,29 @@ export async function acceptUnchanged(
     await lockCustomer(connection, customer);
     const { rowCount } = await connection.query(
       `UPDATE snapshot s SET status = 'accepted', decided_at = now(), rows = o.rows, people = o.people,
-         bad_rows = o.bad_rows, without_id = o.without_id, columns = o.columns, changed = 0, missing = 0
+         bad_rows = o.bad_rows, without_id = o.without_id, columns = o.columns, rows_file = o.rows_file,
+         changed = 0, missing = 0
        FROM snapshot o
        WHERE s.id = $2 AND o.id = $3
          AND NOT EXISTS (SELECT 1 FROM snapshot n WHERE n.customer_id = $1 AND n.status = 'accepted' AND n.id > $3)`,
       [customer, id, same],
     );
+    if (rowCount === 1) await connection.query('UPDATE snapshot SET rows_file = NULL WHERE id = $1', [same]);
     return rowCount === 1;
   });
+}
+
+/** Files of rows that nobody reads any more, since a newer snapshot was accepted. */
+export async function outdatedRowsFiles({ pool }: Database, customer: CustomerId): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ file: string }>(
+    `SELECT rows_file AS file FROM snapshot s WHERE customer_id = $1 AND rows_file IS NOT NULL
+       AND EXISTS (SELECT 1 FROM snapshot n WHERE n.customer_id = $1 AND n.status = 'accepted' AND n.id > s.id)`,
+    [customer],
+  );
+  return rows.map(({ file }) => file);
+}
+
+/** To be called when the files are removed. */
+export async function forgetRowsFiles({ pool }: Database, files: readonly string[]): Promise<void> {
+  await pool.query('UPDATE snapshot SET rows_file = NULL WHERE rows_file = ANY ($1)', [files]);
 }

@@ -1,6 +1,8 @@
 import type { CustomerId, Xid } from '../sync/ids.js';
+import type { KnownRows } from '../sync/records/known-rows.js';
 import { CopyWriter, toJsonb } from './copy.js';
 import { inTransaction, type Connection, type Database } from './database.js';
+import { readKnownRows, type RowsFiles } from './known-rows.js';
 import { lockCustomer } from './lock-customer.js';
 
 /** One row as read from a delivery. */
@@ -10,6 +12,8 @@ export interface DeliveredRow {
   readonly hash: string;
   /** null: the row names its XID but could not be read. */
   readonly fields: Readonly<Record<string, string>> | null;
+  /** Hash of its line, by which the next delivery knows it again. */
+  readonly line?: Int32Array;
 }
 
 export interface StageCounts {
@@ -38,30 +42,51 @@ export class SnapshotOvertaken extends Error {
   }
 }
 
+export interface StageOrder {
+  readonly customer: CustomerId;
+  readonly snapshotId: number;
+  /**
+   * Filled with the rows of the last accepted snapshot before the first row is asked for. Whoever reads the delivery may
+   * mark rows in it as seen instead of giving them out.
+   */
+  readonly known?: KnownRows;
+  /** Where the rows are kept for the next delivery; without it they are read from Postgres every time. */
+  readonly files?: RowsFiles;
+}
+
 /**
  * Brings `record` to the state of one delivery: only rows that changed are written, and their XIDs become due.
  * Everything happens in one transaction; when `rows` or `check` throws, nothing has changed.
  */
 export async function stageSnapshot(
   database: Database,
-  { customer, snapshotId }: { readonly customer: CustomerId; readonly snapshotId: number },
+  order: StageOrder,
   rows: AsyncIterable<readonly DeliveredRow[]>,
   check: (counts: StageCounts) => Promise<CheckedFile>,
 ): Promise<StageCounts> {
+  const { customer, snapshotId } = order;
   return inTransaction(database, async (connection) => {
     await lockCustomer(connection, customer);
     await refuseOvertaken(connection, customer, snapshotId);
     await connection.query(TEMPORARY_TABLES);
-    const known = await knownRows(connection, customer);
-    const seen = await copyChangedRows(connection, known, rows);
+    const { known, people } = await readKnownRows(connection, order);
+    const read = await copyChangedRows(connection, known, rows);
     await copyVanishedRows(connection, known);
-    const counts = { ...seen, missing: await countMissing(connection, customer) };
+    await connection.query('ANALYZE staged (xid); ANALYZE vanished (xid)');
+    const { missing, joined } = await countPeople(connection, customer);
+    const counts = { rows: known.seen, people: people + joined - missing, changed: read, missing };
     const { badRows, withoutId, columns } = await check(counts);
-    await applyStaged(connection, customer);
+    const rowsFile = await together(
+      applyStaged(connection, customer),
+      order.files?.keep(customer, snapshotId, known) ?? Promise.resolve(null),
+    );
     await connection.query(
       `UPDATE snapshot SET status = 'accepted', decided_at = now(), rows = $2, people = $3, bad_rows = $4, changed = $5,
-       missing = $6, without_id = $7, columns = $8, reason = NULL WHERE id = $1`,
-      [snapshotId, counts.rows, counts.people, badRows, counts.changed, counts.missing, withoutId, columns],
+       missing = $6, without_id = $7, columns = $8, rows_file = $9, reason = NULL WHERE id = $1`,
+      [
+        ...[snapshotId, counts.rows, counts.people, badRows, counts.changed, counts.missing, withoutId, columns],
+        rowsFile,
+      ],
     );
     return counts;
   });
@@ -79,74 +104,73 @@ const TEMPORARY_TABLES = `
   CREATE TEMPORARY TABLE staged (xid text, row_hash text, row int, fields jsonb) ON COMMIT DROP;
   CREATE TEMPORARY TABLE vanished (xid text, row_hash text) ON COMMIT DROP;`;
 
-/** Every known row, `true` once it was seen in the delivery. The key is XID and hash, which contains no line break. */
-type KnownRows = Map<string, boolean>;
-
-async function knownRows(connection: Connection, customer: CustomerId): Promise<KnownRows> {
-  const { rows } = await connection.query<[string, string]>({
-    text: 'SELECT xid, row_hash FROM record WHERE customer_id = $1',
-    values: [customer],
-    rowMode: 'array',
-  });
-  return new Map(rows.map(([xid, hash]) => [keyOf(xid, hash), false]));
-}
-
+/** Answers how many there were. A row that stands twice in one delivery, letter by letter, is kept twice: the second as `hash#2`. */
 async function copyChangedRows(
   connection: Connection,
   known: KnownRows,
   chunks: AsyncIterable<readonly DeliveredRow[]>,
-): Promise<Omit<StageCounts, 'missing'>> {
+): Promise<number> {
   const writer = new CopyWriter(connection, 'staged (xid, row_hash, row, fields)');
-  const people = new Set<Xid>();
-  let rows = 0;
   let changed = 0;
   try {
     for await (const chunk of chunks) {
-      for (const row of chunk) {
-        rows += 1;
-        people.add(row.xid);
-        const { hash, isNew } = notice(known, row);
-        if (!isNew) continue;
+      for (const { xid, row, hash, fields, line } of chunk) {
+        const copies = known.sawRow(xid, hash, line ?? null);
+        if (copies === null) continue;
         changed += 1;
-        await writer.write([row.xid, hash, row.row, row.fields === null ? null : toJsonb(row.fields)]);
+        await writer.write([xid, nameOf(hash, copies + 1), row, fields === null ? null : toJsonb(fields)]);
       }
     }
   } finally {
     // The connection is of no use, not even for a rollback, until the COPY has ended.
     await writer.end();
   }
-  return { rows, people: people.size, changed };
+  return changed;
 }
 
-/** A row that stands twice in one delivery, letter by letter, is kept twice: the second under `hash#2`. */
-function notice(known: KnownRows, row: DeliveredRow): { readonly hash: string; readonly isNew: boolean } {
-  let hash = row.hash;
-  for (let copy = 2; known.get(keyOf(row.xid, hash)) === true; copy += 1) hash = `${row.hash}#${copy}`;
-  const key = keyOf(row.xid, hash);
-  const isNew = !known.has(key);
-  known.set(key, true);
-  return { hash, isNew };
-}
-
+/** Of copies of one row the last ones vanish. */
 async function copyVanishedRows(connection: Connection, known: KnownRows): Promise<void> {
   const writer = new CopyWriter(connection, 'vanished (xid, row_hash)');
-  for (const [key, seen] of known) {
-    if (seen) continue;
-    const end = key.lastIndexOf('\n');
-    await writer.write([key.slice(0, end), key.slice(end + 1)]);
+  const gone = new Map<string, number>();
+  for (const { xid, hash, copies } of known.unseen()) {
+    const key = `${xid}\n${hash}`;
+    const before = copies === 1 ? 0 : (gone.get(key) ?? 0);
+    if (copies > 1) gone.set(key, before + 1);
+    await writer.write([xid, nameOf(hash, copies - before)]);
   }
   await writer.end();
 }
 
-async function countMissing(connection: Connection, customer: CustomerId): Promise<number> {
-  const { rows } = await connection.query<{ missing: number }>(
-    `SELECT count(DISTINCT v.xid) AS missing FROM vanished v
-     WHERE NOT EXISTS (SELECT 1 FROM staged s WHERE s.xid = v.xid)
-       AND NOT EXISTS (SELECT 1 FROM record r WHERE r.customer_id = $1 AND r.xid = v.xid
-         AND NOT EXISTS (SELECT 1 FROM vanished w WHERE w.xid = r.xid AND w.row_hash = r.row_hash))`,
+/** When one fails the other is waited for: nothing may be written to Postgres behind a rollback. */
+async function together<Result>(writing: Promise<void>, keeping: Promise<Result>): Promise<Result> {
+  const [written, kept] = await Promise.allSettled([writing, keeping]);
+  if (written.status === 'rejected') throw written.reason;
+  if (kept.status === 'rejected') throw kept.reason;
+  return kept.value;
+}
+
+function nameOf(hash: string, copy: number): string {
+  return copy === 1 ? hash : `${hash}#${copy}`;
+}
+
+/**
+ * Who is in this delivery and not in the last one, and the other way round. `record` is asked person by person: joined as a
+ * whole, Postgres reads all of it.
+ */
+async function countPeople(
+  connection: Connection,
+  customer: CustomerId,
+): Promise<{ readonly missing: number; readonly joined: number }> {
+  const { rows } = await connection.query<{ missing: number; joined: number }>(
+    `SELECT
+       (SELECT count(*) FROM (SELECT xid, count(*) AS rows FROM vanished GROUP BY xid) v
+        WHERE NOT EXISTS (SELECT 1 FROM staged s WHERE s.xid = v.xid)
+          AND (SELECT count(*) FROM record r WHERE r.customer_id = $1 AND r.xid = v.xid) = v.rows) AS missing,
+       (SELECT count(*) FROM (SELECT DISTINCT xid FROM staged) s
+        WHERE (SELECT 1 FROM record r WHERE r.customer_id = $1 AND r.xid = s.xid LIMIT 1) IS NULL) AS joined`,
     [customer],
   );
-  return rows[0]?.missing ?? 0;
+  return rows[0] ?? { missing: 0, joined: 0 };
 }
 
 async function applyStaged(connection: Connection, customer: CustomerId): Promise<void> {
@@ -165,8 +189,4 @@ async function applyStaged(connection: Connection, customer: CustomerId): Promis
     `INSERT INTO record (customer_id, xid, row_hash, row, fields) SELECT $1, xid, row_hash, row, fields FROM staged`,
     [customer],
   );
-}
-
-function keyOf(xid: string, hash: string): string {
-  return `${xid}\n${hash}`;
 }

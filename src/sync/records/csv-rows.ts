@@ -8,6 +8,8 @@ export interface RawRow {
   readonly cells: string[];
   /** A quote stands where none can: the cells are a guess, and only this one line is lost. */
   readonly hasStrayQuote: boolean;
+  /** Hash of its line, when it is one line and its reader hashes lines. */
+  line: Int32Array | null;
 }
 
 /** A row longer than this has a quote that nobody closes: it would swallow everybody below it. */
@@ -36,6 +38,16 @@ export class CsvRows {
     this.rest = all.slice(used);
     if (this.rest.length > LONGEST_ROW) throw new CutOff(this.row + 1, 'quote');
     return rows;
+  }
+
+  /** A row that is known and need not be read. Only between rows. */
+  skip(): void {
+    this.row += 1;
+  }
+
+  /** Whether what was pushed last ends inside of a row: in a quote that is open, or without a line end. */
+  get isInRow(): boolean {
+    return this.rest !== '';
   }
 
   /** What is left when the text is over: a last row that has no line end. @throws CutOff when it ends inside a quote. */
@@ -73,7 +85,7 @@ export class CsvRows {
     const last = cells.length - 1;
     const text = cells[last];
     if (text?.endsWith('\r')) cells[last] = text.slice(0, -1);
-    return { row: ++this.row, cells, hasStrayQuote };
+    return { row: ++this.row, cells, hasStrayQuote, line: null };
   }
 }
 

@@ -8,6 +8,10 @@ export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 /** Turns the bytes of a delivery into text, finding out what they are on the way. */
 export interface Decoding {
   readonly encoding: Encoding;
+  /** Whether a letter was seen, or a mark, that tells the encoding. */
+  readonly isDecided: boolean;
+  /** Looks at more of the file than is to be decoded next: the more of it decides, the better. */
+  look(bytes: Buffer): void;
   /** What is no letter in this encoding becomes U+FFFD. */
   write(bytes: Buffer): string;
   end(): string;
@@ -63,11 +67,14 @@ function unmarkedUtf16(start: Buffer): Encoding | null {
 }
 
 class Utf16 implements Decoding {
+  readonly isDecided = true;
   private readonly decoder: TextDecoder;
 
   constructor(readonly encoding: 'utf-16le' | 'utf-16be') {
     this.decoder = new TextDecoder(encoding);
   }
+
+  look(): void {}
 
   write(bytes: Buffer): string {
     return this.decoder.decode(bytes, { stream: true });
@@ -91,6 +98,14 @@ class Utf8OrAnsi implements Decoding {
 
   get encoding(): Encoding {
     return this.chosen ?? 'utf-8';
+  }
+
+  get isDecided(): boolean {
+    return this.chosen !== null;
+  }
+
+  look(bytes: Buffer): void {
+    if (this.chosen === null && !isAscii(bytes)) this.chosen = chooseBy(bytes);
   }
 
   write(bytes: Buffer): string {
