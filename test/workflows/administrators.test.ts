@@ -52,10 +52,10 @@ test('the last administrator is neither suspended nor demoted, and goes as soon 
   await world.deliver(csvOf([...staff, { id: '22', title: 'Clerk' }]));
   expect(await run()).toMatchObject({ status: 'done', failed: 0, skipped: 1 });
   expect(administrators()).toHaveLength(1);
-  const { rows } = await world.database.pool.query(
+  const { rows } = await world.database.pool.query<{ problem: string }>(
     `SELECT problem FROM change WHERE status = 'skipped' AND run_id = (SELECT max(id) FROM run)`,
   );
-  expect(rows).toEqual([{ problem: expect.stringMatching(/never suspends or demotes the last one/) }]);
+  expect(rows.map(({ problem }) => problem)).toEqual([expect.stringMatching(/never suspends or demotes the last one/)]);
 
   await world.deliver(csvOf([...staff, { id: '22', title: 'Clerk' }, { id: '24', title: 'Director' }]));
   await run();
