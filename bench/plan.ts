@@ -146,9 +146,10 @@ async function dryRun(stack: Stack, customer: CustomerId, path: string, running?
   const worker = running ?? (await stack.startWorker());
   await worker.deliver(path);
   const order = { customer, kind: 'dry', delivery: 'newest', requestedBy: 'bench' } as const;
+  const since = new Date();
   const run = await startRun(stack.client, stack.config.taskQueue, order, String((runs += 1)));
   const result = await run.result();
-  const history = await readHistory(stack.client, run.workflowId);
+  const history = await readHistory(stack.client, run.workflowId, since);
   if (running === undefined) await worker.stop();
   return { result, history };
 }
