@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startRun } from '../src/temporal/runs.js';
+import { secondsOf } from './alone.js';
 import { readHistory, secondsOver, spanOf, type History } from './history.js';
 import type { BenchCustomer, Place, Stack } from './place.js';
 import { MAPPING, writeRoster, type Roster } from './roster.js';
 import type { Figure } from './results.js';
-import { secondsToAsk } from './sandbox-floor.js';
 import type { WorkerProcess } from './worker-process.js';
 
 export const applyFigures = [
@@ -38,7 +38,7 @@ async function measureUnlimited(place: Place, stack: Stack, worker: WorkerProces
   const histories: LiveRun[] = [];
   for (const day of [1, 0, 1] as const) {
     place.say(`  ${PEOPLE.toLocaleString('en')} people have another job title`);
-    floor.push(PEOPLE / (await secondsToAsk({ url, token, requests: PEOPLE })));
+    floor.push(PEOPLE / (await secondsOf('ask', url, token, String(PEOPLE))));
     const run = await liveRun(stack, worker, customer, { people: PEOPLE, day, difference: 'all' });
     histories.push(run);
     rates.push(run.done / secondsOver(run.history, 'applyBatch', 'completeLinks'));

@@ -10,7 +10,7 @@ const C4 = 0xa1e38b93 | 0;
  * MurmurHash3 (x86, 128 bits) of the bytes `from` to `to`, into `out`. `words` is the same memory as the bytes, from the same
  * beginning, and at least twenty bytes longer than `to`. It runs over every byte of a delivery: a call to a cryptographic hash
  * for each line would take longer than Postgres takes for the whole file. It tells lines apart that nobody made to be alike;
- * nothing secret or disputed hangs on it (docs/adr/0040).
+ * nothing secret or disputed hangs on it (docs/adr/0032).
  */
 export function hashLine(words: Int32Array, from: number, to: number, seed: number, out: Int32Array): void {
   let h1 = seed;
