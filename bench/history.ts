@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 
 /** One activity of a run, by Temporal's clock; both in milliseconds since 1970. */
@@ -12,11 +13,24 @@ export interface History {
   readonly works: readonly Work[];
 }
 
-/** What a run did, as Temporal wrote it down; of a run that continued as new, all of it. */
-export async function readHistory(client: Client, workflowId: string): Promise<History> {
+/**
+ * What a run did, as Temporal wrote it down; of a run that continued as new, all of it. `since`: before it was started; what is
+ * older is of runs before it, which have the same id.
+ */
+export async function readHistory(client: Client, workflowId: string, since: Date): Promise<History> {
+  // Temporal lists an execution a moment after it was there.
+  for (let attempt = 1; ; attempt += 1) {
+    const history = await readOnce(client, workflowId, since);
+    if (history.events > 0 || attempt === 50) return history;
+    await sleep(100);
+  }
+}
+
+async function readOnce(client: Client, workflowId: string, since: Date): Promise<History> {
   const works: Work[] = [];
   let events = 0;
-  for await (const { runId } of client.workflow.list({ query: `WorkflowId = "${workflowId}"` })) {
+  for await (const { runId, startTime } of client.workflow.list({ query: `WorkflowId = "${workflowId}"` })) {
+    if (startTime < since) continue;
     const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
     const names = new Map<number, string>();
     const starts = new Map<number, number>();
@@ -36,11 +50,16 @@ export async function readHistory(client: Client, workflowId: string): Promise<H
 }
 
 /** Seconds from the start of the first to the end of the last of these activities. */
-export function secondsOver({ works }: History, ...names: readonly string[]): number {
+export function secondsOver(history: History, ...names: readonly string[]): number {
+  const [from, to] = spanOf(history, ...names);
+  return (to - from) / 1000;
+}
+
+/** The same as two moments, in milliseconds since 1970. */
+export function spanOf({ works }: History, ...names: readonly string[]): readonly [number, number] {
   const chosen = works.filter(({ name }) => names.includes(name));
-  if (chosen.length === 0) return 0;
-  const from = Math.min(...chosen.map(({ started }) => started));
-  return (Math.max(...chosen.map(({ ended }) => ended)) - from) / 1000;
+  if (chosen.length === 0) return [0, 0];
+  return [Math.min(...chosen.map(({ started }) => started)), Math.max(...chosen.map(({ ended }) => ended))];
 }
 
 type Timestamp = { readonly seconds?: unknown; readonly nanos?: number | null } | null | undefined;

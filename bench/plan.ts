@@ -8,7 +8,7 @@ import { parseMapping } from '../src/sync/mapping/parse.js';
 import { mapRows } from '../src/sync/desired/map-rows.js';
 import { startRun } from '../src/temporal/runs.js';
 import type { RunResult } from '../src/workflows/messages.js';
-import { secondsToCopy, secondsToHash } from './floors.js';
+import { secondsOf } from './alone.js';
 import { readHistory, secondsOver, type History } from './history.js';
 import type { BenchCustomer, Place, Stack } from './place.js';
 import { MAPPING, recordsOf, writeRoster, type Roster } from './roster.js';
@@ -74,13 +74,10 @@ async function measureDays(place: Place, stack: Stack, days: Days): Promise<read
     for (let run = 1; run <= RUNS; run += 1) {
       place.say(`  run ${run} of ${RUNS}: the same file again, day 1, and back`);
       await forgetDue(database, customer);
-      // Once before, so that neither has to wait for the disk.
-      await secondsToHash(before);
-      measured.hash.push(await secondsToHash(before));
+      measured.hash.push(await secondsOf('floor', 'hash', before));
       const same = await dryRun(stack, customer, before, worker);
       measured.unchanged.push(secondsOver(same.history, 'fetchDelivery'));
-      await secondsToHash(after);
-      measured.copy.push(await secondsToCopy(database, after));
+      measured.copy.push(await secondsOf('floor', 'copy', after, stack.databaseUrl));
       const changed = await dryRun(stack, customer, after, worker);
       await expectPlanned(database, changed, people / 100);
       measured.changed.push(changed.history);
@@ -146,9 +143,10 @@ async function dryRun(stack: Stack, customer: CustomerId, path: string, running?
   const worker = running ?? (await stack.startWorker());
   await worker.deliver(path);
   const order = { customer, kind: 'dry', delivery: 'newest', requestedBy: 'bench' } as const;
+  const since = new Date();
   const run = await startRun(stack.client, stack.config.taskQueue, order, String((runs += 1)));
   const result = await run.result();
-  const history = await readHistory(stack.client, run.workflowId);
+  const history = await readHistory(stack.client, run.workflowId, since);
   if (running === undefined) await worker.stop();
   return { result, history };
 }
