@@ -9,10 +9,10 @@ import type { RunResult } from '../../src/workflows/messages.js';
 import { csvOf, MAPPING, type MadeUpPerson } from '../support/people.js';
 import { openWorld, type World } from '../support/world.js';
 
-const OWN = MAPPING.replace('jobTitle: Title', 'jobTitle: { column: Title, write: onChange }').replace(
-  'givenName: First',
-  'givenName: { column: First, write: once }',
-);
+const OWN = MAPPING.replace('jobTitle: Title', 'jobTitle: { column: Title, write: onChange }')
+  .replace('givenName: First', 'givenName: { column: First, write: once }')
+  // HR says again what it has said before.
+  .concat('  delivery: { repeated: accept }\n');
 let world: World;
 let network: Network;
 
