@@ -9,13 +9,21 @@ export interface KeptDelivery {
   readonly receivedAt: Date;
 }
 
-/** Deliveries of all customers whose time is over. The last accepted one of a customer stays, and what came after it: it may be read again. */
+/**
+ * Deliveries of all customers whose time is over. The last accepted one of a customer stays, and what came after it: it may be
+ * read again. So does a file that a later delivery of the same content shares with an older one.
+ */
 export async function oldDeliveries({ pool }: Database, days: number): Promise<readonly KeptDelivery[]> {
   const { rows } = await pool.query<KeptDelivery>(
-    `SELECT s.id AS "snapshotId", s.file, s.received_at AS "receivedAt" FROM snapshot s
-     WHERE s.file IS NOT NULL AND s.received_at < now() - $1 * interval '1 day'
-       AND EXISTS (SELECT 1 FROM snapshot n WHERE n.customer_id = s.customer_id AND n.status = 'accepted' AND n.id > s.id)
-     ORDER BY s.id`,
+    `WITH over AS (
+       SELECT s.id, s.customer_id, s.file, s.received_at FROM snapshot s
+       WHERE s.file IS NOT NULL AND s.received_at < now() - $1 * interval '1 day'
+         AND EXISTS (SELECT 1 FROM snapshot n WHERE n.customer_id = s.customer_id AND n.status = 'accepted' AND n.id > s.id)
+     )
+     SELECT id AS "snapshotId", file, received_at AS "receivedAt" FROM over o
+     WHERE NOT EXISTS (SELECT 1 FROM snapshot k WHERE k.customer_id = o.customer_id AND k.file = o.file
+                       AND k.id NOT IN (SELECT id FROM over))
+     ORDER BY id`,
     [days],
   );
   return rows;

@@ -47,6 +47,21 @@ test('deliveries go when their time is over, but for the last accepted one and w
   expect(await cleanUp({ database, deliveries, keep: KEEP })).toMatchObject({ deliveries: 0 });
 });
 
+test('a file that a later delivery of the same content shares with an old one stays as long as the later one does', async () => {
+  await deliver(database, [aRow('1')]);
+  const shared = await keepFile();
+  await deliver(database, [aRow('1')]);
+  await database.pool.query('UPDATE snapshot SET file = (SELECT file FROM snapshot WHERE id = 1)');
+  await database.pool.query(`UPDATE snapshot SET received_at = now() - interval '31 days' WHERE id = 1`);
+  expect(await cleanUp({ database, deliveries, keep: KEEP })).toMatchObject({ deliveries: 0 });
+  expect(await isThere(shared)).toBe(true);
+  await deliver(database, [aRow('2')]);
+  await keepFile();
+  await database.pool.query(`UPDATE snapshot SET received_at = now() - interval '31 days'`);
+  expect(await cleanUp({ database, deliveries, keep: KEEP })).toMatchObject({ deliveries: 2 });
+  expect(await isThere(shared)).toBe(false);
+});
+
 test('a run loses its changes and warnings when its time is over, and keeps its counts', async () => {
   const old = await aFinishedRun(181);
   const young = await aFinishedRun(179);
