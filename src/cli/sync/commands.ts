@@ -17,6 +17,7 @@ export function registerSync(program: Command): void {
   listCommand(sync);
   chartCommand(sync);
   heldCommand(sync);
+  explainCommand(sync);
   undoCommand(sync);
   decideCommand(sync, 'approve', 'apply what a guard held in the run that waits');
   decideCommand(sync, 'refuse', 'do not apply what a guard held in the run that waits');
@@ -68,6 +69,28 @@ function runCommand(sync: Command): void {
       run(self, async (context) => (await import('./live.js')).runSync(context, slug, options)),
     );
   withExamples(command, 'sync run korenaar', 'sync run korenaar --last --no-wait');
+}
+
+export interface ExplainOptions {
+  readonly xid: string;
+  readonly mapping?: number;
+  readonly network?: boolean;
+}
+
+function explainCommand(sync: Command): void {
+  const command = sync
+    .command('explain')
+    .description(
+      'one person, step by step: record, every rule with its result, link, changes, guards; nothing is changed',
+    )
+    .argument('<slug>', 'the customer')
+    .requiredOption('--xid <xid>', 'whom, exactly as in the record')
+    .option('--mapping <n>', 'by this version of the mapping instead of the active one', toNumber)
+    .option('--network', 'read the person in the network as well, and say what differs')
+    .action((slug: string, options: ExplainOptions, self: Command) =>
+      run(self, async (context) => (await import('./explain.js')).explainSync(context, slug, options)),
+    );
+  withExamples(command, 'sync explain korenaar --xid 0004711', 'sync explain korenaar --xid 0004711 --network --json');
 }
 
 export interface UndoOptions {
