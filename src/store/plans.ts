@@ -94,8 +94,8 @@ export async function writePlan(
   const { customer, runId } = order;
   return inTransaction(database, async (connection) => {
     await lockCustomer(connection, customer);
-    const planner = await makePlanner();
     if (order.people === undefined || order.people === 'due') await noteAbsences(connection, customer);
+    const planner = await makePlanner();
     const managed = await startPlan(connection, customer, runId);
     const { examined, warnings: found } = await examineAll(connection, order, planner, onProgress);
     const conflicts = await leaveOutConflicts(connection, { customer, runId }, found);

@@ -28,6 +28,7 @@ export interface PlanOptions {
   readonly changes?: boolean;
   readonly csv?: string;
   readonly mapping?: number;
+  readonly payload?: string;
   readonly by?: string;
 }
 
@@ -38,6 +39,7 @@ function planCommand(sync: Command): void {
     .argument('<slug>', 'the customer')
     .option('--changes', 'all changes with their reasons, not only the first 20')
     .option('--mapping <n>', 'of this version of the mapping, for everybody, instead of the active one', toNumber)
+    .option('--payload <xid>', 'also what would be sent to the network for this person, word for word')
     .option('--csv <file>', 'write the warnings to this file, for whoever mends the record')
     .option('--by <id>', 'your staff id (default: USERSYNC_USER, else your name on this machine)')
     .action((slug: string, options: PlanOptions, self: Command) =>
@@ -48,6 +50,7 @@ function planCommand(sync: Command): void {
     'sync plan korenaar',
     'sync plan korenaar --changes --csv warnings.csv',
     'sync plan korenaar --mapping 3',
+    'sync plan korenaar --payload 0004711',
   );
 }
 
