@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { networkDifferences } from '../../src/sync/explain/network-differences.js';
 import { tracePerson, type TracedRule } from '../../src/sync/explain/trace.js';
 import { mapRows, type KnownNetwork } from '../../src/sync/desired/map-rows.js';
 import { rulesMet } from '../../src/sync/effect/rules-met.js';
+import { groupKey } from '../../src/sync/group.js';
+import type { PersonState } from '../../src/sync/person.js';
 import type { EmployeeRecord } from '../../src/sync/record.js';
 import { aCompiledMapping, ann, aRecord, KORENAAR } from './builders.js';
 
@@ -140,4 +143,34 @@ test('what a trace says holds is what decided in the engine', () => {
     expect(holding.filter((path) => path !== 'active' && !path.endsWith('Date')).sort()).toEqual(decided.sort());
   }
   expect(active).toBeGreaterThan(50);
+});
+
+describe('what the network shows is compared with the link', () => {
+  const group = (name: string) => ({ kind: 'business_unit', name }) as const;
+  const written: PersonState = {
+    ...{ userName: '0004711', audience: 'email', networkRole: 'member' },
+    profile: {
+      givenName: 'Ann',
+      infix: 'van der',
+      familyName: 'Berg',
+      email: 'Ann@example.com',
+      upn: 'ann@sso.example',
+    },
+    memberships: { [groupKey(group('North'))]: { group: group('North'), role: 'member' } },
+  };
+
+  test('an infix in front of the family name, the case of an e-mail address and the UPN are no difference', () => {
+    const profile = { givenName: 'Ann', familyName: 'van der Berg', email: 'ann@example.com' };
+    expect(networkDifferences(written, { profile, groups: [group('north')] })).toEqual([]);
+  });
+
+  test('another value, one that is gone, and groups of which the sync knows nothing are told', () => {
+    const profile = { givenName: 'Anna', familyName: 'van der Berg' };
+    expect(networkDifferences(written, { profile, groups: [group('South')] })).toEqual([
+      'the given name is "Anna", written was "Ann"',
+      'the e-mail address is empty, written was "Ann@example.com"',
+      'is not in the business unit "North" any more',
+      'is also in the business unit "South", not by the sync',
+    ]);
+  });
 });

@@ -59,7 +59,11 @@ export function hasLeft(mapping: CompiledMapping, fields: Fields, today: Calenda
 }
 
 /** Whether the first day is still to come, of somebody who is not there yet. */
-export function isToCome(mapping: CompiledMapping, fields: Fields, { today = '', hasAccount = false }: DateFacts): boolean {
+export function isToCome(
+  mapping: CompiledMapping,
+  fields: Fields,
+  { today = '', hasAccount = false }: DateFacts,
+): boolean {
   const start = dateIn(mapping.startDate, fields);
   return !hasAccount && start !== null && start > today;
 }
