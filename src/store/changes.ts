@@ -38,7 +38,8 @@ export interface UnitRange {
   readonly to: number;
 }
 
-const LINK_COLUMNS = `l.xid, l.state, l.user_name AS "userName", l.scim_id AS "scimId", l.user_eid AS "userEid",
+/** Of a link `l`, as a StoredLink. */
+export const LINK_COLUMNS = `l.xid, l.state, l.user_name AS "userName", l.scim_id AS "scimId", l.user_eid AS "userEid",
   l.membership_eid AS "membershipEid", l.written, l.password, l.invited_at AS "invitedAt", l.suspended_at AS "suspendedAt"`;
 
 /** The changes of a range that are still to be done, in order, each with the person's link. */

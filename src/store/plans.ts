@@ -174,6 +174,14 @@ function peopleSql(people: NonNullable<PlanOrder['people']>): string {
     AND xid > $2 ORDER BY xid LIMIT $3`;
 }
 
+/** All rows of a person `p` of the customer $1, and the link `l`, as a plan looks at them. */
+export const ROWS_IN_PLAN = `coalesce((SELECT json_agg(json_build_object('row', r.row, 'fields', r.fields) ORDER BY r.row_hash)
+  FROM record r WHERE r.customer_id = $1 AND r.xid = p.xid), '[]')`;
+export const LINK_IN_PLAN = `CASE WHEN l.xid IS NULL THEN NULL ELSE
+  json_build_object('state', l.state, 'written', l.written, 'invited', l.invited_at IS NOT NULL,
+    'missingSince', l.missing_since, 'missingSnapshots', CASE WHEN l.missing_snapshot IS NULL THEN 0 ELSE (SELECT count(*)
+      FROM snapshot s WHERE s.customer_id = $1 AND s.status = 'accepted' AND s.id >= l.missing_snapshot) END) END`;
+
 async function readPeople(
   connection: Connection,
   xids: string,
@@ -181,13 +189,7 @@ async function readPeople(
   after: string,
 ): Promise<readonly DuePerson[]> {
   const { rows } = await connection.query<DuePerson>(
-    `SELECT p.xid,
-       coalesce((SELECT json_agg(json_build_object('row', r.row, 'fields', r.fields) ORDER BY r.row_hash)
-                 FROM record r WHERE r.customer_id = $1 AND r.xid = p.xid), '[]') AS rows,
-       CASE WHEN l.xid IS NULL THEN NULL ELSE
-         json_build_object('state', l.state, 'written', l.written, 'invited', l.invited_at IS NOT NULL,
-           'missingSince', l.missing_since, 'missingSnapshots', CASE WHEN l.missing_snapshot IS NULL THEN 0 ELSE (SELECT count(*) FROM snapshot s WHERE s.customer_id = $1
-             AND s.status = 'accepted' AND s.id >= l.missing_snapshot) END) END AS link
+    `SELECT p.xid, ${ROWS_IN_PLAN} AS rows, ${LINK_IN_PLAN} AS link
      FROM (${xids}) p LEFT JOIN link l ON l.customer_id = $1 AND l.xid = p.xid
        AND (l.state = 'suspended' AND l.suspended_at < now() - $4 * interval '1 day') IS NOT TRUE
      ORDER BY p.xid`,

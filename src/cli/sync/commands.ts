@@ -17,6 +17,7 @@ export function registerSync(program: Command): void {
   listCommand(sync);
   chartCommand(sync);
   heldCommand(sync);
+  explainCommand(sync);
   undoCommand(sync);
   decideCommand(sync, 'approve', 'apply what a guard held in the run that waits');
   decideCommand(sync, 'refuse', 'do not apply what a guard held in the run that waits');
@@ -27,6 +28,7 @@ export interface PlanOptions {
   readonly changes?: boolean;
   readonly csv?: string;
   readonly mapping?: number;
+  readonly payload?: string;
   readonly by?: string;
 }
 
@@ -37,6 +39,7 @@ function planCommand(sync: Command): void {
     .argument('<slug>', 'the customer')
     .option('--changes', 'all changes with their reasons, not only the first 20')
     .option('--mapping <n>', 'of this version of the mapping, for everybody, instead of the active one', toNumber)
+    .option('--payload <xid>', 'also what would be sent to the network for this person, word for word')
     .option('--csv <file>', 'write the warnings to this file, for whoever mends the record')
     .option('--by <id>', 'your staff id (default: USERSYNC_USER, else your name on this machine)')
     .action((slug: string, options: PlanOptions, self: Command) =>
@@ -47,6 +50,7 @@ function planCommand(sync: Command): void {
     'sync plan korenaar',
     'sync plan korenaar --changes --csv warnings.csv',
     'sync plan korenaar --mapping 3',
+    'sync plan korenaar --payload 0004711',
   );
 }
 
@@ -68,6 +72,28 @@ function runCommand(sync: Command): void {
       run(self, async (context) => (await import('./live.js')).runSync(context, slug, options)),
     );
   withExamples(command, 'sync run korenaar', 'sync run korenaar --last --no-wait');
+}
+
+export interface ExplainOptions {
+  readonly xid: string;
+  readonly mapping?: number;
+  readonly network?: boolean;
+}
+
+function explainCommand(sync: Command): void {
+  const command = sync
+    .command('explain')
+    .description(
+      'one person, step by step: record, every rule with its result, link, changes, guards; nothing is changed',
+    )
+    .argument('<slug>', 'the customer')
+    .requiredOption('--xid <xid>', 'whom, exactly as in the record')
+    .option('--mapping <n>', 'by this version of the mapping instead of the active one', toNumber)
+    .option('--network', 'read the person in the network as well, and say what differs')
+    .action((slug: string, options: ExplainOptions, self: Command) =>
+      run(self, async (context) => (await import('./explain.js')).explainSync(context, slug, options)),
+    );
+  withExamples(command, 'sync explain korenaar --xid 0004711', 'sync explain korenaar --xid 0004711 --network --json');
 }
 
 export interface UndoOptions {

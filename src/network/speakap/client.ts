@@ -14,7 +14,7 @@ import { failureOf, rateLimited, unreachable } from './failures.js';
 import { LongPause, Pace } from './pace.js';
 import { waitBeforeNext } from './retry.js';
 import type { Resolved } from './settings.js';
-import { NoAnswer, Transport, type HttpAnswer } from './transport.js';
+import { NoAnswer, Transport, type HttpAnswer, type Sender } from './transport.js';
 import { NetworkError, RateLimited } from '../errors.js';
 
 export interface Question {
@@ -31,14 +31,14 @@ export class Client {
   private constructor(
     readonly settings: Resolved,
     private readonly pace: Pace,
-    private readonly transport: Transport,
+    private readonly transport: Sender,
     readonly signal: AbortSignal | undefined,
   ) {}
 
-  static open(settings: Resolved, signal?: AbortSignal): Client {
+  static open(settings: Resolved, signal?: AbortSignal, transport: Sender = new Transport(settings)): Client {
     const { requestsPerSecond, connections, maxWaitMs } = settings;
     const pace = new Pace({ requestsPerSecond, concurrency: connections, maxWaitMs });
-    return new Client(settings, pace, new Transport(settings), signal);
+    return new Client(settings, pace, transport, signal);
   }
 
   /** The same connections and the same pace, with another signal. */

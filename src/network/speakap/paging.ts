@@ -7,6 +7,11 @@ export type ReadPage<T> = (offset: number, limit: number) => Promise<readonly T[
 export const PAGE = 1_000;
 const ROUNDS = 5;
 
+/** How many requests it takes to read a collection of so many things that holds still. */
+export function requestsToRead(things: number, limit = PAGE): number {
+  return 1 + Math.max(0, Math.ceil((things - limit + 1) / (limit - 1)));
+}
+
 /**
  * Reads a collection that may change meanwhile. Pages overlap by one: when a page does not begin with what the page before
  * ended with, something moved underneath and somebody may have been passed over, so it is read from the start again; what

@@ -6,9 +6,11 @@ import { invite } from './invitations.js';
 import { changeNetworkRoles, readGroupMemberships, readNetworkMemberships, setGroupRole } from './memberships.js';
 import { describeNetwork, readRoles } from './network.js';
 import { findPeople, join, leave, readPeople, readPerson, readProfile, readStatus } from './people.js';
+import { Rehearsal, type SentRequest } from './rehearsal.js';
 import { resolve, type SpeakapSettings } from './settings.js';
 import type { Network } from '../network.js';
 
+export type { SentRequest } from './rehearsal.js';
 export type { Observation, SpeakapSettings } from './settings.js';
 
 /** A Speakap network over HTTP. */
@@ -31,6 +33,23 @@ export function createSpeakapNetwork(settings: SpeakapSettings): SpeakapNetwork 
     within: (signal) => networkOver(client.within(signal)),
     close: () => client.close(),
   };
+}
+
+/** A network that nobody is asked about: what would be sent to it is written down, and answered as if it went well. */
+export interface RehearsedNetwork {
+  readonly network: Network;
+  /** What would have been sent so far, without credentials. */
+  readonly sent: readonly SentRequest[];
+}
+
+/** @throws RangeError when a setting makes no sense. */
+export function rehearseSpeakapNetwork(
+  settings: Pick<SpeakapSettings, 'apiBase' | 'networkEid' | 'scimBase'>,
+): RehearsedNetwork {
+  const rehearsal = new Rehearsal();
+  const nobody = { appEid: '', appSecret: '', scimToken: '' };
+  const client = Client.open(resolve({ ...settings, ...nobody }), undefined, rehearsal);
+  return { network: networkOver(client), sent: rehearsal.sent };
 }
 
 function networkOver(client: Client): Network {

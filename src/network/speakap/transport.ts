@@ -15,6 +15,13 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
+/** Carries requests to a network, and answers back. */
+export interface Sender {
+  /** @throws NoAnswer, or the signal's reason. */
+  send(request: HttpRequest): Promise<HttpAnswer>;
+  close(): Promise<void>;
+}
+
 /** No whole answer came. `wasSent` is false where no connection was made, so that there surely was no effect. */
 export class NoAnswer extends Error {
   constructor(
@@ -32,7 +39,7 @@ const NEVER_CONNECTED =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
 
 /** HTTP with kept connections, a few to each origin, and one time limit for the whole of an answer. */
-export class Transport {
+export class Transport implements Sender {
   private readonly pools = new Map<string, Pool>();
 
   constructor(private readonly settings: { readonly timeoutMs: number; readonly connections: number }) {}

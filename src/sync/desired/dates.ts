@@ -52,12 +52,18 @@ export function absentWhy(mapping: CompiledMapping, rows: readonly Row[], today:
   return { subject: 'active', rule, ...(date === null ? {} : { line: date.at.line }), rows: rowNumbers(which) };
 }
 
-function hasLeft(mapping: CompiledMapping, fields: Fields, today: CalendarDate): boolean {
+/** Whether the last day is over. */
+export function hasLeft(mapping: CompiledMapping, fields: Fields, today: CalendarDate): boolean {
   const leave = dateIn(mapping.leaveDate, fields);
   return leave !== null && leave < today;
 }
 
-function isToCome(mapping: CompiledMapping, fields: Fields, { today = '', hasAccount = false }: DateFacts): boolean {
+/** Whether the first day is still to come, of somebody who is not there yet. */
+export function isToCome(
+  mapping: CompiledMapping,
+  fields: Fields,
+  { today = '', hasAccount = false }: DateFacts,
+): boolean {
   const start = dateIn(mapping.startDate, fields);
   return !hasAccount && start !== null && start > today;
 }
@@ -66,7 +72,8 @@ function datesOf({ startDate, leaveDate }: CompiledMapping): readonly CompiledDa
   return [startDate, leaveDate].filter((date) => date !== null);
 }
 
-function dateIn(date: CompiledDate | null, fields: Fields): CalendarDate | null {
+/** The day in a cell; null where there is none, or none that can be read. */
+export function dateIn(date: CompiledDate | null, fields: Fields): CalendarDate | null {
   return date === null ? null : (readDate(date, fields) ?? null);
 }
 

@@ -14,7 +14,7 @@ export function invitationFor(mapping: CompiledMapping, row: Row, profile: Profi
   return mapping.invitations.find((rule) => canReach(rule.audience, profile) && rule.when(row.fields)) ?? null;
 }
 
-function canReach(audience: Audience, profile: Profile): boolean {
+export function canReach(audience: Audience, profile: Profile): boolean {
   const needed = NEEDED[audience];
   return needed === undefined || profile[needed] !== undefined;
 }

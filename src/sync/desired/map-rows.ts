@@ -125,7 +125,7 @@ function rolesOf(
 }
 
 /** Groups that the network lacks and the mapping must not create are left out, with a warning for each. */
-function knownGroups(mapping: CompiledMapping, all: ReadonlyMap<GroupKey, Given>, { groups }: KnownNetwork) {
+export function knownGroups(mapping: CompiledMapping, all: ReadonlyMap<GroupKey, Given>, { groups }: KnownNetwork) {
   if (groups === undefined || mapping.mapping.options.createMissingGroups) return { given: all, unknown: [] };
   const entries = [...all];
   return {
