@@ -11,7 +11,7 @@ import type { Answer, Call } from './support.js';
 import { Sandbox, startTestStack, type TestStack } from './test-stack.js';
 
 // Every step is a process of its own, on a machine that other tests use as well.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const SECRETS = { KORENAAR_APP_SECRET: 'app-secret-of-korenaar', KORENAAR_SCIM_TOKEN: 'scim-token-of-korenaar' };
 const KEYS = ssh2.utils.generateKeyPairSync('ed25519');
