@@ -14,6 +14,7 @@ import {
 } from '../store/changes.js';
 import { inTransaction } from '../store/database.js';
 import { decideHeld, type DecidedHolds } from '../store/holds.js';
+import { refuseFrozen } from '../store/freezes.js';
 import { releaseLease, renewLease, takeLease, type Lease } from '../store/leases.js';
 import { readGroups, readRoles, saveGroup, type KnownRole } from '../store/network-groups.js';
 import { readRun } from '../store/runs.js';
@@ -59,9 +60,10 @@ export function createApplyActivities(parts: ActivityParts) {
   }
 
   return {
-    /** Answers the fencing number. @throws LeaseTaken while another run writes. */
+    /** Answers the fencing number. @throws LeaseTaken while another run writes; CustomerFrozen. */
     async takeLease({ runId }: { readonly runId: number }): Promise<number> {
       const customer = await customerOf(runId);
+      await refuseFrozen(database, customer);
       const lease = await takeLease(database, customer, `run ${runId}`, LEASE_MS);
       if (lease === null) throw new LeaseTaken(customer);
       return lease.fence;
@@ -71,10 +73,11 @@ export function createApplyActivities(parts: ActivityParts) {
       await releaseLease(database, { customer: await customerOf(runId), fence });
     },
 
-    /** Applies the changes of a range that are still to be done; repeated after a crash, it goes on where it stopped. */
+    /** Applies the changes of a range that are still to be done; repeated after a crash, it goes on where it stopped. @throws CustomerFrozen */
     async applyBatch({ runId, fence, from, to }: BatchRequest): Promise<BatchCounts> {
       const customer = await customerOf(runId);
       const lease = { customer, fence };
+      await refuseFrozen(database, customer);
       const before = await countRange(database, runId, { from, to });
       const changes = await holdLease(database, lease, async (lost) => {
         const planned = await readBatch(database, customer, runId, { from, to });

@@ -5,6 +5,8 @@ import { SourceWithoutRows } from '../sources/api-errors.js';
 import { SourceError, SourceMissing, SourceOutdated } from '../sources/errors.js';
 import { SnapshotOvertaken } from '../store/stage.js';
 import { UndoRefused } from '../store/undone-run.js';
+import { CustomerFrozen } from '../store/freezes.js';
+import { UnknownPilot } from '../store/pilots.js';
 import { LeaseLost } from '../store/leases.js';
 import { UnknownCustomer } from '../store/customers.js';
 import { MappingMoveRefused, UnknownMapping } from '../store/mapping-moves.js';
@@ -30,7 +32,7 @@ import { MailKeyTaken } from '../store/mails.js';
 import { BadTimeOfDay } from '../temporal/schedule.js';
 import { NoOnboarding, OnboardingExists } from '../store/onboardings.js';
 import { MailNotSent } from './onboarding/letters.js';
-import { LeaseTaken, NothingDelivered, OnboardingRefused } from './refusals.js';
+import { LeaseTaken, NetworkShowsNobody, NothingDelivered, OnboardingRefused } from './refusals.js';
 
 type Work = (...args: never[]) => Promise<unknown>;
 
@@ -73,6 +75,9 @@ const FINAL = [
   MappingMoveRefused,
   DryRunMissing,
   UndoRefused,
+  CustomerFrozen,
+  UnknownPilot,
+  NetworkShowsNobody,
   MappingRejected,
   NothingDelivered,
   NoConnection,

@@ -1,6 +1,9 @@
 import { heartbeat } from '@temporalio/activity';
+import { currentFreeze } from '../store/freezes.js';
 import { readGroups, saveStructure } from '../store/network-groups.js';
+import { readPilot } from '../store/pilots.js';
 import { writePlan, type PlanCounts } from '../store/plans.js';
+import type { Run } from '../store/prisma/client.js';
 import { readRun, updateRun } from '../store/runs.js';
 import { lastAccepted } from '../store/snapshots.js';
 import { planMoment } from '../store/waits.js';
@@ -12,6 +15,7 @@ import type { Network } from '../network/network.js';
 import { exceptedXids } from '../sync/desired/unknown-exceptions.js';
 import { orderedMapping, refuseMissingColumns, usableMapping } from './mapping.js';
 import type { ActivityParts } from './parts.js';
+import { planReconciling } from './plan-reconciling.js';
 import { RunPlanner } from './run-planner.js';
 import { peopleToLookAt, UndoPlanner } from './undo-planner.js';
 
@@ -21,9 +25,24 @@ export interface PlanRequest {
   readonly mapping?: number;
   /** Number of a run that is to be undone: then the way back from it is planned. */
   readonly undo?: number;
+  /** What makes the network as the sync wrote it is planned, instead of what the record says. */
+  readonly reconcile?: 'report' | 'repair';
+}
+
+/** A plan in numbers. */
+export interface MadePlan extends PlanCounts {
+  /** Nothing of it is to be applied. */
+  readonly frozen?: { readonly until: string; readonly by: string };
 }
 
 export function createPlanActivities({ database, networks, metrics, passwords }: ActivityParts) {
+  /** A live run of a frozen customer ends with its plan; the run remembers why. */
+  async function unlessFrozen(run: Run, counts: PlanCounts): Promise<MadePlan> {
+    const frozen = run.kind === 'live' ? await currentFreeze(database, toCustomerId(run.customerId)) : null;
+    await updateRun(database, run.id, { frozenUntil: frozen?.until ?? null });
+    return frozen === null ? counts : { ...counts, frozen: { until: frozen.until.toISOString(), by: frozen.by } };
+  }
+
   function counted(customer: CustomerId, counts: PlanCounts): PlanCounts {
     metrics.heldNow(
       customer,
@@ -67,9 +86,14 @@ export function createPlanActivities({ database, networks, metrics, passwords }:
     },
 
     /** Writes down every change of the run, with the guards' decisions. Nothing in the network is touched. @throws MissingColumn */
-    async makePlan({ runId, mapping: version, undo }: PlanRequest): Promise<PlanCounts> {
-      const customer = toCustomerId((await readRun(database, runId)).customerId);
-      if (undo !== undefined) return planUndo(customer, runId, undo);
+    async makePlan({ runId, mapping: version, undo, reconcile }: PlanRequest): Promise<MadePlan> {
+      const run = await readRun(database, runId);
+      const customer = toCustomerId(run.customerId);
+      if (undo !== undefined) return unlessFrozen(run, await planUndo(customer, runId, undo));
+      if (reconcile !== undefined) {
+        return unlessFrozen(run, counted(customer, await planReconciling({ database, networks }, customer, runId)));
+      }
+      const pilot = run.pilotId === null ? null : await readPilot(database, customer, run.pilotId);
       const makePlanner = async (): Promise<RunPlanner> => {
         const kept = await orderedMapping(database, customer, version);
         const snapshot = await lastAccepted(database, customer);
@@ -78,6 +102,7 @@ export function createPlanActivities({ database, networks, metrics, passwords }:
         await updateRun(database, runId, { mappingVersion: kept.version });
         return new RunPlanner({
           mapping,
+          onlyIn: pilot?.group ?? null,
           ...(await planMoment(database, customer)),
           existing: new Set((await readGroups(database, customer)).map(({ key }) => key)),
           rowsWithoutId: snapshot?.withoutId ?? 0,
@@ -87,11 +112,11 @@ export function createPlanActivities({ database, networks, metrics, passwords }:
       };
       const counts = await writePlan(
         database,
-        { customer, runId, people: version === undefined ? 'due' : 'everybody' },
+        { customer, runId, people: pilot === null ? (version === undefined ? 'due' : 'everybody') : { pilot } },
         makePlanner,
         (examined) => heartbeat({ examined }),
       );
-      return counted(customer, counts);
+      return unlessFrozen(run, counted(customer, counts));
     },
   };
 }

@@ -6,6 +6,17 @@ export class LeaseTaken extends Error {
   }
 }
 
+/** Not one of many managed people is to be seen in the network: it is not compared with that. */
+export class NetworkShowsNobody extends Error {
+  override readonly name = 'NetworkShowsNobody';
+  constructor(customer: string, managed: number) {
+    super(
+      `The network of ${customer} shows none of the ${managed} people under the sync, so it is not compared with them. Nothing was ` +
+        'changed. Look whether it is the right network and whether our app may still read its people.',
+    );
+  }
+}
+
 /** A step of an onboarding cannot be done. The sentence is for whoever asked; trying again does not help by itself. */
 export class OnboardingRefused extends Error {
   override readonly name = 'OnboardingRefused';

@@ -1,7 +1,9 @@
 import { activityInfo } from '@temporalio/activity';
-import { countChanges, expireChanges, settle, type ChangeCount } from '../store/changes.js';
+import { countChanges, expireChanges, markFailedDue, settle, type ChangeCount } from '../store/changes.js';
 import { readCustomer } from '../store/customers.js';
 import { mappingVersion } from '../store/mappings.js';
+import { readPilot } from '../store/pilots.js';
+import type { Run } from '../store/prisma/client.js';
 import { openRun, readRun, runsLeftOpen, updateRun } from '../store/runs.js';
 import { findUndoable } from '../store/undone-run.js';
 import { postpone, retireLinks } from '../store/waits.js';
@@ -17,6 +19,10 @@ export interface OpenRunRequest {
   readonly mapping?: number;
   /** Number of the run that it undoes. */
   readonly undo?: number;
+  /** It compares the network with the links. */
+  readonly reconcile?: 'report' | 'repair';
+  /** Whom it is limited to: the id of a pilot. */
+  readonly only?: number;
 }
 
 export interface CloseRunRequest {
@@ -39,9 +45,11 @@ export function createRunActivities(parts: ActivityParts) {
     const customer = toCustomerId(run.customerId);
     const isLive = run.kind === 'live';
     if (isLive) {
-      // Whoever is due stays so when a run is undone: their record was not looked at.
-      if (run.undoes === null) await postpone(database, customer, runId);
-      if (run.undoes === null) await settle(database, customer, runId);
+      if (looksAtRecords(run)) {
+        await postpone(database, customer, runId);
+        await settle(database, customer, runId);
+      }
+      if (run.reconciles) await markFailedDue(database, customer, runId);
       await expireChanges(database, runId);
       await retireLinks(database, customer);
     }
@@ -59,11 +67,12 @@ export function createRunActivities(parts: ActivityParts) {
   }
 
   return {
-    /** Issues the run's number and says at which pace it goes; closes runs that ended without a word. @throws UnknownCustomer, UnknownMapping, UndoRefused */
-    async openRun({ customer, kind, requestedBy, mapping, undo }: OpenRunRequest) {
+    /** Issues the run's number and says at which pace it goes; closes runs that ended without a word. @throws UnknownCustomer, UnknownMapping, UndoRefused, UnknownPilot */
+    async openRun({ customer, kind, requestedBy, mapping, undo, reconcile, only }: OpenRunRequest) {
       const { manager } = await readCustomer(database, customer);
       if (mapping !== undefined) await mappingVersion(database, customer, mapping);
       if (undo !== undefined) await findUndoable(database, customer, undo);
+      if (only !== undefined) await readPilot(database, toCustomerId(customer), only);
       const { workflowExecution } = activityInfo();
       const workflowId = workflowExecution?.workflowId ?? '';
       const run = await openRun(database, {
@@ -72,6 +81,8 @@ export function createRunActivities(parts: ActivityParts) {
         requestedBy,
         workflowId,
         undoes: undo ?? null,
+        reconciles: reconcile !== undefined,
+        pilotId: only ?? null,
         // The first run of a chain that continues as new opens it, and only that one calls this.
         requestKey: workflowExecution?.runId ?? '',
       });
@@ -84,6 +95,11 @@ export function createRunActivities(parts: ActivityParts) {
     /** Writes the counts of the report; what a live run did for people takes them off the list of the due. */
     closeRun,
   };
+}
+
+/** Whoever is due stays so when the run did not look at their record, or when nothing could be applied. */
+function looksAtRecords({ undoes, reconciles, frozenUntil }: Run): boolean {
+  return undoes === null && !reconciles && frozenUntil === null;
 }
 
 function toJson(counts: readonly ChangeCount[]) {

@@ -8,6 +8,7 @@ import { mapRows, prescribedPassword } from '../sync/desired/map-rows.js';
 import { unknownExceptions } from '../sync/desired/unknown-exceptions.js';
 import { judgePlan, type PlanFigures, type Verdict } from '../sync/guards/judge-plan.js';
 import { waitsForMissing } from '../sync/guards/missing-long-enough.js';
+import { groupKey, type GroupRef } from '../sync/group.js';
 import type { GroupKey, Xid } from '../sync/ids.js';
 import type { CompiledMapping } from '../sync/mapping/compile.js';
 import type { Outcome, Warning } from '../sync/person.js';
@@ -19,6 +20,8 @@ import type { EmployeeRecord } from '../sync/record.js';
 export interface PlannerParts {
   readonly mapping: CompiledMapping;
   readonly existing: ReadonlySet<GroupKey>;
+  /** Only people who are in this group, or are to be; null: everybody. */
+  readonly onlyIn?: GroupRef | null;
   /** Rows of the delivery that name nobody. */
   readonly rowsWithoutId: number;
   /** XIDs that exceptions name, and that neither a row nor a link has. */
@@ -36,6 +39,8 @@ export class RunPlanner implements Planner {
   #arriving = 0;
 
   readonly #writes: WritePolicies;
+  /** Those whom the run is for, where it is limited to a group. */
+  readonly #pilotPeople: Xid[] = [];
 
   constructor(private readonly parts: PlannerParts) {
     this.#missingGroups = new MissingGroups(parts.existing);
@@ -46,11 +51,14 @@ export class RunPlanner implements Planner {
     const changes: PersonChange[] = [];
     const warnings: Examined['warnings'][number][] = [];
     const waits: Wait[] = [];
+    let examined = 0;
     for (const { xid, rows, link } of people) {
       const records = rows.map((row) => ({ xid, ...row }));
       const wait = this.waitOf(xid, records, link);
-      if (wait !== null) waits.push(wait);
       const outcome = this.outcomeOf(xid, records, link, wait);
+      if (!this.isMeant(xid, outcome, link)) continue;
+      examined += 1;
+      if (wait !== null) waits.push(wait);
       if (outcome.kind === 'active' && link?.state !== 'active') this.#arriving += 1;
       const planned = planPerson({ outcome, link: toLinkState(link, outcome.kind), writes: this.#writes }).map(
         (change) => this.withPassword(change, records),
@@ -59,7 +67,22 @@ export class RunPlanner implements Planner {
       changes.push(...planned);
       if (outcome.kind !== 'missing') warnings.push(...outcome.warnings);
     }
-    return { changes, warnings, waits };
+    return { changes, warnings, waits, examined };
+  }
+
+  /** Whom the run is limited to: the link says who is in the group, the record who is to be. */
+  private isMeant(xid: Xid, outcome: ReturnType<RunPlanner['outcomeOf']>, link: DuePerson['link']): boolean {
+    const { onlyIn = null } = this.parts;
+    if (onlyIn === null) return true;
+    const key = groupKey(onlyIn);
+    const isIn = link?.written.memberships[key] !== undefined;
+    const isToBe = outcome.kind === 'active' && outcome.person.memberships[key] !== undefined;
+    if (isIn || isToBe) this.#pilotPeople.push(xid);
+    return isIn || isToBe;
+  }
+
+  get pilotPeople(): readonly Xid[] {
+    return this.#pilotPeople;
   }
 
   /** While rows of a delivery name nobody, it cannot be told who is missing. */

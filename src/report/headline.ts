@@ -14,8 +14,8 @@ export interface Headline {
 export function headline(report: RunReport): Headline {
   const { customer, run } = report;
   return {
-    title: `${customer.name} (${customer.slug}), run ${run.number}: ${runKindWords(run.kind)}${undoWords(run)}, ${statusWords(run.status)}`,
-    facts: [runFact(report), ...stepsFact(report), deliveryFact(report), ...removedFact(report)],
+    title: `${customer.name} (${customer.slug}), run ${run.number}: ${runKindWords(run.kind)}${purposeWords(run)}, ${statusWords(run.status)}`,
+    facts: [runFact(report), ...frozenFact(report), ...stepsFact(report), deliveryFact(report), ...removedFact(report)],
     problem: run.problem,
     next: nextSteps(report),
   };
@@ -41,11 +41,20 @@ function runFact({ run, customer, counts }: RunReport): string {
   return `Started ${started} by ${run.requestedBy}, ${took}${mapping}.`;
 }
 
-function undoWords({ undoes }: RunReport['run']): string {
-  return undoes === null ? '' : ` that undoes run ${undoes}`;
+function purposeWords({ undoes, reconciles, pilotId }: RunReport['run']): string {
+  if (undoes !== null) return ` that undoes run ${undoes}`;
+  if (reconciles) return ' that compares the network with what the sync wrote';
+  return pilotId === null ? '' : `, only for the people of pilot ${pilotId}`;
+}
+
+function frozenFact({ run, customer }: RunReport): readonly string[] {
+  if (run.frozenUntil === null) return [];
+  const until = instantWords(run.frozenUntil, customer.timeZone);
+  return [`The customer was frozen until ${until}: nothing was applied, and everybody stays due.`];
 }
 
 function deliveryFact({ delivery, customer, run }: RunReport): string {
+  if (run.reconciles) return 'No delivery was read: the network is compared with what the sync last wrote.';
   if (run.undoes !== null) return 'No delivery was read: what another run did is taken back.';
   if (delivery === null) return 'No delivery was read.';
   const received = instantWords(delivery.receivedAt, customer.timeZone);

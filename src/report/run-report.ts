@@ -28,6 +28,12 @@ export interface ReportedRun {
   readonly requestedBy: string;
   /** Number of the run that it undoes; null for all others. */
   readonly undoes: number | null;
+  /** It compares the network with what the sync wrote. */
+  readonly reconciles: boolean;
+  /** Id of the pilot that it is limited to; null: for everybody who is due. */
+  readonly pilotId: number | null;
+  /** The customer was frozen until then, so nothing was applied; null: it was not. */
+  readonly frozenUntil: Date | null;
   readonly startedAt: Date;
   readonly endedAt: Date | null;
   readonly mappingVersion: number | null;

@@ -13,7 +13,9 @@ export type AuditedAct =
   | 'letters expired'
   | 'passwords erased'
   | 'person exported'
-  | 'person forgotten';
+  | 'person forgotten'
+  | 'customer frozen'
+  | 'customer unfrozen';
 
 export interface NewAuditEntry {
   readonly customer: string;

@@ -188,12 +188,15 @@ export async function expireChanges({ pool }: Database, runId: number): Promise<
   return rowCount ?? 0;
 }
 
+/** Whether somebody who is due was looked at by a run that may be limited to a pilot. */
+const IN_PILOT = `NOT EXISTS (SELECT 1 FROM run r JOIN pilot o ON o.id = r.pilot_id WHERE r.id = $2 AND d.xid <> ALL (o.xids))`;
+
 /** Warnings about people with whom the sync is not finished, though there is no change to do for them now. */
 const STAYS_DUE = ['conflict', 'unknown_group', 'not_removed'];
 
 /**
  * Takes everyone off the list of the due for whom this run did all there was to do. Who was marked again after the plan
- * was made, or has a change that was not done, stays for the next run.
+ * was made, has a change that was not done, or is outside of the pilot that the run was for, stays for the next run.
  */
 export async function settle({ pool }: Database, customer: CustomerId, runId: number): Promise<number> {
   const { rowCount } = await pool.query(
@@ -201,10 +204,21 @@ export async function settle({ pool }: Database, customer: CustomerId, runId: nu
      WHERE d.customer_id = $1 AND p.run_id = $2 AND d.marked_at <= p.created_at AND d.due_at <= p.created_at
        AND NOT EXISTS (SELECT 1 FROM change c WHERE c.run_id = $2 AND c.xid = d.xid AND c.status <> 'done')
        AND NOT EXISTS (SELECT 1 FROM run_warning w WHERE w.run_id = $2 AND w.xid = d.xid
-         AND w.code = ANY ($3))`,
+         AND w.code = ANY ($3))
+       AND ${IN_PILOT}`,
     [customer, runId, STAYS_DUE],
   );
   return rowCount ?? 0;
+}
+
+/** What failed is looked at by the next run, also where nobody was due. */
+export async function markFailedDue({ pool }: Database, customer: CustomerId, runId: number): Promise<void> {
+  await pool.query(
+    `INSERT INTO due (customer_id, xid, reason)
+     SELECT DISTINCT $1, xid, 'failed' FROM change WHERE run_id = $2 AND status = 'failed' AND xid IS NOT NULL
+     ON CONFLICT (customer_id, xid) DO UPDATE SET due_at = least(due.due_at, excluded.due_at), marked_at = excluded.marked_at`,
+    [customer, runId],
+  );
 }
 
 export interface ChangeCount {

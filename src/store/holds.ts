@@ -106,7 +106,8 @@ async function figuresOf(
   const { rows: all } = await connection.query<{ changed: number; first: boolean }>(
     `SELECT (SELECT count(DISTINCT xid) FROM draft) AS changed,
        NOT EXISTS (SELECT 1 FROM run r JOIN plan p ON p.run_id = r.id
-                   WHERE r.customer_id = $1 AND r.kind = 'live' AND r.status = 'done' AND p.examined > 0) AS first`,
+                   WHERE r.customer_id = $1 AND r.kind = 'live' AND r.status = 'done' AND p.examined > 0
+                     AND r.frozen_until IS NULL AND r.pilot_id IS NULL AND NOT r.reconciles) AS first`,
     [customer],
   );
   return {

@@ -7,6 +7,7 @@ import type { PersonState, Warning } from '../sync/person.js';
 import { CHANGE_ORDER } from '../sync/change.js';
 import { CopyWriter, toJsonb } from './copy.js';
 import { holdDraft, readHolds, type Hold } from './holds.js';
+import { savePilotPeople, type Pilot } from './pilots.js';
 import { leaveOutConflicts } from './plan-conflicts.js';
 import { inTransaction, type Connection, type Database } from './database.js';
 import { lockCustomer } from './lock-customer.js';
@@ -33,6 +34,8 @@ export interface Examined {
   readonly changes: readonly PersonChange[];
   readonly warnings: readonly Warning[];
   readonly waits: readonly Wait[];
+  /** How many of the page the run is for; left out: all. */
+  readonly examined?: number;
 }
 
 export interface Planner {
@@ -45,6 +48,8 @@ export interface Planner {
   hold(figures: Omit<PlanFigures, 'arriving'>): Verdict;
   /** What becomes of the rest while something is held. */
   readonly whenHeld: 'continue' | 'wait';
+  /** Whom the run turned out to be for, where it is limited to a group; asked once, after everyone was examined. */
+  readonly pilotPeople?: readonly Xid[];
 }
 
 /** The changes of one kind: units `from` to `to`, both included. */
@@ -72,10 +77,10 @@ export interface PlanOrder {
   readonly customer: CustomerId;
   readonly runId: number;
   /**
-   * `due`, as always; `everybody`, for a dry run of another mapping, whose people are not due for it; or those for whom
-   * another run, by its id, did something.
+   * `due`, as always; `everybody`, for a dry run of another mapping, whose people are not due for it; `linked`, to compare
+   * them with the network; those for whom another run, by its id, did something; or those of a pilot, as far as they are due.
    */
-  readonly people?: 'due' | 'everybody' | { readonly changedIn: number };
+  readonly people?: keyof typeof PEOPLE | { readonly changedIn: number } | { readonly pilot: Pilot };
 }
 
 const PAGE = 2000;
@@ -94,10 +99,11 @@ export async function writePlan(
   const { customer, runId } = order;
   return inTransaction(database, async (connection) => {
     await lockCustomer(connection, customer);
-    if (order.people === undefined || order.people === 'due') await noteAbsences(connection, customer);
+    if (looksAtDue(order)) await noteAbsences(connection, customer);
     const planner = await makePlanner();
     const managed = await startPlan(connection, customer, runId);
     const { examined, warnings: found } = await examineAll(connection, order, planner, onProgress);
+    await notePilot(connection, order, planner);
     const conflicts = await leaveOutConflicts(connection, { customer, runId }, found);
     const warnings = found + conflicts;
     await holdDraft(connection, customer, planner, managed);
@@ -113,6 +119,15 @@ export async function writePlan(
       whenHeld: planner.whenHeld,
     };
   });
+}
+
+function looksAtDue({ people = 'due' }: PlanOrder): boolean {
+  return people === 'due' || (typeof people === 'object' && 'pilot' in people);
+}
+
+async function notePilot(connection: Connection, { people = 'due' }: PlanOrder, planner: Planner): Promise<void> {
+  if (typeof people === 'string' || !('pilot' in people) || people.pilot.group === null) return;
+  await savePilotPeople(connection, people.pilot.id, planner.pilotPeople ?? []);
 }
 
 async function startPlan(connection: Connection, customer: CustomerId, runId: number): Promise<number> {
@@ -150,7 +165,7 @@ async function examineAll(
     await draftChanges(connection, page.changes);
     await writeWarnings(connection, runId, warnings, page.warnings);
     await saveWaits(connection, runId, page.waits);
-    examined += people.length;
+    examined += page.examined ?? people.length;
     warnings += page.warnings.length;
     onProgress(examined);
     people = following;
@@ -166,10 +181,12 @@ const PEOPLE = {
   due: `SELECT xid FROM due WHERE customer_id = $1 AND due_at <= clock_timestamp() AND xid > $2 ORDER BY xid LIMIT $3`,
   everybody: `(SELECT DISTINCT xid FROM record WHERE customer_id = $1 AND xid > $2 ORDER BY xid LIMIT $3)
     UNION (SELECT xid FROM link WHERE customer_id = $1 AND xid > $2 ORDER BY xid LIMIT $3) ORDER BY xid LIMIT $3`,
+  linked: `SELECT xid FROM link WHERE customer_id = $1 AND xid > $2 ORDER BY xid LIMIT $3`,
 } as const;
 
 function peopleSql(people: NonNullable<PlanOrder['people']>): string {
   if (typeof people === 'string') return PEOPLE[people];
+  if ('pilot' in people) return people.pilot.group === null ? namedPeople(people.pilot.id) : PEOPLE.due;
   return `SELECT DISTINCT xid FROM change WHERE run_id = ${Math.trunc(people.changedIn)} AND status = 'done' AND $1::text IS NOT NULL
     AND xid > $2 ORDER BY xid LIMIT $3`;
 }
@@ -181,6 +198,11 @@ export const LINK_IN_PLAN = `CASE WHEN l.xid IS NULL THEN NULL ELSE
   json_build_object('state', l.state, 'written', l.written, 'invited', l.invited_at IS NOT NULL,
     'missingSince', l.missing_since, 'missingSnapshots', CASE WHEN l.missing_snapshot IS NULL THEN 0 ELSE (SELECT count(*)
       FROM snapshot s WHERE s.customer_id = $1 AND s.status = 'accepted' AND s.id >= l.missing_snapshot) END) END`;
+
+function namedPeople(pilot: number): string {
+  return `SELECT xid FROM due WHERE customer_id = $1 AND due_at <= clock_timestamp() AND xid > $2
+    AND xid IN (SELECT unnest(xids) FROM pilot WHERE id = ${Math.trunc(pilot)}) ORDER BY xid LIMIT $3`;
+}
 
 async function readPeople(
   connection: Connection,

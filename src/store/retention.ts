@@ -44,6 +44,7 @@ export async function removeOldRunDetails(database: Database, days: number): Pro
     await inTransaction(database, async (connection) => {
       await connection.query('DELETE FROM plan WHERE run_id = $1', [id]);
       await connection.query('DELETE FROM run_warning WHERE run_id = $1', [id]);
+      await connection.query(`UPDATE pilot SET xids = '{}' WHERE id = (SELECT pilot_id FROM run WHERE id = $1)`, [id]);
       await connection.query(
         `UPDATE run SET summary = coalesce(summary, '{}') || jsonb_build_object('detailsRemovedAt', now()) WHERE id = $1`,
         [id],

@@ -12,6 +12,10 @@ export interface RunRequest {
   readonly requestedBy: string;
   /** Number of the run that it undoes. */
   readonly undoes?: number | null;
+  /** Compares the whole network with the links. */
+  readonly reconciles?: boolean;
+  /** Whom it is limited to; null or left out: everybody who is due. */
+  readonly pilotId?: number | null;
 }
 
 export interface RunId {
@@ -29,8 +33,8 @@ export async function openRun(database: Database, request: RunRequest): Promise<
     ]);
     if (earlier[0] !== undefined) return earlier[0];
     const { rows } = await connection.query<RunId>(
-      `INSERT INTO run (customer_id, number, request_key, workflow_id, kind, status, requested_by, undoes)
-       SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4::run_kind, 'running', $5, $6::int FROM run WHERE customer_id = $1
+      `INSERT INTO run (customer_id, number, request_key, workflow_id, kind, status, requested_by, undoes, reconciles, pilot_id)
+       SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4::run_kind, 'running', $5, $6::int, $7::boolean, $8::int FROM run WHERE customer_id = $1
        RETURNING id, number`,
       [
         request.customer,
@@ -39,6 +43,8 @@ export async function openRun(database: Database, request: RunRequest): Promise<
         request.kind,
         request.requestedBy,
         request.undoes ?? null,
+        request.reconciles ?? false,
+        request.pilotId ?? null,
       ],
     );
     const run = rows[0];
@@ -63,6 +69,7 @@ export interface RunUpdate {
   readonly mappingVersion?: number;
   readonly snapshotUsed?: number;
   readonly endedAt?: Date;
+  readonly frozenUntil?: Date | null;
 }
 
 export async function updateRun({ prisma }: Database, id: number, update: RunUpdate): Promise<void> {

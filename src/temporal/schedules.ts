@@ -1,6 +1,7 @@
 import { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import { deleteSchedule, describeSchedule, pauseSchedule, saveSchedule } from './schedule.js';
+import { deleteWeekly } from './weekly-schedule.js';
 
 /** Daily schedules, as a worker makes them. */
 export class Schedules {
@@ -36,8 +37,9 @@ export class Schedules {
     if ((await describeSchedule(this.#client, customer)) !== null) await pauseSchedule(this.#client, customer, note);
   }
 
-  /** Whether there was one. */
+  /** Whether there was a daily one; the weekly comparison goes with it. */
   async remove(customer: string): Promise<boolean> {
+    await deleteWeekly(this.#client, customer);
     return deleteSchedule(this.#client, customer);
   }
 }

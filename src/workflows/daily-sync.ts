@@ -27,6 +27,7 @@ import {
   type TakenDecision,
 } from './messages.js';
 import { checkOrder } from './order.js';
+import { frozenWords } from './run-details.js';
 import { RunState, type DecidedHeld } from './run-state.js';
 import { customerKey, managerKey } from './search-attributes.js';
 
@@ -44,10 +45,10 @@ export async function dailySync(order: RunOrder): Promise<RunResult> {
   try {
     if (order.resume === undefined) {
       await open(state);
-      if (order.undo === undefined) await takeIn(state);
+      if (readsRecords(order)) await takeIn(state);
       await plan(state);
     }
-    if (order.kind === 'dry') return await report(state, 'done');
+    if (order.kind === 'dry' || state.run.frozen !== undefined) return await report(state, 'done');
     if (!state.mustWait) await apply(state);
     const ended = await decideAboutHeld(state);
     await verify(state);
@@ -96,7 +97,8 @@ async function open(state: RunState): Promise<void> {
       kind,
       requestedBy,
       ...mappingOf(state.order),
-      ...undoOf(state.order),
+      ...purposeOf(state.order),
+      ...pilotOf(state.order),
     }),
   );
   state.begin(run);
@@ -111,8 +113,17 @@ function mappingOf({ mapping }: RunOrder): Pick<RunOrder, 'mapping'> {
   return mapping === undefined ? {} : { mapping };
 }
 
-function undoOf({ undo }: RunOrder): Pick<RunOrder, 'undo'> {
-  return undo === undefined ? {} : { undo };
+/** What a run does instead of bringing the network to the record. */
+function purposeOf({ undo, reconcile }: RunOrder): Pick<RunOrder, 'undo' | 'reconcile'> {
+  return { ...(undo === undefined ? {} : { undo }), ...(reconcile === undefined ? {} : { reconcile }) };
+}
+
+function pilotOf({ only }: RunOrder): Pick<RunOrder, 'only'> {
+  return only === undefined ? {} : { only };
+}
+
+function readsRecords({ undo, reconcile }: RunOrder): boolean {
+  return undo === undefined && reconcile === undefined;
 }
 
 /** Fetches the delivery, checks it as a source and brings the records up to date. */
@@ -151,10 +162,13 @@ async function plan(state: RunState): Promise<void> {
   await activities('read groups and roles of the network', { minutes: 30, heartbeatSeconds: 60 }).readStructure({
     runId,
   });
-  const planned: Planned = await activities('plan the changes', { minutes: 60, heartbeatSeconds: 60 }).makePlan({
+  // A whole network takes its time to read.
+  const [summary, minutes] =
+    state.order.reconcile === undefined ? ['plan the changes', 60] : ['compare the network with what was written', 600];
+  const planned: Planned = await activities(summary, { minutes, heartbeatSeconds: 60 }).makePlan({
     runId,
     ...mappingOf(state.order),
-    ...undoOf(state.order),
+    ...purposeOf(state.order),
   });
   const { run } = state;
   run.examined = planned.examined;
@@ -171,11 +185,13 @@ async function plan(state: RunState): Promise<void> {
   }));
   // Plans of older releases do not say it.
   if (planned.holds !== undefined) Object.assign(run, { holds: planned.holds, whenHeld: planned.whenHeld });
+  if (planned.frozen !== undefined) run.frozen = planned.frozen;
   const version = state.order.mapping === undefined ? '' : `with version ${state.order.mapping} of the mapping: `;
   state.note(
     'plan',
     `${version}${planned.examined} people looked at, ${planned.managed} managed, ${planned.warnings} warnings`,
   );
+  if (run.frozen !== undefined) state.note('frozen', frozenWords(run.frozen));
 }
 
 /** Applies everything that no guard holds. Continues as new when the history grows long. */
@@ -253,8 +269,10 @@ async function giveUp(state: RunState, error: unknown): Promise<RunResult> {
   const canceled = isCancellation(error);
   state.run.problem = canceled ? CANCELED : message;
   const rejected = type === 'SourceRejected';
+  // Somebody wanted it so: that is no trouble to tell people about.
+  const stopped = canceled || type === 'CustomerFrozen';
   await CancellationScope.nonCancellable(() =>
-    close(state, canceled ? 'canceled' : rejected ? 'rejected' : 'failed', canceled ? null : cause),
+    close(state, stopped ? 'canceled' : rejected ? 'rejected' : 'failed', stopped ? null : cause),
   );
   state.enter('reported');
   if (rejected) return state.result('rejected');

@@ -16,6 +16,10 @@ export interface RunOrder {
   readonly mapping?: number;
   /** Number of a run: what it changed and nobody changed since is taken back. Nothing is fetched. */
   readonly undo?: number;
+  /** Compares the whole network with what the sync wrote. `report` tells what differs and is a dry run; `repair` mends it. */
+  readonly reconcile?: 'report' | 'repair';
+  /** Only for these people: the id of a pilot that the command line wrote down, since ids of people are for Postgres alone. */
+  readonly only?: number;
   /** Filled in when a long run continues as new; never by a person. */
   readonly resume?: RunProgress;
 }
@@ -39,6 +43,8 @@ export interface RunProgress {
   holds?: readonly HeldPart[];
   /** `wait`: nothing is applied before everything that is held was decided about. */
   whenHeld?: 'continue' | 'wait';
+  /** The customer is frozen until then: the plan is made and nothing of it applied. */
+  frozen?: { readonly until: string; readonly by: string };
   read: { rows: number; people: number; missing: number; bad: number } | null;
   examined: number;
   managed: number;

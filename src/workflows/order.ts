@@ -14,12 +14,19 @@ export function checkOrder(order: RunOrder): void {
 
 function objectionTo(order: unknown): string | null {
   if (typeof order !== 'object' || order === null) return 'The order of a run is missing.';
-  const { customer, kind, requestedBy, delivery, mapping, undo }: Partial<Record<keyof RunOrder, unknown>> = order;
+  const fields: Partial<Record<keyof RunOrder, unknown>> = order;
+  const { customer, kind, requestedBy, delivery, mapping, undo, reconcile, only } = fields;
   if (!isText(customer)) return 'The order of a run does not say for which customer.';
   if (kind !== 'dry' && kind !== 'live') return 'The kind of a run is "dry" or "live".';
   if (!isText(requestedBy)) return 'The order of a run does not say who requests it.';
   if (delivery !== undefined && delivery !== 'newest' && delivery !== 'last')
     return 'The delivery of a run is "newest" or "last".';
+  if (reconcile !== undefined) return objectionToReconciling(fields);
+  if (only !== undefined) {
+    if (!isCount(only)) return 'The pilot of a run is a number that "usersync sync run --xid" issues.';
+    if (undo !== undefined || mapping !== undefined)
+      return 'A run that is limited to a pilot uses the active mapping, and undoes no other.';
+  }
   if (undo !== undefined) {
     if (!isCount(undo)) return 'The run to be undone is named by its number, such as 12.';
     return delivery === undefined && mapping === undefined
@@ -30,6 +37,16 @@ function objectionTo(order: unknown): string | null {
   if (kind !== 'dry') return 'A live run uses the active mapping; only a dry one can be of another version.';
   if (!isCount(mapping)) return 'The mapping of a run is the number of a version, such as 3.';
   return null;
+}
+
+function objectionToReconciling(order: Partial<Record<keyof RunOrder, unknown>>): string | null {
+  const { kind, reconcile, delivery, mapping, undo, only } = order;
+  if (reconcile !== 'report' && reconcile !== 'repair') return 'A run reconciles to "report" or to "repair".';
+  if ((reconcile === 'report') !== (kind === 'dry'))
+    return 'A run that reports what differs in the network is "dry", one that repairs it is "live".';
+  return [delivery, mapping, undo, only].every((field) => field === undefined)
+    ? null
+    : 'A run that compares the network fetches no delivery, takes no other mapping, undoes no run and is about everybody.';
 }
 
 function isCount(value: unknown): boolean {

@@ -4,7 +4,7 @@ import type { KindProgress, RunOrder, RunProgress } from './messages.js';
 /** The page a project manager reads in the Temporal UI: counts and what to do, nothing about a person. */
 export function renderDetails(order: RunOrder, run: RunProgress): string {
   return [
-    `# ${order.customer}, run ${run.number} (${order.kind})`,
+    `# ${order.customer}, run ${run.number} (${order.kind}${purposeWords(order)})`,
     headline(run),
     ...run.steps.map(({ step, note }) => `- ✅ **${step}**: ${note}`),
     ...(run.step === 'reported' ? [] : [`- ⏳ **${run.step}**`]),
@@ -20,10 +20,21 @@ export function renderDetails(order: RunOrder, run: RunProgress): string {
   ].join('\n');
 }
 
+function purposeWords({ undo, reconcile, only }: RunOrder): string {
+  if (undo !== undefined) return `, undoes run ${undo}`;
+  if (reconcile !== undefined) return `, compares the network with what was written`;
+  return only === undefined ? '' : `, only for pilot ${only}`;
+}
+
 function headline(run: RunProgress): string {
   if (run.problem !== null) return `❌ **${run.problem}**\n`;
   if (run.step === 'waiting for approval') return '✋ **A guard held changes: they wait for a decision.**\n';
+  if (run.frozen !== undefined) return `❄️ **The customer is ${frozenWords(run.frozen)}**\n`;
   return run.step === 'reported' ? '✅ **Finished.**\n' : `⏳ **${run.step}**\n`;
+}
+
+export function frozenWords({ until, by }: NonNullable<RunProgress['frozen']>): string {
+  return `frozen until ${until.slice(0, 16)}Z by ${by}: planned, and nothing applied. Everybody stays due.`;
 }
 
 function changesTable(kinds: readonly KindProgress[]): readonly string[] {

@@ -6,6 +6,7 @@ import { renderFields } from '../../report/table.js';
 import { ageWords, instantWords, numberWords } from '../../report/words.js';
 import { readCustomer, type CustomerWithConnections } from '../../store/customers.js';
 import { countDue } from '../../store/due.js';
+import { currentFreeze, type Freeze } from '../../store/freezes.js';
 import { listDropAccounts } from '../../store/drop-accounts.js';
 import { listMappings } from '../../store/mappings.js';
 import { findRun } from '../../store/runs.js';
@@ -27,6 +28,7 @@ export async function showCustomer(context: Context, slug: string): Promise<void
   const accounts = await listDropAccounts(database, slug);
   const due = await countDue(database, toCustomerId(customer.id));
   const schedule = await scheduleOf(context, slug);
+  const frozen = await currentFreeze(database, toCustomerId(customer.id));
   const { network, source, ...details } = customer;
   const shown = {
     ...details,
@@ -51,6 +53,7 @@ export async function showCustomer(context: Context, slug: string): Promise<void
     },
     due,
     schedule,
+    frozen,
     dropAccounts: accounts.map(({ userName, access, disabledAt }) => ({
       userName,
       access,
@@ -99,6 +102,7 @@ interface Shown {
   } | null;
   readonly due: number;
   readonly schedule: Awaited<ReturnType<typeof scheduleOf>>;
+  readonly frozen: Freeze | null;
   readonly dropAccounts: readonly { readonly userName: string; readonly access: string; readonly disabled: boolean }[];
 }
 
@@ -119,8 +123,14 @@ function fields(shown: Shown, customer: CustomerWithConnections): readonly (read
     ['employee record', recordWords(shown, timeZone)],
     ['looked at next', `${numberWords(shown.due)} people`],
     ['schedule', scheduleWords(shown.schedule, customer)],
+    ...frozenField(shown, timeZone),
     ['drop accounts', accountWords(shown)],
   ];
+}
+
+function frozenField({ frozen }: Shown, timeZone: string): readonly (readonly [string, string])[] {
+  if (frozen === null) return [];
+  return [['frozen', `until ${instantWords(frozen.until, timeZone)} by ${frozen.by}: ${frozen.reason}`]];
 }
 
 function networkWords({ network }: CustomerWithConnections): string {

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { withExamples } from '../examples.js';
 import { run } from '../run.js';
 
@@ -11,6 +11,7 @@ export function registerSchedule(program: Command): void {
   showCommand(schedule);
   switchCommand(schedule, 'pause', 'no daily run until it is resumed; a run by hand is still possible');
   switchCommand(schedule, 'resume', 'run daily from now on');
+  reconcileCommand(schedule);
 }
 
 function showCommand(schedule: Command): void {
@@ -37,4 +38,28 @@ function switchCommand(schedule: Command, verb: 'pause' | 'resume', description:
     command,
     verb === 'pause' ? 'schedule pause korenaar --note "HR moves to a new system"' : 'schedule resume korenaar',
   );
+}
+
+export interface WeeklyOptions {
+  readonly on: (typeof DAYS)[number];
+  readonly at: string;
+  readonly repair?: boolean;
+  readonly off?: boolean;
+}
+
+const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+function reconcileCommand(schedule: Command): void {
+  const command = schedule
+    .command('reconcile')
+    .description('every week, compare the whole network with what the sync wrote')
+    .argument('<slug>', 'the customer')
+    .addOption(new Option('--on <weekday>', 'the day').choices(DAYS).default('sunday'))
+    .option('--at <time>', "in the customer's time zone", '07:30')
+    .option('--repair', 'mend what differs, under the same guards (default: only tell it)')
+    .option('--off', 'no more')
+    .action((slug: string, options: WeeklyOptions, self: Command) =>
+      run(self, async (context) => (await import('./weekly.js')).scheduleWeekly(context, slug, options)),
+    );
+  withExamples(command, 'schedule reconcile korenaar', 'schedule reconcile korenaar --on saturday --at 08:00 --repair');
 }

@@ -1,7 +1,9 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { HELD_WITH, type HeldWith } from '../../sync/guarded-kind.js';
+import type { GroupRef } from '../../sync/group.js';
 import { withExamples } from '../examples.js';
 import { run } from '../run.js';
+import { readGroupName } from './group-name.js';
 import type { HeldOptions } from './held.js';
 
 export function registerSync(program: Command): void {
@@ -19,6 +21,9 @@ export function registerSync(program: Command): void {
   heldCommand(sync);
   explainCommand(sync);
   undoCommand(sync);
+  reconcileCommand(sync);
+  freezeCommand(sync);
+  unfreezeCommand(sync);
   decideCommand(sync, 'approve', 'apply what a guard held in the run that waits');
   decideCommand(sync, 'refuse', 'do not apply what a guard held in the run that waits');
   acceptCommand(sync);
@@ -58,6 +63,8 @@ export interface RunOptions {
   readonly last?: boolean;
   readonly wait: boolean;
   readonly by?: string;
+  readonly onlyGroup?: GroupRef;
+  readonly xid?: readonly string[];
 }
 
 function runCommand(sync: Command): void {
@@ -67,11 +74,23 @@ function runCommand(sync: Command): void {
     .argument('<slug>', 'the customer')
     .option('--last', 'without a new delivery, plan the last accepted one again')
     .option('--no-wait', 'start it and do not wait for its end')
+    .addOption(
+      new Option('--only-group <group>', 'a pilot: only people who are in this group, or are to be')
+        .argParser(toGroup)
+        .conflicts('xid'),
+    )
+    .option('--xid <id...>', 'a pilot: only these people; their ids stay in Postgres')
     .option('--by <id>', 'your staff id (default: USERSYNC_USER, else your name on this machine)')
     .action((slug: string, options: RunOptions, self: Command) =>
       run(self, async (context) => (await import('./live.js')).runSync(context, slug, options)),
     );
-  withExamples(command, 'sync run korenaar', 'sync run korenaar --last --no-wait');
+  withExamples(
+    command,
+    'sync run korenaar',
+    'sync run korenaar --last --no-wait',
+    'sync run korenaar --last --only-group "business unit:North"',
+    'sync run korenaar --last --xid 0004711 0004712',
+  );
 }
 
 export interface ExplainOptions {
@@ -113,6 +132,57 @@ function undoCommand(sync: Command): void {
       run(self, async (context) => (await import('./undo.js')).undoSync(context, slug, number, options)),
     );
   withExamples(command, 'sync undo korenaar 12 --by p.jansen --dry', 'sync undo korenaar 12 --by p.jansen');
+}
+
+export interface ReconcileOptions {
+  readonly repair?: boolean;
+  readonly by: string;
+}
+
+function reconcileCommand(sync: Command): void {
+  const command = sync
+    .command('reconcile')
+    .description('compare the whole network with what the sync wrote, and tell or mend what differs')
+    .argument('<slug>', 'the customer')
+    .requiredOption('--by <id>', 'your staff id')
+    .option('--repair', 'mend what differs, under the same guards (default: only tell it)')
+    .action((slug: string, options: ReconcileOptions, self: Command) =>
+      run(self, async (context) => (await import('./reconcile.js')).reconcileSync(context, slug, options)),
+    );
+  withExamples(command, 'sync reconcile korenaar --by p.jansen', 'sync reconcile korenaar --by p.jansen --repair');
+}
+
+export interface FreezeOptions {
+  /** `2026-12-09` */
+  readonly until: string;
+  readonly by: string;
+  readonly reason: string;
+}
+
+function freezeCommand(sync: Command): void {
+  const command = sync
+    .command('freeze')
+    .description('for a time, runs make their plan and apply nothing; everybody stays due')
+    .argument('<slug>', 'the customer')
+    .requiredOption('--until <date>', 'the day on which it ends, 2026-12-09: runs of that day apply again', toDay)
+    .requiredOption('--by <id>', 'your staff id')
+    .requiredOption('--reason <text>', 'why')
+    .action((slug: string, options: FreezeOptions, self: Command) =>
+      run(self, async (context) => (await import('./freeze.js')).freezeSync(context, slug, options)),
+    );
+  withExamples(command, 'sync freeze korenaar --until 2026-12-09 --by p.jansen --reason "HR moves to a new system"');
+}
+
+function unfreezeCommand(sync: Command): void {
+  const command = sync
+    .command('unfreeze')
+    .description('end a freeze before its time')
+    .argument('<slug>', 'the customer')
+    .requiredOption('--by <id>', 'your staff id')
+    .action((slug: string, { by }: { readonly by: string }, self: Command) =>
+      run(self, async (context) => (await import('./freeze.js')).unfreezeSync(context, slug, by)),
+    );
+  withExamples(command, 'sync unfreeze korenaar --by p.jansen');
 }
 
 export const FORMATS = ['text', 'markdown', 'html', 'csv', 'json'] as const;
@@ -223,6 +293,21 @@ function acceptCommand(sync: Command): void {
       run(self, async (context) => (await import('./accept.js')).acceptDelivery(context, slug, options)),
     );
   withExamples(command, 'sync accept korenaar --by p.jansen --comment "HR took the seasonal workers out"');
+}
+
+function toDay(text: string): string {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
+  if (day === null || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(text))
+    throw new InvalidArgumentError('A day such as 2026-12-09 is needed.');
+  return text;
+}
+
+function toGroup(text: string): GroupRef {
+  const group = readGroupName(text);
+  if (group !== null) return group;
+  throw new InvalidArgumentError(
+    'A group is "business unit:North", "department:Bakery", "local department:North/Bakery" or "topic:Choir".',
+  );
 }
 
 function toNumber(text: string): number {

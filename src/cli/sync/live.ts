@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { renderText } from '../../report/text.js';
 import { readCustomer } from '../../store/customers.js';
 import { activeMapping } from '../../store/mappings.js';
+import type { Database } from '../../store/database.js';
+import { savePilot } from '../../store/pilots.js';
+import { toCustomerId, type CustomerId } from '../../sync/ids.js';
 import { startRun } from '../../temporal/runs.js';
+import type { RunOrder } from '../../workflows/messages.js';
 import type { Context } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { userName } from '../user-name.js';
@@ -13,7 +17,7 @@ import { readReport } from './read-report.js';
 import { refuseWithoutWorker } from './worker-check.js';
 
 /** `sync run`: a live run through the starter, as the schedule would start it. */
-export async function runSync(context: Context, slug: string, { last, wait, by }: RunOptions): Promise<ExitCode> {
+export async function runSync(context: Context, slug: string, options: RunOptions): Promise<ExitCode> {
   const { config, output } = context;
   const database = await context.database();
   await readCustomer(database, slug);
@@ -21,10 +25,12 @@ export async function runSync(context: Context, slug: string, { last, wait, by }
   const client = await context.temporal();
   await refuseWithoutWorker(client, config.taskQueue);
 
-  const delivery = last === true ? ('last' as const) : ('newest' as const);
-  const order = { customer: slug, kind: 'live', requestedBy: by ?? userName(context.env), delivery } as const;
+  const requestedBy = options.by ?? userName(context.env);
+  const delivery = options.last === true ? ('last' as const) : ('newest' as const);
+  const only = await pilotOf(database, toCustomerId(slug), requestedBy, options);
+  const order: RunOrder = { customer: slug, kind: 'live', requestedBy, delivery, ...only };
   const start = () => startRun(client, config.taskQueue, order, randomUUID());
-  if (!wait) {
+  if (!options.wait) {
     const { workflowId } = await start();
     output.answer(
       { customer: slug, workflowId },
@@ -41,4 +47,15 @@ export async function runSync(context: Context, slug: string, { last, wait, by }
       `${renderText(report, output.paint, output.width)}\n\nPerson by person: usersync sync report ${slug} --run ${run.number}`,
   );
   return exitCodeOf(report, followed);
+}
+
+/** Whom the run is for is written down in Postgres first; the order only names the id. */
+async function pilotOf(
+  database: Database,
+  customer: CustomerId,
+  by: string,
+  { onlyGroup, xid = [] }: RunOptions,
+): Promise<Pick<RunOrder, 'only'>> {
+  if (onlyGroup !== undefined) return { only: await savePilot(database, customer, { by, group: onlyGroup }) };
+  return xid.length === 0 ? {} : { only: await savePilot(database, customer, { by, xids: xid }) };
 }

@@ -48,9 +48,13 @@ export async function readReport(database: Database, run: Run, limits: Limits): 
 }
 
 function toReportedRun(run: Run, status: RunStatus): RunReport['run'] {
-  const { number, kind, requestedBy, undoes, startedAt, endedAt, mappingVersion, problem } = run;
+  const { number, kind, requestedBy, undoes, reconciles, pilotId, frozenUntil } = run;
+  const { startedAt, endedAt, mappingVersion, problem } = run;
   const removedAt = detailsRemovedAt(run.summary);
-  return { number, kind, status, requestedBy, undoes, startedAt, endedAt, mappingVersion, problem, removedAt };
+  return {
+    ...{ number, kind, status, requestedBy, undoes, reconciles, pilotId, frozenUntil },
+    ...{ startedAt, endedAt, mappingVersion, problem, removedAt },
+  };
 }
 
 function toDelivery({ fileName, status, receivedAt, rows, people, badRows, reason }: Snapshot): ReportedDelivery {

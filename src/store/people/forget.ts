@@ -50,6 +50,7 @@ export async function forgetPerson(database: Database, wish: ForgetWish): Promis
     const links = await remove('link');
     const letters = await remove('letter');
     await remove('due');
+    await connection.query('UPDATE pilot SET xids = array_remove(xids, $2) WHERE customer_id = $1', [customer, xid]);
     const pseudonym = toXid(`forgotten-${randomBytes(6).toString('hex')}`);
     const changes = await eraseChanges(connection, customer, xid, pseudonym);
     const warnings = await eraseWarnings(connection, customer, xid, pseudonym);

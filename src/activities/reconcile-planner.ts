@@ -1,0 +1,92 @@
+import type { LinkFacts } from '../store/links.js';
+import type { DuePerson, Examined, Planner } from '../store/plans.js';
+import { leftAloneById } from '../sync/desired/exceptions.js';
+import { mapRows } from '../sync/desired/map-rows.js';
+import { judgePlan, type PlanFigures, type Verdict } from '../sync/guards/judge-plan.js';
+import type { Xid } from '../sync/ids.js';
+import type { CompiledMapping } from '../sync/mapping/compile.js';
+import type { Warning } from '../sync/person.js';
+import type { WritePolicies } from '../sync/plan/profile-changes.js';
+import { keepsAnAdmin } from '../sync/reconcile/administrators.js';
+import type { NetworkReading } from '../sync/reconcile/reading.js';
+import { reconcilePerson, unmanaged, type ReconcileSubject } from '../sync/reconcile/reconcile-person.js';
+
+export interface ReconcileParts {
+  readonly mapping: CompiledMapping;
+  readonly reading: NetworkReading;
+  readonly links: ReadonlyMap<Xid, LinkFacts>;
+  /** The day at the customer, `2026-11-30`. */
+  readonly today: string;
+}
+
+/** Compares every link with the network, page by page. */
+export class ReconcilePlanner implements Planner {
+  readonly #writes: WritePolicies;
+  readonly #mayLoseAdmin: boolean;
+  #passedOver = 0;
+
+  constructor(private readonly parts: ReconcileParts) {
+    this.#writes = new Map(parts.mapping.mapping.columns.map(({ field, write }) => [field, write]));
+    this.#mayLoseAdmin = keepsAnAdmin(parts.reading, parts.links.values());
+  }
+
+  examine(people: readonly DuePerson[]): Examined {
+    const subjects = people.flatMap((person) => this.subjectOf(person) ?? []);
+    const found = subjects.map((subject) => reconcilePerson(subject, this.parts.reading));
+    return {
+      changes: found.flatMap(({ changes }) => changes),
+      warnings: found.flatMap(({ drift }) => drift),
+      waits: [],
+      examined: subjects.length,
+    };
+  }
+
+  /** An account that was only intended is the next run's; what was written while the network was read, nobody can compare. */
+  private subjectOf({ xid, rows, link }: DuePerson): ReconcileSubject | null {
+    const facts = this.parts.links.get(xid);
+    if (link === null || link.state === 'creating' || facts === undefined) return null;
+    if (facts.isFresh) {
+      this.#passedOver += 1;
+      return null;
+    }
+    const { state, written, invited } = link;
+    return {
+      ...{ xid, link: { state, written, invited }, userEid: facts.userEid },
+      outcome: this.outcomeOf(xid, rows),
+      ...{ writes: this.#writes, mayLoseAdmin: this.#mayLoseAdmin },
+    };
+  }
+
+  private outcomeOf(xid: Xid, rows: DuePerson['rows']): ReconcileSubject['outcome'] {
+    const { mapping, today } = this.parts;
+    if (rows.length === 0) return leftAloneById(mapping, xid)?.kind ?? 'missing';
+    const records = rows.map((row) => ({ xid, ...row }));
+    return mapRows(mapping, xid, records, { today, hasAccount: true }).kind;
+  }
+
+  /** Nobody joins a group that is not there: it may have been renamed. */
+  groups() {
+    return [];
+  }
+
+  remarks(): readonly Warning[] {
+    const { reading, links } = this.parts;
+    const foreign = [...reading.byXid.keys()].filter((xid) => !links.has(xid)).sort();
+    return [...foreign.map(unmanaged), ...(this.#passedOver === 0 ? [] : [passedOver(this.#passedOver)])];
+  }
+
+  get whenHeld() {
+    return this.parts.mapping.mapping.guards.whenHeld;
+  }
+
+  hold(figures: Omit<PlanFigures, 'arriving'>): Verdict {
+    return judgePlan(this.parts.mapping.mapping.guards, { ...figures, arriving: 0 });
+  }
+}
+
+function passedOver(people: number): Warning {
+  const text =
+    `Another run wrote to ${people} people while the network was read, so they were not compared. ` +
+    'Reconcile again when no run is under way.';
+  return { code: 'not-compared', xid: null, rows: [], column: null, text };
+}
