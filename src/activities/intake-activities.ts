@@ -38,6 +38,8 @@ export interface FetchRequest {
   readonly delivery: 'newest' | 'last';
   /** Whether the fetched file is moved to the archive of the account. */
   readonly archive: boolean;
+  /** The version whose guards look at the delivery; absent: the active one. */
+  readonly mapping?: number;
 }
 
 export interface StageRequest {
@@ -71,14 +73,14 @@ export function createIntakeActivities(parts: ActivityParts) {
   const { database, sources, deliveries, metrics } = parts;
 
   /** Fetches and keeps the newest complete delivery. @throws SourceError */
-  async function fetchNew(customer: CustomerId, { runId, archive }: FetchRequest): Promise<Fetched> {
+  async function fetchNew(customer: CustomerId, { runId, archive, mapping }: FetchRequest): Promise<Fetched> {
     const source = await sources.open(customer);
     try {
       const { delivery, kept } = await keepNewest(customer, runId, source);
       const { name: fileName, modifiedAt } = delivery;
       const snapshotId = await saveSnapshot(database, { customer, runId, fileName, modifiedAt, ...kept });
       const archived = archive && (await delivery.archive());
-      return await compareWithLast(customer, snapshotId, archived ? ', archived' : '');
+      return await compareWithLast(customer, { snapshotId, mapping }, archived ? ', archived' : '');
     } finally {
       await source.close();
     }
@@ -110,12 +112,16 @@ export function createIntakeActivities(parts: ActivityParts) {
   }
 
   /** A file equal to the last accepted one is a quiet day: nothing of it has to be read. */
-  async function compareWithLast(customer: CustomerId, snapshotId: number, suffix: string): Promise<Fetched> {
+  async function compareWithLast(
+    customer: CustomerId,
+    { snapshotId, mapping }: { readonly snapshotId: number; readonly mapping: number | undefined },
+    suffix: string,
+  ): Promise<Fetched> {
     const snapshot = await readSnapshot(database, snapshotId);
     const last = await lastAccepted(database, customer);
     const size = `${Number(snapshot.bytes).toLocaleString('en')} bytes`;
     const isEqual = last?.sha256 === snapshot.sha256;
-    if (isEqual) await refuseTooOld(customer, snapshot);
+    if (isEqual) await refuseTooOld(customer, snapshot, mapping);
     if (!isEqual || !(await acceptUnchanged(database, customer, snapshotId, last.id))) {
       return { snapshotId, isNew: true, note: `${size}${suffix}` };
     }
@@ -125,9 +131,9 @@ export function createIntakeActivities(parts: ActivityParts) {
   }
 
   /** Equal to the last one and old: whoever delivers has stopped to. @throws DeliveryRefused */
-  async function refuseTooOld(customer: CustomerId, snapshot: Snapshot): Promise<void> {
+  async function refuseTooOld(customer: CustomerId, snapshot: Snapshot, version: number | undefined): Promise<void> {
     if (snapshot.waivedBy !== null || snapshot.status === 'accepted') return;
-    const { mapping } = usableMapping(await orderedMapping(database, customer, undefined));
+    const { mapping } = usableMapping(await orderedMapping(database, customer, version));
     const refusal = judgeAge(mapping.guards.delivery, ageInDays(snapshot));
     if (refusal === null) return;
     await noteRejection(database, snapshot.id, refusal);
@@ -167,7 +173,7 @@ export function createIntakeActivities(parts: ActivityParts) {
       const customer = toCustomerId(run.customerId);
       const earlier = await snapshotOfRun(database, request.runId);
       const fetched = earlier
-        ? await compareWithLast(customer, earlier.id, '')
+        ? await compareWithLast(customer, { snapshotId: earlier.id, mapping: request.mapping }, '')
         : await fetchNew(customer, request).catch((error: unknown) => fallBack(customer, request.delivery, error));
       await updateRun(database, request.runId, { snapshotUsed: fetched.snapshotId });
       return fetched;

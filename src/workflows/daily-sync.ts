@@ -136,7 +136,7 @@ async function takeIn(state: RunState): Promise<void> {
     minutes: 120,
     heartbeatSeconds: 60,
     attempts: FETCH_ATTEMPTS,
-  }).fetchDelivery({ runId, delivery, archive: kind === 'live' });
+  }).fetchDelivery({ runId, delivery, archive: kind === 'live', ...mappingOf(state.order) });
   state.run.snapshotId = fetched.snapshotId;
   state.note('fetch', fetched.note);
   if (!fetched.isNew) return;
