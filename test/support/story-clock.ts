@@ -5,18 +5,19 @@ export interface MovableTime {
   pass(milliseconds: number): Promise<void>;
 }
 
-/** Real milliseconds without any story that came to rest, after which a lost task is thought to be the reason. */
-const STUCK_AFTER = 20_000;
-/** Virtual milliseconds after which Temporal hands out again a workflow task that nobody finished. */
-const TASK_TIMEOUT = 11_000;
-const NUDGES = 15;
+/** Real milliseconds without any story that came to rest, or for time to pass, after which the server is thought to be stuck. */
+const STUCK_AFTER = 75_000;
+
+/** Nothing goes on, and nothing would. */
+export class TimeStandsStill extends Error {
+  override readonly name = 'TimeStandsStill';
+}
 
 /**
  * Lets many stories happen at once in one virtual time: each waits for its next moment, and time passes to the earliest of
  * these moments only when all of them wait. What happens between two moments takes no time worth speaking of.
  *
- * The time-skipping server at times hands a task to a poll that its worker gave up a moment before. Where time stands still,
- * such a task never times out; so a few seconds pass when nothing has moved for long.
+ * The time-skipping server at times loses a workflow task that it has given out, and then nothing goes on for good.
  */
 export class StoryClock {
   #active = 0;
@@ -26,7 +27,10 @@ export class StoryClock {
 
   constructor(private readonly time: MovableTime) {}
 
-  /** Tells them all to their end. What goes wrong in one does not stop the others; answers each error, null where all went well. */
+  /**
+   * Tells them all to their end. What goes wrong in one does not stop the others; answers each error, null where all went well.
+   * @throws TimeStandsStill
+   */
   async tell(stories: readonly (() => Promise<void>)[]): Promise<readonly (Error | null)[]> {
     const told = stories.map((story) => this.#tellOne(story));
     for (;;) {
@@ -71,28 +75,25 @@ export class StoryClock {
   }
 
   async #everybodyWaits(): Promise<void> {
-    for (let nudges = 0; this.#active > 0; nudges += 1) {
-      if (nudges > NUDGES) throw new Error(`${this.#active} stories do not go on.`);
+    while (this.#active > 0) {
       const rests = this.#rests;
-      const isIdle = await this.#becomesIdle();
-      if (!isIdle && rests === this.#rests) await this.time.pass(TASK_TIMEOUT);
-      else nudges = 0;
+      const idle = new Promise<void>((resolve) => (this.#idle = resolve));
+      if ((await isDoneInTime(idle)) || rests !== this.#rests) continue;
+      throw new TimeStandsStill(`${this.#active} stories do not go on.`);
     }
-  }
-
-  /** false when it takes too long. */
-  async #becomesIdle(): Promise<boolean> {
-    let timer: NodeJS.Timeout | undefined;
-    const isLong = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), STUCK_AFTER)));
-    const isIdle = new Promise<boolean>((resolve) => (this.#idle = () => resolve(true)));
-    const answer = await Promise.race([isIdle, isLong]);
-    clearTimeout(timer);
     this.#idle = null;
-    return answer;
   }
 
   async #passTo(instant: number): Promise<void> {
     const left = instant - (await this.time.now());
-    if (left > 0) await this.time.pass(left);
+    if (left > 0 && !(await isDoneInTime(this.time.pass(left)))) throw new TimeStandsStill('Time does not pass.');
   }
+}
+
+async function isDoneInTime(work: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), STUCK_AFTER)));
+  const isDone = await Promise.race([work.then(() => true), late]);
+  clearTimeout(timer);
+  return isDone;
 }

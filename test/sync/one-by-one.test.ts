@@ -58,6 +58,7 @@ test("a person's changes never depend on another person's record", () => {
         changes: alone.flatMap(({ changes }) => changes),
         warnings: alone.flatMap(({ warnings }) => warnings),
         waits: alone.flatMap(({ waits }) => waits),
+        examined: all.length,
       });
     }),
   );
