@@ -150,12 +150,12 @@ async function wholeWithReminders(course: TimedCourse): Promise<void> {
   await course.on(13);
   await course.implement();
   await course.on(26, '09:00');
-  await course.expectShown({ phase: 'testing', health: 'at risk', due: 25, goLive: 30 });
+  await course.expectShown({ phase: 'testing', health: 'late', due: 25, goLive: 31 });
   expect(await course.reminders('test')).toEqual(course.remindersFor(25, 'speakap', ['before', 'due']));
   await course.test();
   await course.on(30, '16:00');
-  await course.expectShown({ phase: 'release', due: 30, goLive: 30, waitingOn: 'customer: HR manager' });
-  expect(await course.reminders('finalised-user-sync')).toEqual(course.remindersFor(30, 'customer', ['before', 'due']));
+  await course.expectShown({ phase: 'release', due: 31, goLive: 31, waitingOn: 'customer: HR manager' });
+  expect(await course.reminders('finalised-user-sync')).toEqual(course.remindersFor(31, 'customer', ['before']));
   await course.release();
 }
 
