@@ -1,6 +1,6 @@
 import type { Database } from '../store/database.js';
 import { mappingVersion } from '../store/mappings.js';
-import { readGroups, readRoles } from '../store/network-groups.js';
+import { readGroupKeys, readRoles } from '../store/network-groups.js';
 import { examineSnapshot, type SnapshotExaminer } from '../store/snapshot-people.js';
 import { lastAccepted } from '../store/snapshots.js';
 import { mapRows, type KnownNetwork } from '../sync/desired/map-rows.js';
@@ -68,7 +68,7 @@ async function effectOfFile(
 /** Every network has roles, so none means that it was never read, and then nothing is held against it. */
 async function knownNetwork(database: Database, customer: CustomerId): Promise<KnownNetwork> {
   if ((await readRoles(database, customer)).length === 0) return {};
-  return { groups: new Set((await readGroups(database, customer)).map(({ key }) => key)) };
+  return { groups: await readGroupKeys(database, customer) };
 }
 
 class Examiner implements SnapshotExaminer {

@@ -39,14 +39,14 @@ export interface FetchRequest {
   /** Whether the fetched file is moved to the archive of the account. */
   readonly archive: boolean;
   /** The version whose guards look at the delivery; absent: the active one. */
-  readonly mapping?: number;
+  readonly mapping?: number | undefined;
 }
 
 export interface StageRequest {
   readonly runId: number;
   readonly snapshotId: number;
   /** In a dry run, this version of the mapping says which columns are needed, and not the active one. */
-  readonly mapping?: number;
+  readonly mapping?: number | undefined;
 }
 
 export interface Fetched {

@@ -1,6 +1,8 @@
 import type { Database } from '../store/database.js';
 import { activeMapping, mappingVersion } from '../store/mappings.js';
 import type { Mapping } from '../store/prisma/client.js';
+import { updateRun } from '../store/runs.js';
+import { lastAccepted } from '../store/snapshots.js';
 import type { CustomerId } from '../sync/ids.js';
 import { columnsRead, compileMapping, MappingRejected, type CompiledMapping } from '../sync/mapping/compile.js';
 import { parseMapping } from '../sync/mapping/parse.js';
@@ -20,6 +22,25 @@ export async function orderedMapping(
   version: number | undefined,
 ): Promise<Mapping> {
   return version === undefined ? activeMapping(database, customer) : mappingVersion(database, customer, version);
+}
+
+/**
+ * The mapping of a run together with the last accepted record that it reads; null where there is none yet.
+ * @throws NoActiveMapping, UnknownMapping, MappingRejected, MissingColumn
+ */
+export async function mappingOnRecord(database: Database, customer: CustomerId, version: number | undefined) {
+  const kept = await orderedMapping(database, customer, version);
+  const snapshot = await lastAccepted(database, customer);
+  const mapping = usableMapping(kept);
+  if (snapshot !== null) refuseMissingColumns(mapping, snapshot.columns);
+  return { kept, mapping, snapshot };
+}
+
+/** The active mapping, for a run that reads no records; the run remembers its version. @throws NoActiveMapping, MappingRejected */
+export async function activeForRun(database: Database, customer: CustomerId, runId: number): Promise<CompiledMapping> {
+  const kept = await activeMapping(database, customer);
+  await updateRun(database, runId, { mappingVersion: kept.version });
+  return usableMapping(kept);
 }
 
 /** A mapping may be newer than the delivery: a column that it lacks would read as empty for everybody. @throws MissingColumn */

@@ -1,32 +1,29 @@
 import { heartbeat } from '@temporalio/activity';
 import { currentFreeze } from '../store/freezes.js';
-import { readGroups, saveStructure } from '../store/network-groups.js';
+import { readGroupKeys } from '../store/network-groups.js';
 import { readPilot } from '../store/pilots.js';
 import { writePlan, type PlanCounts } from '../store/plans.js';
 import type { Run } from '../store/prisma/client.js';
 import { readRun, updateRun } from '../store/runs.js';
-import { lastAccepted } from '../store/snapshots.js';
 import { planMoment } from '../store/waits.js';
 import { xidsWithoutRecord } from '../store/unknown-xids.js';
-import { readUndone } from '../store/undone-run.js';
-import { toCustomerId, type CustomerId, type Eid } from '../sync/ids.js';
-import type { Profile } from '../sync/person.js';
-import type { Network } from '../network/network.js';
+import { toCustomerId } from '../sync/ids.js';
 import { exceptedXids } from '../sync/desired/unknown-exceptions.js';
-import { orderedMapping, refuseMissingColumns, usableMapping } from './mapping.js';
+import { mappingOnRecord } from './mapping.js';
 import type { ActivityParts } from './parts.js';
 import { planReconciling } from './plan-reconciling.js';
+import { planUndo } from './plan-undo.js';
 import { RunPlanner } from './run-planner.js';
-import { peopleToLookAt, UndoPlanner } from './undo-planner.js';
+import { refreshStructure } from './structure.js';
 
 export interface PlanRequest {
   readonly runId: number;
   /** In a dry run, this version of the mapping instead of the active one; then everybody is looked at, due or not. */
-  readonly mapping?: number;
+  readonly mapping?: number | undefined;
   /** Number of a run that is to be undone: then the way back from it is planned. */
-  readonly undo?: number;
+  readonly undo?: number | undefined;
   /** What makes the network as the sync wrote it is planned, instead of what the record says. */
-  readonly reconcile?: 'report' | 'repair';
+  readonly reconcile?: 'report' | 'repair' | undefined;
 }
 
 /** A plan in numbers. */
@@ -36,37 +33,16 @@ export interface MadePlan extends PlanCounts {
 }
 
 export function createPlanActivities({ database, networks, metrics, passwords }: ActivityParts) {
-  /** A live run of a frozen customer ends with its plan; the run remembers why. */
-  async function unlessFrozen(run: Run, counts: PlanCounts): Promise<MadePlan> {
-    const frozen = run.kind === 'live' ? await currentFreeze(database, toCustomerId(run.customerId)) : null;
-    await updateRun(database, run.id, { frozenUntil: frozen?.until ?? null });
-    return frozen === null ? counts : { ...counts, frozen: { until: frozen.until.toISOString(), by: frozen.by } };
-  }
-
-  function counted(customer: CustomerId, counts: PlanCounts): PlanCounts {
+  /** Counts what is held. A live run of a frozen customer ends with its plan; the run remembers why. */
+  async function made(run: Run, counts: PlanCounts): Promise<MadePlan> {
+    const customer = toCustomerId(run.customerId);
     metrics.heldNow(
       customer,
       counts.kinds.reduce((sum, { held }) => sum + held, 0),
     );
-    return counts;
-  }
-
-  /** The network is read before the customer is locked, since that may take minutes. */
-  async function planUndo(customer: CustomerId, runId: number, number: number): Promise<PlanCounts> {
-    const before = await readUndone(database, customer, number);
-    const shown = await lookAt(await networks.of(customer), peopleToLookAt(before));
-    const makePlanner = async (): Promise<UndoPlanner> => {
-      const kept = await orderedMapping(database, customer, undefined);
-      await updateRun(database, runId, { mappingVersion: kept.version });
-      return new UndoPlanner({
-        shown,
-        undone: await readUndone(database, customer, number),
-        guards: usableMapping(kept).mapping.guards,
-        existing: new Set((await readGroups(database, customer)).map(({ key }) => key)),
-      });
-    };
-    const order = { customer, runId, people: { changedIn: before.id } };
-    return counted(customer, await writePlan(database, order, makePlanner, (examined) => heartbeat({ examined })));
+    const frozen = run.kind === 'live' ? await currentFreeze(database, customer) : null;
+    await updateRun(database, run.id, { frozenUntil: frozen?.until ?? null });
+    return frozen === null ? counts : { ...counts, frozen: { until: frozen.until.toISOString(), by: frozen.by } };
   }
 
   return {
@@ -79,9 +55,7 @@ export function createPlanActivities({ database, networks, metrics, passwords }:
       const run = await readRun(database, runId);
       const customer = toCustomerId(run.customerId);
       const network = await networks.of(customer);
-      const groups = await network.groups();
-      const roles = await network.roles();
-      await saveStructure(database, customer, groups, roles, { forget: run.kind === 'live' });
+      const { groups, roles } = await refreshStructure(database, customer, network, { forget: run.kind === 'live' });
       return { groups: groups.length, roles: roles.length };
     },
 
@@ -89,22 +63,17 @@ export function createPlanActivities({ database, networks, metrics, passwords }:
     async makePlan({ runId, mapping: version, undo, reconcile }: PlanRequest): Promise<MadePlan> {
       const run = await readRun(database, runId);
       const customer = toCustomerId(run.customerId);
-      if (undo !== undefined) return unlessFrozen(run, await planUndo(customer, runId, undo));
-      if (reconcile !== undefined) {
-        return unlessFrozen(run, counted(customer, await planReconciling({ database, networks }, customer, runId)));
-      }
+      if (undo !== undefined) return made(run, await planUndo({ database, networks }, customer, runId, undo));
+      if (reconcile !== undefined) return made(run, await planReconciling({ database, networks }, customer, runId));
       const pilot = run.pilotId === null ? null : await readPilot(database, customer, run.pilotId);
       const makePlanner = async (): Promise<RunPlanner> => {
-        const kept = await orderedMapping(database, customer, version);
-        const snapshot = await lastAccepted(database, customer);
-        const mapping = usableMapping(kept);
-        if (snapshot !== null) refuseMissingColumns(mapping, snapshot.columns);
+        const { kept, mapping, snapshot } = await mappingOnRecord(database, customer, version);
         await updateRun(database, runId, { mappingVersion: kept.version });
         return new RunPlanner({
           mapping,
           onlyIn: pilot?.group ?? null,
           ...(await planMoment(database, customer)),
-          existing: new Set((await readGroups(database, customer)).map(({ key }) => key)),
+          existing: await readGroupKeys(database, customer),
           rowsWithoutId: snapshot?.withoutId ?? 0,
           unknownXids: await xidsWithoutRecord(database, customer, exceptedXids(mapping.mapping)),
           seal: (xid, text) => passwords.seal(customer, xid, text),
@@ -116,18 +85,7 @@ export function createPlanActivities({ database, networks, metrics, passwords }:
         makePlanner,
         (examined) => heartbeat({ examined }),
       );
-      return unlessFrozen(run, counted(customer, counts));
+      return made(run, counts);
     },
   };
-}
-
-/** What the network shows of these people, in one reading of it. */
-async function lookAt(network: Network, wanted: ReadonlySet<Eid>): Promise<ReadonlyMap<Eid, Profile>> {
-  const shown = new Map<Eid, Profile>();
-  if (wanted.size === 0) return shown;
-  for await (const page of network.people()) {
-    for (const { eid, profile } of page) if (wanted.has(eid)) shown.set(eid, profile);
-    heartbeat();
-  }
-  return shown;
 }

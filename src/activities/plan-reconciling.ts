@@ -1,11 +1,10 @@
 import { heartbeat } from '@temporalio/activity';
 import { readLinkFacts, writtenGroups, type LinkFacts } from '../store/links.js';
 import { writePlan, type PlanCounts } from '../store/plans.js';
-import { updateRun } from '../store/runs.js';
 import { planMoment } from '../store/waits.js';
 import type { CustomerId } from '../sync/ids.js';
 import type { NetworkReading } from '../sync/reconcile/reading.js';
-import { orderedMapping, usableMapping } from './mapping.js';
+import { activeForRun } from './mapping.js';
 import { readWholeNetwork } from './network-reading.js';
 import type { ActivityParts } from './parts.js';
 import { ReconcilePlanner } from './reconcile-planner.js';
@@ -23,12 +22,11 @@ export async function planReconciling(
   const { now: begun } = await planMoment(database, customer);
   const reading = await readWholeNetwork(await networks.of(customer), await writtenGroups(database, customer));
   const makePlanner = async (): Promise<ReconcilePlanner> => {
-    const kept = await orderedMapping(database, customer, undefined);
-    await updateRun(database, runId, { mappingVersion: kept.version });
+    const mapping = await activeForRun(database, customer, runId);
     const links = await readLinkFacts(database, customer, begun);
     refuseEmptyReading(customer, reading, links);
     const { today } = await planMoment(database, customer);
-    return new ReconcilePlanner({ mapping: usableMapping(kept), reading, links, today });
+    return new ReconcilePlanner({ mapping, reading, links, today });
   };
   const order = { customer, runId, people: 'linked' } as const;
   return writePlan(database, order, makePlanner, (examined) => heartbeat({ examined }));

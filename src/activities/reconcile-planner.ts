@@ -1,3 +1,4 @@
+import { madeAccount } from './made-account.js';
 import type { LinkFacts } from '../store/links.js';
 import type { DuePerson, Examined, Planner } from '../store/plans.js';
 import { leftAloneById } from '../sync/desired/exceptions.js';
@@ -6,7 +7,7 @@ import { judgePlan, type PlanFigures, type Verdict } from '../sync/guards/judge-
 import type { Xid } from '../sync/ids.js';
 import type { CompiledMapping } from '../sync/mapping/compile.js';
 import type { Warning } from '../sync/person.js';
-import type { WritePolicies } from '../sync/plan/profile-changes.js';
+import { writePolicies, type WritePolicies } from '../sync/plan/profile-changes.js';
 import { keepsAnAdmin } from '../sync/reconcile/administrators.js';
 import type { NetworkReading } from '../sync/reconcile/reading.js';
 import { reconcilePerson, unmanaged, type ReconcileSubject } from '../sync/reconcile/reconcile-person.js';
@@ -26,7 +27,7 @@ export class ReconcilePlanner implements Planner {
   #passedOver = 0;
 
   constructor(private readonly parts: ReconcileParts) {
-    this.#writes = new Map(parts.mapping.mapping.columns.map(({ field, write }) => [field, write]));
+    this.#writes = writePolicies(parts.mapping.mapping.columns);
     this.#mayLoseAdmin = keepsAnAdmin(parts.reading, parts.links.values());
   }
 
@@ -44,14 +45,14 @@ export class ReconcilePlanner implements Planner {
   /** An account that was only intended is the next run's; what was written while the network was read, nobody can compare. */
   private subjectOf({ xid, rows, link }: DuePerson): ReconcileSubject | null {
     const facts = this.parts.links.get(xid);
-    if (link === null || link.state === 'creating' || facts === undefined) return null;
+    const account = madeAccount(link);
+    if (account === null || facts === undefined) return null;
     if (facts.isFresh) {
       this.#passedOver += 1;
       return null;
     }
-    const { state, written, invited } = link;
     return {
-      ...{ xid, link: { state, written, invited }, userEid: facts.userEid },
+      ...{ xid, link: account, userEid: facts.userEid },
       outcome: this.outcomeOf(xid, rows),
       ...{ writes: this.#writes, mayLoseAdmin: this.#mayLoseAdmin },
     };

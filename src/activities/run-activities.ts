@@ -16,13 +16,13 @@ export interface OpenRunRequest {
   readonly kind: 'dry' | 'live';
   readonly requestedBy: string;
   /** A dry run of this version of the mapping. */
-  readonly mapping?: number;
+  readonly mapping?: number | undefined;
   /** Number of the run that it undoes. */
-  readonly undo?: number;
+  readonly undo?: number | undefined;
   /** It compares the network with the links. */
-  readonly reconcile?: 'report' | 'repair';
+  readonly reconcile?: 'report' | 'repair' | undefined;
   /** Whom it is limited to: the id of a pilot. */
-  readonly only?: number;
+  readonly only?: number | undefined;
 }
 
 export interface CloseRunRequest {

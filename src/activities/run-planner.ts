@@ -1,4 +1,5 @@
 import type { DuePerson, Examined, Planner } from '../store/plans.js';
+import { madeAccount } from './made-account.js';
 import { MissingGroups } from './missing-groups.js';
 import type { Wait } from '../store/waits.js';
 import type { Change, PersonChange } from '../sync/change.js';
@@ -14,7 +15,7 @@ import type { CompiledMapping } from '../sync/mapping/compile.js';
 import type { Outcome, Warning } from '../sync/person.js';
 import type { LinkState } from '../sync/plan/link-state.js';
 import { planPerson } from '../sync/plan/plan-person.js';
-import type { WritePolicies } from '../sync/plan/profile-changes.js';
+import { writePolicies, type WritePolicies } from '../sync/plan/profile-changes.js';
 import type { EmployeeRecord } from '../sync/record.js';
 
 export interface PlannerParts {
@@ -44,7 +45,7 @@ export class RunPlanner implements Planner {
 
   constructor(private readonly parts: PlannerParts) {
     this.#missingGroups = new MissingGroups(parts.existing);
-    this.#writes = new Map(parts.mapping.mapping.columns.map(({ field, write }) => [field, write]));
+    this.#writes = writePolicies(parts.mapping.mapping.columns);
   }
 
   examine(people: readonly DuePerson[]): Examined {
@@ -138,10 +139,9 @@ const STAYS: readonly string[] = ['active', 'unusable', 'left_alone'];
 
 /** An account that was only intended is none yet, but whoever left in the meantime must not keep it if it was made. */
 function toLinkState(link: DuePerson['link'], outcome: Outcome['kind'] | 'missing'): LinkState | null {
-  if (link === null) return null;
-  const { state, written, invited } = link;
-  if (state !== 'creating') return { state, written, invited };
-  return STAYS.includes(outcome) ? null : { state: 'active', written, invited };
+  if (link?.state !== 'creating' || STAYS.includes(outcome)) return madeAccount(link);
+  const { written, invited } = link;
+  return { state: 'active', written, invited };
 }
 
 function asUnusable(xid: Xid, warning: Warning) {

@@ -4,8 +4,8 @@ import { judgePlan, type PlanFigures, type Verdict } from '../sync/guards/judge-
 import type { Eid, GroupKey } from '../sync/ids.js';
 import type { Guards } from '../sync/mapping/mapping.js';
 import type { Profile, Warning } from '../sync/person.js';
-import type { LinkState } from '../sync/plan/link-state.js';
 import { undoPerson } from '../sync/undo/undo-person.js';
+import { madeAccount } from './made-account.js';
 import { MissingGroups } from './missing-groups.js';
 
 export interface UndoParts {
@@ -29,7 +29,7 @@ export class UndoPlanner implements Planner {
     const found = people.map(({ xid, link }) => {
       const { done = [], userEid = null, isRestorable = true } = undone.people.get(xid) ?? {};
       const of = userEid === null ? null : (shown.get(userEid) ?? null);
-      return undoPerson({ xid, link: toLinkState(link), isRestorable, done, shown: of }, undone.number);
+      return undoPerson({ xid, link: madeAccount(link), isRestorable, done, shown: of }, undone.number);
     });
     const changes = found.flatMap((each) => each.changes);
     this.#missingGroups.note(changes);
@@ -56,13 +56,6 @@ export class UndoPlanner implements Planner {
   hold(figures: Omit<PlanFigures, 'arriving'>): Verdict {
     return judgePlan(this.parts.guards, { ...figures, arriving: 0 });
   }
-}
-
-/** Of an account that was only intended there is nothing to undo. */
-function toLinkState(link: DuePerson['link']): LinkState | null {
-  if (link === null || link.state === 'creating') return null;
-  const { state, written, invited } = link;
-  return { state, written, invited };
 }
 
 /** Whose profile has to be looked at: a person's own edit is not undone. */

@@ -1,7 +1,7 @@
 import { heartbeat } from '@temporalio/activity';
 import type { Network } from '../network/network.js';
 import { writtenMemberships, writtenNotes, writtenPeople, type WrittenMembership } from '../store/written.js';
-import { readGroups } from '../store/network-groups.js';
+import { readGroupEids } from '../store/network-groups.js';
 import { readRun } from '../store/runs.js';
 import { saveWarnings } from '../store/warnings.js';
 import { groupKey } from '../sync/group.js';
@@ -17,7 +17,7 @@ export function createVerifyActivities({ database, networks }: ActivityParts) {
       const network = await networks.of(customer);
       const people = await writtenPeople(database, customer, runId);
       const memberships = await writtenMemberships(database, customer, runId);
-      const eids = new Map((await readGroups(database, customer)).map(({ key, eid }) => [key, eid]));
+      const eids = await readGroupEids(database, customer);
       const differences = [
         ...(people.length === 0 ? [] : await comparePeople(network, people)),
         ...(await compareGroups(network, eids, memberships)),

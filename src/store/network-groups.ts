@@ -67,6 +67,16 @@ export async function readGroups({ pool }: Database, customer: CustomerId): Prom
   return rows;
 }
 
+/** Of every group as last read. */
+export async function readGroupKeys(database: Database, customer: CustomerId): Promise<ReadonlySet<GroupKey>> {
+  return new Set((await readGroups(database, customer)).map(({ key }) => key));
+}
+
+/** By key, of every group as last read. */
+export async function readGroupEids(database: Database, customer: CustomerId): Promise<ReadonlyMap<GroupKey, Eid>> {
+  return new Map((await readGroups(database, customer)).map(({ key, eid }) => [key, eid]));
+}
+
 export async function readRoles({ pool }: Database, customer: CustomerId): Promise<readonly KnownRole[]> {
   const { rows } = await pool.query<KnownRole>('SELECT eid, key, name FROM network_role WHERE customer_id = $1', [
     customer,

@@ -1,5 +1,4 @@
 import {
-  ActivityFailure,
   ApplicationFailure,
   CancellationScope,
   TemporalFailure,
@@ -27,6 +26,7 @@ import {
   type TakenDecision,
 } from './messages.js';
 import { checkOrder } from './order.js';
+import { rootOf } from './root-of.js';
 import { frozenWords } from './run-details.js';
 import { RunState, type DecidedHeld } from './run-state.js';
 import { customerKey, managerKey } from './search-attributes.js';
@@ -89,16 +89,14 @@ function decideBySignal(state: RunState, decision: Decision, approve: boolean): 
 }
 
 async function open(state: RunState): Promise<void> {
-  const { customer, kind, requestedBy } = state.order;
+  const { customer, kind, requestedBy, mapping, undo, reconcile, only } = state.order;
   // Also when the run is cancelled meanwhile: a run that has a number has to be closed.
   const run = await CancellationScope.nonCancellable(() =>
     activities('issue the run number', { minutes: 1 }).openRun({
       customer,
       kind,
       requestedBy,
-      ...mappingOf(state.order),
-      ...purposeOf(state.order),
-      ...pilotOf(state.order),
+      ...{ mapping, undo, reconcile, only },
     }),
   );
   state.begin(run);
@@ -108,20 +106,6 @@ async function open(state: RunState): Promise<void> {
   ]);
 }
 
-/** Orders that name no version say nothing about it, as those of older releases. */
-function mappingOf({ mapping }: RunOrder): Pick<RunOrder, 'mapping'> {
-  return mapping === undefined ? {} : { mapping };
-}
-
-/** What a run does instead of bringing the network to the record. */
-function purposeOf({ undo, reconcile }: RunOrder): Pick<RunOrder, 'undo' | 'reconcile'> {
-  return { ...(undo === undefined ? {} : { undo }), ...(reconcile === undefined ? {} : { reconcile }) };
-}
-
-function pilotOf({ only }: RunOrder): Pick<RunOrder, 'only'> {
-  return only === undefined ? {} : { only };
-}
-
 function readsRecords({ undo, reconcile }: RunOrder): boolean {
   return undo === undefined && reconcile === undefined;
 }
@@ -129,14 +113,14 @@ function readsRecords({ undo, reconcile }: RunOrder): boolean {
 /** Fetches the delivery, checks it as a source and brings the records up to date. */
 async function takeIn(state: RunState): Promise<void> {
   const { runId } = state.run;
-  const { customer, kind } = state.order;
+  const { customer, kind, mapping } = state.order;
   state.enter('fetching');
   const delivery = state.order.delivery ?? (kind === 'dry' ? 'last' : 'newest');
   const fetched = await activities(`fetch the employee record of ${customer}`, {
     minutes: 120,
     heartbeatSeconds: 60,
     attempts: FETCH_ATTEMPTS,
-  }).fetchDelivery({ runId, delivery, archive: kind === 'live', ...mappingOf(state.order) });
+  }).fetchDelivery({ runId, delivery, archive: kind === 'live', mapping });
   state.run.snapshotId = fetched.snapshotId;
   state.note('fetch', fetched.note);
   if (!fetched.isNew) return;
@@ -145,7 +129,7 @@ async function takeIn(state: RunState): Promise<void> {
   const read = await activities(`read snapshot ${fetched.snapshotId}`, {
     minutes: 60,
     heartbeatSeconds: 60,
-  }).stageDelivery({ runId, snapshotId: fetched.snapshotId, ...mappingOf(state.order) });
+  }).stageDelivery({ runId, snapshotId: fetched.snapshotId, mapping });
   state.run.read = read;
   state.note(
     'read',
@@ -158,17 +142,17 @@ type Planned = Omit<PlanCounts, 'holds' | 'whenHeld'> & Partial<Pick<PlanCounts,
 
 async function plan(state: RunState): Promise<void> {
   const { runId } = state.run;
+  const { mapping, undo, reconcile } = state.order;
   state.enter('planning');
   await activities('read groups and roles of the network', { minutes: 30, heartbeatSeconds: 60 }).readStructure({
     runId,
   });
   // A whole network takes its time to read.
   const [summary, minutes] =
-    state.order.reconcile === undefined ? ['plan the changes', 60] : ['compare the network with what was written', 600];
+    reconcile === undefined ? ['plan the changes', 60] : ['compare the network with what was written', 600];
   const planned: Planned = await activities(summary, { minutes, heartbeatSeconds: 60 }).makePlan({
     runId,
-    ...mappingOf(state.order),
-    ...purposeOf(state.order),
+    ...{ mapping, undo, reconcile },
   });
   const { run } = state;
   run.examined = planned.examined;
@@ -186,7 +170,7 @@ async function plan(state: RunState): Promise<void> {
   // Plans of older releases do not say it.
   if (planned.holds !== undefined) Object.assign(run, { holds: planned.holds, whenHeld: planned.whenHeld });
   if (planned.frozen !== undefined) run.frozen = planned.frozen;
-  const version = state.order.mapping === undefined ? '' : `with version ${state.order.mapping} of the mapping: `;
+  const version = mapping === undefined ? '' : `with version ${mapping} of the mapping: `;
   state.note(
     'plan',
     `${version}${planned.examined} people looked at, ${planned.managed} managed, ${planned.warnings} warnings`,
@@ -286,21 +270,4 @@ async function close(
 ): Promise<void> {
   const { runId, problem } = state.run;
   await activities('write the report', { minutes: 10 }).closeRun({ runId, status, problem, cause });
-}
-
-interface Root {
-  readonly type: string | null;
-  readonly message: string;
-  /** One word that is the same every day. */
-  readonly cause: string;
-}
-
-function rootOf(error: unknown): Root {
-  if (error instanceof ActivityFailure && error.cause !== undefined) return rootOf(error.cause);
-  if (error instanceof ApplicationFailure) {
-    const type = error.type ?? null;
-    const [detail] = error.details ?? [];
-    return { type, message: error.message, cause: typeof detail === 'string' ? detail : (type ?? 'unknown') };
-  }
-  return { type: null, message: error instanceof Error ? error.message : String(error), cause: 'unknown' };
 }

@@ -1,46 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import { pino } from 'pino';
-import { request } from 'undici';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { lettersAddress, makeLetters, openLetters } from '../../src/connections/letters.js';
-import type { Listening } from '../../src/listen.js';
-import { startPortal } from '../../src/portal/portal.js';
 import { toWording } from '../../src/report/letters/wording.js';
 import { WrongKey } from '../../src/secrets/errors.js';
-import { parseMasterKey } from '../../src/secrets/master-key.js';
 import { listAudit } from '../../src/store/audit.js';
 import { recordOutcomes, type StoredLink } from '../../src/store/changes.js';
-import { openDatabase, type Database } from '../../src/store/database.js';
 import { takeLease } from '../../src/store/leases.js';
 import { listBundles, withdrawBundle, type MadeBundle } from '../../src/store/letters/bundles.js';
 import { eraseOldPasswords, expireBundles } from '../../src/store/letters/expiry.js';
 import { endShownBundles } from '../../src/store/letters/handing-over.js';
-import { toXid, type CustomerId } from '../../src/sync/ids.js';
-import { addCustomer } from '../support/bare-customer.js';
+import { toXid } from '../../src/sync/ids.js';
 import { addAccount, passwordOf, passwordsKept } from '../support/letters.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { aKey, askPage, openTestPortal } from './test-portal.js';
 
-const key = aKey();
-const logged: string[] = [];
-const log = pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) });
 const tokens: string[] = [];
-let place: TestDatabase;
-let database: Database;
-let portal: Listening;
-let customer: CustomerId;
+const here = await openTestPortal();
+const { customer, database, key, logged, portal } = here;
 
-beforeAll(async () => {
-  place = await createTestDatabase();
-  database = openDatabase(place.url);
-  customer = await addCustomer(database);
-  portal = await startPortal({ database, keys: key, host: '127.0.0.1', port: 0, requestsPerMinute: 1_000, log });
-});
-
-afterAll(async () => {
-  await portal.close();
-  await database.close();
-  await place.close();
-});
+afterAll(() => here.close());
 
 beforeEach(async () => {
   for (const table of ['letter_bundle', 'link', 'audit_entry']) await database.pool.query(`DELETE FROM ${table}`);
@@ -66,8 +43,8 @@ describe('letters behind a link', () => {
   test('survive programs that follow the links of a mail, and that press without having read', async () => {
     const url = await aLink();
     for (const method of ['GET', 'HEAD', 'GET', 'OPTIONS', 'PUT', 'POST'] as const)
-      expect((await ask(url, method)).text).not.toContain('Geheim');
-    expect((await ask(url, 'GET')).text).toContain('3 letters, for people who log in');
+      expect((await askPage(url, method)).text).not.toContain('Geheim');
+    expect((await askPage(url, 'GET')).text).toContain('3 letters, for people who log in');
     expect((await open(url)).text).toContain(passwordOf('0001'));
   });
 
@@ -77,7 +54,7 @@ describe('letters behind a link', () => {
     const other = await claimOf(url);
     expect((await press(url, claim)).text).toContain(passwordOf('0001'));
     expect((await press(url, claim)).text).toContain(passwordOf('0001'));
-    for (const page of [await press(url, other), await ask(url, 'GET'), await open(url)])
+    for (const page of [await press(url, other), await askPage(url, 'GET'), await open(url)])
       expect(page).toMatchObject({ status: 404, title: 'This link does not work any more' });
   });
 
@@ -123,7 +100,7 @@ describe('letters behind a link', () => {
 
   test('that nobody opened in time wait again, with their passwords', async () => {
     const url = await aLink({ expiresAt: new Date(Date.now() - 1_000) });
-    expect((await ask(url, 'GET')).status).toBe(404);
+    expect((await askPage(url, 'GET')).status).toBe(404);
     expect((await press(url, await strangeClaim())).text).not.toContain('Geheim');
     expect(await expireBundles(database)).toBe(1);
     expect((await open(await aLink())).text).toContain(passwordOf('0003'));
@@ -151,7 +128,7 @@ describe('who is in the letters', () => {
     const url = await aLink();
     expect(await make()).toEqual({ inBundles: 3, bundles: [1] });
     const other = await aLink({ again: true });
-    expect((await ask(url, 'GET')).status).toBe(404);
+    expect((await askPage(url, 'GET')).status).toBe(404);
     expect((await open(other)).text).toContain('Geheim');
   });
 
@@ -271,7 +248,7 @@ test('the pages may not be kept, framed, or load anything', async () => {
 test('a form of a megabyte opens nothing, and is answered', async () => {
   const url = await aLink();
   const body = `claim=${await claimOf(url)}&x=${'a'.repeat(1_000_000)}`;
-  const { status, text } = await ask(url, 'POST', body);
+  const { status, text } = await askPage(url, 'POST', formOf(body));
   expect(status).toBe(200);
   expect(text).not.toContain('Geheim');
 });
@@ -306,7 +283,7 @@ async function open(url: string) {
 
 /** What the page behind the link knows; anything when it has none. */
 async function claimOf(url: string): Promise<string> {
-  const { text } = await ask(url, 'GET');
+  const { text } = await askPage(url, 'GET');
   return /name="claim" value="([\w-]+)"/.exec(text)?.[1] ?? (await strangeClaim());
 }
 
@@ -315,17 +292,9 @@ async function strangeClaim(): Promise<string> {
 }
 
 function press(url: string, claim: string, done = false) {
-  return ask(url, 'POST', new URLSearchParams({ claim, ...(done ? { done: 'yes' } : {}) }).toString());
+  return askPage(url, 'POST', formOf(new URLSearchParams({ claim, ...(done ? { done: 'yes' } : {}) }).toString()));
 }
 
-async function ask(url: string, method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'OPTIONS', body?: string) {
-  const form = body === undefined ? {} : { body, headers: { 'content-type': 'application/x-www-form-urlencoded' } };
-  const answer = await request(url, { method, ...form });
-  const text = await answer.body.text();
-  const title = /<title>([^<]*)/.exec(text)?.[1] ?? '';
-  return { status: answer.statusCode, text, title, headers: answer.headers };
-}
-
-function aKey() {
-  return parseMasterKey(randomBytes(32).toString('hex'), 'a test');
+function formOf(body: string) {
+  return { body, headers: { 'content-type': 'application/x-www-form-urlencoded' } };
 }

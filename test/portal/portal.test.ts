@@ -1,42 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { pino } from 'pino';
-import { request } from 'undici';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { makeOnceLink, onceAddress, readOnce } from '../../src/connections/once-links.js';
-import type { Listening } from '../../src/listen.js';
 import { startPortal } from '../../src/portal/portal.js';
 import { WrongKey } from '../../src/secrets/errors.js';
-import { parseMasterKey } from '../../src/secrets/master-key.js';
-import { openDatabase, type Database } from '../../src/store/database.js';
+import { openDatabase } from '../../src/store/database.js';
 import { withdrawOnceLinks } from '../../src/store/once-links.js';
-import type { CustomerId } from '../../src/sync/ids.js';
-import { addCustomer } from '../support/bare-customer.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { until } from '../support/until.js';
+import { aKey, askPage, openTestPortal } from './test-portal.js';
 
 const PASSWORD = 'k7mq2x-<b>&"\'-tb9w';
 const SHOWN = 'k7mq2x-&#60;b&#62;&#38;&#34;&#39;-tb9w';
-const key = aKey();
-const logged: string[] = [];
-const log = pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) });
 const tokens: string[] = [];
-let place: TestDatabase;
-let database: Database;
-let portal: Listening;
-let customer: CustomerId;
+const here = await openTestPortal();
+const { customer, database, key, log, logged, portal } = here;
 
-beforeAll(async () => {
-  place = await createTestDatabase();
-  database = openDatabase(place.url);
-  customer = await addCustomer(database);
-  portal = await startPortal({ database, keys: key, host: '127.0.0.1', port: 0, requestsPerMinute: 1_000, log });
-});
-
-afterAll(async () => {
-  await portal.close();
-  await database.close();
-  await place.close();
-});
+afterAll(() => here.close());
 
 describe('a password behind a link', () => {
   test('is shown when its button is pressed, and never again', async () => {
@@ -49,7 +27,7 @@ describe('a password behind a link', () => {
   test('survives programs that follow the links of a mail', async () => {
     const url = await aLink();
     for (const method of ['GET', 'HEAD', 'GET', 'OPTIONS', 'PUT'] as const) {
-      expect((await ask(url, method)).text).not.toContain('k7mq2x');
+      expect((await askPage(url, method)).text).not.toContain('k7mq2x');
     }
     expect((await get(url)).text).toContain('Show the password; it can be shown only once');
     expect((await post(url)).text).toContain(SHOWN);
@@ -168,7 +146,7 @@ describe('whoever asks too often', () => {
     const parts = { database, keys: key, host: '127.0.0.1', port: 0, log };
     const strict = await startPortal({ ...parts, requestsPerMinute: 3, proxies: 1 });
     const url = (await aLink()).replace(portal.url, strict.url);
-    const from = (address: string) => ask(url, 'GET', { 'x-forwarded-for': `10.0.0.1, ${address}` });
+    const from = (address: string) => askPage(url, 'GET', { headers: { 'x-forwarded-for': `10.0.0.1, ${address}` } });
     for (let count = 0; count < 3; count += 1) expect((await from('203.0.113.7')).status).toBe(200);
     expect(await from('203.0.113.7')).toMatchObject({ status: 429, title: 'Please wait a minute' });
     expect((await from('203.0.113.8')).status).toBe(200);
@@ -198,20 +176,9 @@ async function aLink({ expiresAt = new Date(Date.now() + 3_600_000) } = {}): Pro
 }
 
 function get(url: string) {
-  return ask(url, 'GET');
+  return askPage(url, 'GET');
 }
 
 function post(url: string) {
-  return ask(url, 'POST');
-}
-
-async function ask(url: string, method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'OPTIONS', headers = {}) {
-  const answer = await request(url, { method, headers });
-  const text = await answer.body.text();
-  const title = /<title>([^<]*)/.exec(text)?.[1] ?? '';
-  return { status: answer.statusCode, text, title, headers: answer.headers };
-}
-
-function aKey() {
-  return parseMasterKey(randomBytes(32).toString('hex'), 'a test');
+  return askPage(url, 'POST');
 }

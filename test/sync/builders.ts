@@ -1,3 +1,6 @@
+import fc from 'fast-check';
+import { mapRows } from '../../src/sync/desired/map-rows.js';
+import type { Outcome } from '../../src/sync/person.js';
 import { compileMapping, type CompiledMapping } from '../../src/sync/mapping/compile.js';
 import type { Mapping } from '../../src/sync/mapping/mapping.js';
 import { parseMapping, renderProblem } from '../../src/sync/mapping/parse.js';
@@ -89,4 +92,24 @@ export async function readAll(
 
 async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
   for (let from = 0; from < bytes.length; from += size) yield await Promise.resolve(bytes.subarray(from, from + size));
+}
+
+/** What one person is, by `KORENAAR`. */
+export function desired(mapping: CompiledMapping, fields: Parameters<typeof aRecord>[0] = {}): Outcome {
+  return mapRows(mapping, ann, [aRecord(fields)]);
+}
+
+/** Anybody whom the rules of `KORENAAR` tell apart, active or gone. */
+export function anyPerson(mapping: CompiledMapping): fc.Arbitrary<Outcome> {
+  const cell = fc.constantFrom('', 'A', 'B', 'b', 'Manager', 'Planner', 'CEO');
+  return fc
+    .record({
+      Status: fc.constantFrom('Active', 'Active', 'Gone'),
+      First: cell,
+      Job: cell,
+      Store: cell,
+      Department: cell,
+      Mail: cell,
+    })
+    .map((fields) => desired(mapping, fields));
 }

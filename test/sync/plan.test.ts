@@ -1,17 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHANGE_ORDER, type PersonChange } from '../../src/sync/change.js';
-import { mapRows } from '../../src/sync/desired/map-rows.js';
 import { groupKey } from '../../src/sync/group.js';
 import type { PersonState } from '../../src/sync/person.js';
 import { afterChanges } from '../../src/sync/plan/after-changes.js';
 import { groupsToCreate } from '../../src/sync/plan/groups-to-create.js';
 import type { LinkState } from '../../src/sync/plan/link-state.js';
 import { planPerson } from '../../src/sync/plan/plan-person.js';
-import { aCompiledMapping, aRecord, ann } from './builders.js';
+import { aCompiledMapping, ann, anyPerson, desired as desiredBy, type aRecord } from './builders.js';
 
 const mapping = aCompiledMapping();
-const desired = (fields: Parameters<typeof aRecord>[0] = {}) => mapRows(mapping, ann, [aRecord(fields)]);
+const desired = (fields: Parameters<typeof aRecord>[0] = {}) => desiredBy(mapping, fields);
 const missing = { kind: 'missing', xid: ann } as const;
 const inactive = desired({ Status: 'Gone' });
 
@@ -161,17 +160,7 @@ const roles = (person: PersonState | undefined) =>
     .sort();
 
 describe('laws', () => {
-  const cell = fc.constantFrom('', 'A', 'B', 'b', 'Manager', 'Planner', 'CEO');
-  const person = fc
-    .record({
-      Status: fc.constantFrom('Active', 'Active', 'Gone'),
-      First: cell,
-      Job: cell,
-      Store: cell,
-      Department: cell,
-      Mail: cell,
-    })
-    .map((fields) => desired(fields));
+  const person = anyPerson(mapping);
   const days = fc.array(fc.oneof(person, person, fc.constant(missing)), { minLength: 1, maxLength: 6 });
 
   const live = (

@@ -1,16 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PersonChange } from '../../src/sync/change.js';
-import { mapRows } from '../../src/sync/desired/map-rows.js';
 import type { PersonState } from '../../src/sync/person.js';
 import { afterChanges } from '../../src/sync/plan/after-changes.js';
 import type { LinkState } from '../../src/sync/plan/link-state.js';
 import { planPerson } from '../../src/sync/plan/plan-person.js';
 import { undoPerson } from '../../src/sync/undo/undo-person.js';
-import { aCompiledMapping, aRecord, ann } from './builders.js';
+import { aCompiledMapping, ann, anyPerson, desired as desiredBy, type aRecord } from './builders.js';
 
 const mapping = aCompiledMapping();
-const desired = (fields: Parameters<typeof aRecord>[0] = {}) => mapRows(mapping, ann, [aRecord(fields)]);
+const desired = (fields: Parameters<typeof aRecord>[0] = {}) => desiredBy(mapping, fields);
 const missing = { kind: 'missing', xid: ann } as const;
 
 type Wanted = ReturnType<typeof desired> | typeof missing;
@@ -84,17 +83,7 @@ describe('a run is undone for a person', () => {
 });
 
 describe('laws of undoing', () => {
-  const cell = fc.constantFrom('', 'A', 'B', 'b', 'Manager', 'Planner', 'CEO');
-  const person = fc
-    .record({
-      Status: fc.constantFrom('Active', 'Active', 'Gone'),
-      First: cell,
-      Job: cell,
-      Store: cell,
-      Department: cell,
-      Mail: cell,
-    })
-    .map((fields) => desired(fields));
+  const person = anyPerson(mapping);
   const day = fc.oneof(person, person, fc.constant(missing));
   const days = fc.array(day, { minLength: 1, maxLength: 4 });
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { OpenNetworks } from '../../src/connections/networks.js';
-import { loadKeys } from '../../src/secrets/keys.js';
 import { csvOf, madeUpPeople, MAPPING, type MadeUpPerson } from '../support/people.js';
+import { networkOf } from '../support/network-of.js';
 import { openWorld, type World } from '../support/world.js';
 
 let world: World;
@@ -31,8 +30,7 @@ function administrators(): readonly (string | null)[] {
 
 /** As somebody at the customer may do: then only administrators of the sync are left. */
 async function demoteEverybodyElse(): Promise<void> {
-  const { ring } = await loadKeys(world.config);
-  const network = await new OpenNetworks(world.database, ring).of(world.customer);
+  const network = await networkOf(world);
   const managed = new Set(world.network().people.flatMap(({ eid, xid }) => (xid === null ? [] : [eid])));
   for await (const page of network.networkMemberships()) {
     for (const { eid, user, role } of page)

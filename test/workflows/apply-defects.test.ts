@@ -2,7 +2,6 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { applyChanges } from '../../src/apply/apply.js';
 import type { ApplyParts } from '../../src/apply/batch.js';
 import { openNetworkCredentials } from '../../src/connections/credentials.js';
-import { OpenNetworks } from '../../src/connections/networks.js';
 import type { Network } from '../../src/network/network.js';
 import type { NetworkReport } from '../../src/sandbox/control/report.js';
 import { loadKeys } from '../../src/secrets/keys.js';
@@ -13,6 +12,7 @@ import type { PersonState } from '../../src/sync/person.js';
 import type { RunResult } from '../../src/workflows/messages.js';
 import { csvOf, madeUpPeople, MAPPING, type MadeUpPerson } from '../support/people.js';
 import { until } from '../support/until.js';
+import { networkOf } from '../support/network-of.js';
 import { openWorld, type World } from '../support/world.js';
 
 const MONTH_MS = 31 * 86_400_000;
@@ -50,10 +50,7 @@ async function endedAs(status: string): Promise<readonly { kind: string; xid: st
   );
 }
 
-async function network(): Promise<Network> {
-  const { ring } = await loadKeys(world.config);
-  return new OpenNetworks(world.database, ring).of(world.customer);
-}
+const network = (): Promise<Network> => networkOf(world);
 
 async function suspendByHand(xid: string): Promise<void> {
   const account = await (await network()).findAccount(xid);

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { OpenNetworks } from '../../src/connections/networks.js';
 import type { Network } from '../../src/network/network.js';
 import type { NetworkReport } from '../../src/sandbox/control/report.js';
-import { loadKeys } from '../../src/secrets/keys.js';
 import { toXid } from '../../src/sync/ids.js';
 import type { Profile } from '../../src/sync/person.js';
 import type { RunResult } from '../../src/workflows/messages.js';
 import { csvOf, MAPPING, type MadeUpPerson } from '../support/people.js';
+import { networkOf } from '../support/network-of.js';
 import { openWorld, type World } from '../support/world.js';
 
 const OWN = MAPPING.replace('jobTitle: Title', 'jobTitle: { column: Title, write: onChange }')
@@ -20,7 +19,7 @@ beforeAll(async () => {
   world = await openWorld();
   await world.useMapping(OWN);
   await world.startWorker();
-  network = await new OpenNetworks(world.database, (await loadKeys(world.config)).ring).of(world.customer);
+  network = await networkOf(world);
 });
 
 afterAll(() => world.close());

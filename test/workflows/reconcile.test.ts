@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { OpenNetworks } from '../../src/connections/networks.js';
 import type { Network } from '../../src/network/network.js';
-import { loadKeys } from '../../src/secrets/keys.js';
 import { readWarningRows } from '../../src/store/report-rows.js';
 import { findRun } from '../../src/store/runs.js';
 import { toXid, type Eid } from '../../src/sync/ids.js';
@@ -10,6 +8,7 @@ import { deleteWeekly, saveWeekly } from '../../src/temporal/weekly-schedule.js'
 import type { RunOrder } from '../../src/workflows/messages.js';
 import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
 import { until } from '../support/until.js';
+import { networkOf } from '../support/network-of.js';
 import { openWorld, type World } from '../support/world.js';
 
 let world: World;
@@ -19,7 +18,7 @@ beforeAll(async () => {
   world = await openWorld();
   await world.useMapping(MAPPING);
   await world.startWorker();
-  network = await new OpenNetworks(world.database, (await loadKeys(world.config)).ring).of(world.customer);
+  network = await networkOf(world);
   await world.deliver(csvOf(madeUpPeople(1, 30)));
   expect(await (await world.start('live')).result()).toMatchObject({ status: 'done', failed: 0 });
 });

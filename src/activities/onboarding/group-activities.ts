@@ -2,12 +2,13 @@ import { planGroups } from '../../proposal/overview/plan-groups.js';
 import { countChanges, expireChanges } from '../../store/changes.js';
 import { closeGroupRuns, groupRunKey, writeGroupPlan } from '../../store/group-plans.js';
 import { decideHeld } from '../../store/holds.js';
-import { readGroups, saveStructure } from '../../store/network-groups.js';
+import { readGroups } from '../../store/network-groups.js';
 import { readOnboarding } from '../../store/onboardings.js';
 import { openRun, readRun, updateRun } from '../../store/runs.js';
 import type { GroupKind } from '../../sync/group.js';
 import { toCustomerId } from '../../sync/ids.js';
 import type { ActivityParts } from '../parts.js';
+import { refreshStructure } from '../structure.js';
 import { latestOverview } from './overview.js';
 
 export function createGroupActivities(parts: ActivityParts) {
@@ -18,8 +19,7 @@ export function createGroupActivities(parts: ActivityParts) {
       const { customerId, manager, workflowId } = await readOnboarding(database, onboardingId);
       const customer = toCustomerId(customerId);
       const network = await networks.of(customer);
-      const [groups, roles] = [await network.groups(), await network.roles()];
-      await saveStructure(database, customer, groups, roles, { forget: false });
+      await refreshStructure(database, customer, network, { forget: false });
       const overview = await latestOverview(parts, onboardingId);
       const existing = (await readGroups(database, customer)).map(({ group }) => group);
       const planned = planGroups(overview, existing);
@@ -53,8 +53,7 @@ export function createGroupActivities(parts: ActivityParts) {
       const { customerId, number } = await readRun(database, runId);
       const customer = toCustomerId(customerId);
       const network = await networks.of(customer);
-      const [groups, roles] = [await network.groups(), await network.roles()];
-      await saveStructure(database, customer, groups, roles, { forget: true });
+      const { groups } = await refreshStructure(database, customer, network, { forget: true });
       await expireChanges(database, runId);
       const counts = await countChanges(database, runId);
       const of = (wanted: string) =>

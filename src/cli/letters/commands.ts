@@ -1,6 +1,9 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { type Command } from 'commander';
 import { withExamples } from '../examples.js';
 import { run } from '../run.js';
+import { wholeNumber } from '../whole-number.js';
+
+const toNumber = wholeNumber('A number from 1 is needed.', 1_000_000);
 
 export interface LettersOptions {
   readonly to?: string;
@@ -36,11 +39,4 @@ export function registerLetters(program: Command): void {
     'letters korenaar --location Delft --to c-delft --days 3',
     'letters korenaar --withdraw 2',
   );
-}
-
-function toNumber(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > 1_000_000)
-    throw new InvalidArgumentError('A number from 1 is needed.');
-  return number;
 }

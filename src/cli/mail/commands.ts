@@ -1,6 +1,9 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { withExamples } from '../examples.js';
 import { run } from '../run.js';
+import { wholeNumber } from '../whole-number.js';
+
+const toNumber = wholeNumber('The number of a mail is needed.');
 
 export function registerMail(program: Command): void {
   const mail = withExamples(
@@ -38,10 +41,4 @@ function resolveCommand(mail: Command): void {
       run(self, async (context) => (await import('./resolve.js')).resolveMail(context, slug, id, options)),
     );
   withExamples(command, 'mail resolve korenaar 17 --as sent', 'mail resolve korenaar 17 --as again');
-}
-
-function toNumber(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('The number of a mail is needed.');
-  return number;
 }

@@ -1,6 +1,9 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { type Command } from 'commander';
 import { withExamples } from '../examples.js';
 import { run } from '../run.js';
+import { wholeNumber } from '../whole-number.js';
+
+const toVersion = wholeNumber('A version is a number from 1.');
 
 export function registerMapping(program: Command): void {
   const mapping = withExamples(
@@ -105,10 +108,4 @@ function compareCommand(mapping: Command): void {
       run(self, async (context) => (await import('./compare.js')).compareMappings(context, slug, from, to)),
     );
   withExamples(command, 'mapping compare korenaar 1 2');
-}
-
-function toVersion(text: string): number {
-  const version = Number(text);
-  if (!Number.isInteger(version) || version < 1) throw new InvalidArgumentError('A version is a number from 1.');
-  return version;
 }

@@ -2,7 +2,8 @@ import { Argument, type Command } from 'commander';
 import type { Subject } from '../../onboarding/messages.js';
 import { withExamples } from '../examples.js';
 import { run } from '../run.js';
-import { toNumber, withEitherActor, type ActorOptions } from './options.js';
+import { toNumber } from '../whole-number.js';
+import { withEitherActor, type ActorOptions } from './options.js';
 
 const SUBJECTS: readonly Subject[] = ['groups', 'mapping', 'release'];
 

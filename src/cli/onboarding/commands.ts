@@ -5,7 +5,8 @@ import { registerAgreements } from './agreement-commands.js';
 import { registerCourse } from './course-commands.js';
 import { registerItems } from './item-commands.js';
 import { registerConcepts } from './mapping-commands.js';
-import { toContactId, toNumber } from './options.js';
+import { toNumber } from '../whole-number.js';
+import { toContactId } from './options.js';
 import { registerQuestions } from './question-commands.js';
 
 export function registerOnboarding(program: Command): void {

@@ -2,7 +2,8 @@ import { Option, type Command } from 'commander';
 import { withExamples } from '../examples.js';
 import { run } from '../run.js';
 import type { ApproveOptions, RejectOptions } from './agreement-commands.js';
-import { toNumber, withActor, withEitherActor, type ActorOptions } from './options.js';
+import { toNumber } from '../whole-number.js';
+import { withActor, withEitherActor, type ActorOptions } from './options.js';
 
 /** The concept mapping, from the proposal to the approval. */
 export function registerConcepts(onboarding: Command): void {

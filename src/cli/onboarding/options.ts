@@ -28,12 +28,6 @@ export function toContactId(text: string): string {
   return text;
 }
 
-export function toNumber(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('A number from 1 is needed.');
-  return number;
-}
-
 export function toDate(text: string): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new InvalidArgumentError('A date is needed, such as 2026-12-08.');
   return text;

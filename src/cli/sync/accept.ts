@@ -2,7 +2,7 @@ import { readCustomer } from '../../store/customers.js';
 import { pendingSnapshot, waiveGuards } from '../../store/snapshots.js';
 import type { Context } from '../context.js';
 import { CommandFailed } from '../errors.js';
-import type { AcceptOptions } from './commands.js';
+import type { AcceptOptions } from './deciding-commands.js';
 
 /** There is no delivery that a guard refused. */
 export class NothingRefused extends CommandFailed {

@@ -3,7 +3,7 @@ import { saveSelection } from '../../store/holds.js';
 import { decide } from '../../temporal/runs.js';
 import type { Decision } from '../../workflows/messages.js';
 import type { Context } from '../context.js';
-import type { DecideOptions } from './commands.js';
+import type { DecideOptions } from './deciding-commands.js';
 import { heldRun } from './held.js';
 import { refuseWithoutWorker } from './worker-check.js';
 

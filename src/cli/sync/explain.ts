@@ -6,7 +6,7 @@ import { readGroups } from '../../store/network-groups.js';
 import { toCustomerId } from '../../sync/ids.js';
 import type { Context } from '../context.js';
 import { readXid } from '../person/known-person.js';
-import type { ExplainOptions } from './commands.js';
+import type { ExplainOptions } from './reading-commands.js';
 import { explainPerson } from './explained-person.js';
 import { readShownPerson } from './shown-person.js';
 

@@ -1,15 +1,14 @@
-import { usableMapping, orderedMapping, refuseMissingColumns } from '../../activities/mapping.js';
+import { mappingOnRecord } from '../../activities/mapping.js';
 import { RunPlanner } from '../../activities/run-planner.js';
 import { changeWords } from '../../report/change-words.js';
 import type { ExplainedChange, Explanation, ExplainedPlan } from '../../report/explanation.js';
 import type { CustomerWithConnections } from '../../store/customers.js';
 import type { Database } from '../../store/database.js';
-import { readGroups } from '../../store/network-groups.js';
+import { readGroupKeys } from '../../store/network-groups.js';
 import { isKnown, readPersonData, type PersonChangeRow, type PersonLink } from '../../store/people/person-data.js';
 import { hasOtherZeros, isUserNameTaken, personToExplain } from '../../store/people/person-to-explain.js';
 import type { DuePerson } from '../../store/plans.js';
 import { findRun } from '../../store/runs.js';
-import { lastAccepted } from '../../store/snapshots.js';
 import { KEPT_DAYS, planMoment } from '../../store/waits.js';
 import { tracePerson } from '../../sync/explain/trace.js';
 import { limitWords } from '../../sync/guards/guard-words.js';
@@ -51,12 +50,9 @@ export async function explainPerson(
   const customer = toCustomerId(details.id);
   const data = await readPersonData(database, customer, xid);
   if (!isKnown(data)) throw new UnknownPerson(customer, await hasOtherZeros(database, customer, xid));
-  const kept = await orderedMapping(database, customer, version);
-  const mapping = usableMapping(kept);
-  const snapshot = await lastAccepted(database, customer);
-  if (snapshot !== null) refuseMissingColumns(mapping, snapshot.columns);
+  const { kept, mapping, snapshot } = await mappingOnRecord(database, customer, version);
   const moment = await planMoment(database, customer);
-  const existing = new Set((await readGroups(database, customer)).map(({ key }) => key));
+  const existing = await readGroupKeys(database, customer);
   const person = await personToExplain(database, customer, xid, moment.now);
   const planner = new RunPlanner({
     ...{ mapping, existing, ...moment },

@@ -4,7 +4,7 @@ import { freeze, unfreeze } from '../../store/freezes.js';
 import { toCustomerId } from '../../sync/ids.js';
 import type { Context } from '../context.js';
 import { CommandFailed } from '../errors.js';
-import type { FreezeOptions } from './commands.js';
+import type { FreezeOptions } from './deciding-commands.js';
 
 /** `sync freeze` */
 export async function freezeSync(context: Context, slug: string, options: FreezeOptions): Promise<void> {

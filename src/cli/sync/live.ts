@@ -1,52 +1,43 @@
-import { randomUUID } from 'node:crypto';
 import { renderText } from '../../report/text.js';
 import { readCustomer } from '../../store/customers.js';
 import { activeMapping } from '../../store/mappings.js';
 import type { Database } from '../../store/database.js';
 import { savePilot } from '../../store/pilots.js';
 import { toCustomerId, type CustomerId } from '../../sync/ids.js';
-import { startRun } from '../../temporal/runs.js';
 import type { RunOrder } from '../../workflows/messages.js';
 import type { Context } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { userName } from '../user-name.js';
-import type { RunOptions } from './commands.js';
-import { exitCodeOf, finishedRun } from './finished-run.js';
-import { followRun } from './follow-run.js';
-import { readReport } from './read-report.js';
-import { refuseWithoutWorker } from './worker-check.js';
+import { followToReport, runStarter } from './follow-to-report.js';
+import type { RunOptions } from './run-commands.js';
 
 /** `sync run`: a live run through the starter, as the schedule would start it. */
 export async function runSync(context: Context, slug: string, options: RunOptions): Promise<ExitCode> {
-  const { config, output } = context;
+  const { output } = context;
   const database = await context.database();
   await readCustomer(database, slug);
   await activeMapping(database, slug);
-  const client = await context.temporal();
-  await refuseWithoutWorker(client, config.taskQueue);
+  const start = await runStarter(context);
 
   const requestedBy = options.by ?? userName(context.env);
   const delivery = options.last === true ? ('last' as const) : ('newest' as const);
   const only = await pilotOf(database, toCustomerId(slug), requestedBy, options);
   const order: RunOrder = { customer: slug, kind: 'live', requestedBy, delivery, ...only };
-  const start = () => startRun(client, config.taskQueue, order, randomUUID());
   if (!options.wait) {
-    const { workflowId } = await start();
+    const { workflowId } = await start(order);
     output.answer(
       { customer: slug, workflowId },
       () => `The run is started as ${workflowId}. "usersync sync list ${slug}" shows how it goes.`,
     );
     return EXIT.ok;
   }
-  const followed = await followRun(start, output);
-  const run = await finishedRun(database, slug, followed);
-  const report = await readReport(database, run, { changes: 0, warnings: 0 });
+  const { run, report, exitCode } = await followToReport(context, start, order, { changes: 0, warnings: 0 });
   output.answer(
     report,
     () =>
       `${renderText(report, output.paint, output.width)}\n\nPerson by person: usersync sync report ${slug} --run ${run.number}`,
   );
-  return exitCodeOf(report, followed);
+  return exitCode;
 }
 
 /** Whom the run is for is written down in Postgres first; the order only names the id. */

@@ -5,7 +5,7 @@ import { rehearseSpeakapNetwork } from '../../network/speakap/speakap.js';
 import type { Payload, PayloadRequest } from '../../report/payload-text.js';
 import { readCustomer } from '../../store/customers.js';
 import type { Database } from '../../store/database.js';
-import { readGroups, readRoles } from '../../store/network-groups.js';
+import { readGroupEids, readRoles } from '../../store/network-groups.js';
 import { changesOfPerson, type PersonsChange } from '../../store/person-changes.js';
 import type { Run } from '../../store/prisma/client.js';
 import { groupKey, parentsOf } from '../../sync/group.js';
@@ -38,7 +38,7 @@ export async function payloadOf(database: Database, run: Run, xid: Xid): Promise
   const problems = await rehearse(
     {
       network: rehearsed.network,
-      groups: new Map((await readGroups(database, customer)).map(({ key, eid }) => [key, eid])),
+      groups: await readGroupEids(database, customer),
       roles: new Map<string, RoleRef>([
         ...roles.map(({ name, eid }) => [name, toEid(eid)] as const),
         ...(['admin', 'member'] as const).map((role) => [role, role] as const),

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { BYTE_ORDER_MARK, warningsCsv } from '../../report/csv.js';
 import { wasPlanned } from '../../report/headline.js';
@@ -10,40 +9,33 @@ import { readCustomer } from '../../store/customers.js';
 import type { Database } from '../../store/database.js';
 import { activeMapping, mappingVersion } from '../../store/mappings.js';
 import type { Run } from '../../store/prisma/client.js';
-import { startRun } from '../../temporal/runs.js';
 import type { Xid } from '../../sync/ids.js';
 import type { Context } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { readXid } from '../person/known-person.js';
 import { unwritable } from '../read-file.js';
 import { userName } from '../user-name.js';
-import type { PlanOptions } from './commands.js';
-import { exitCodeOf, finishedRun } from './finished-run.js';
-import { followRun } from './follow-run.js';
+import { followToReport, runStarter } from './follow-to-report.js';
+import type { PlanOptions } from './run-commands.js';
 import { payloadOf } from './payload.js';
 import { planRequests } from './plan-requests.js';
-import { readReport } from './read-report.js';
-import { refuseWithoutWorker } from './worker-check.js';
 
 const FIRST = 20;
 const ALL = Number.MAX_SAFE_INTEGER;
 
 /** `sync plan`: a dry run through Temporal, and what a live one would do. */
 export async function planSync(context: Context, slug: string, options: PlanOptions): Promise<ExitCode> {
-  const { config, output } = context;
+  const { output } = context;
   const database = await context.database();
   await readCustomer(database, slug);
   const { mapping } = options;
   const xid = options.payload === undefined ? null : readXid(options.payload);
   await (mapping === undefined ? activeMapping(database, slug) : mappingVersion(database, slug, mapping));
-  const client = await context.temporal();
-  await refuseWithoutWorker(client, config.taskQueue);
+  const start = await runStarter(context);
 
   const requestedBy = options.by ?? userName(context.env);
   const order = { customer: slug, kind: 'dry', requestedBy, ...(mapping === undefined ? {} : { mapping }) } as const;
-  const followed = await followRun(() => startRun(client, config.taskQueue, order, randomUUID()), output);
-  const run = await finishedRun(database, slug, followed);
-  const report = await readReport(database, run, {
+  const { run, report, exitCode } = await followToReport(context, start, order, {
     changes: options.changes === true ? ALL : FIRST,
     warnings: options.csv === undefined && !output.json ? FIRST : ALL,
   });
@@ -57,7 +49,7 @@ export async function planSync(context: Context, slug: string, options: PlanOpti
     ].join('\n\n'),
   );
   if (options.csv !== undefined) output.note(`The warnings are in ${options.csv}.`);
-  return exitCodeOf(report, followed);
+  return exitCode;
 }
 
 interface BeyondTheReport {

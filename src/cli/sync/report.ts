@@ -7,7 +7,7 @@ import type { Run } from '../../store/prisma/client.js';
 import { findRun } from '../../store/runs.js';
 import type { Context } from '../context.js';
 import { WrongUsage } from '../errors.js';
-import type { FORMATS, ReportOptions } from './commands.js';
+import type { FORMATS, ReportOptions } from './reading-commands.js';
 import { NoRun } from './finished-run.js';
 import { readReport } from './read-report.js';
 import { changesAsCsv, reportAsJson, warningsAsCsv } from './report-pieces.js';

@@ -7,6 +7,12 @@ import type { Reasons } from './reasons.js';
 
 export type WritePolicies = ReadonlyMap<keyof Profile, WritePolicy>;
 
+export function writePolicies(
+  columns: readonly { readonly field: keyof Profile; readonly write: WritePolicy }[],
+): WritePolicies {
+  return new Map(columns.map(({ field, write }) => [field, write]));
+}
+
 /**
  * One update when any field or the user name differs; it says which, and never what. The network takes a profile as a
  * whole, so an update names the fields of which the network's own value stays.
