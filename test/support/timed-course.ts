@@ -43,7 +43,6 @@ export interface TimedCourseOptions {
   readonly clock: StoryClock;
   /** Of the Temporal that has the daily schedules. */
   readonly schedules: Client;
-  readonly approvesWithCodes: boolean;
 }
 
 /** A course that happens at moments of the plan, among others in the same virtual time. */
@@ -54,8 +53,8 @@ export class TimedCourse extends Course {
   /** Of the first run of the onboarding. */
   firstRunId = '';
 
-  constructor(world: World, added: AddedCustomer, { days, clock, schedules, approvesWithCodes }: TimedCourseOptions) {
-    super(world, added, approvesWithCodes);
+  constructor(world: World, added: AddedCustomer, { days, clock, schedules }: TimedCourseOptions) {
+    super(world, added);
     this.days = days;
     this.#clock = clock;
     this.#schedules = schedules;

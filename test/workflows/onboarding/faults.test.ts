@@ -216,6 +216,19 @@ describe('what fails around it', () => {
     ).toHaveLength(1);
   });
 
+  test('no mail server at all: the work goes on, and everybody can see what was not sent', async () => {
+    // Nobody listens on the port of what nobody may use.
+    const mail = { ...world.config.mail, smtp: readSmtpUrl('smtp://127.0.0.1:9') };
+    const mute = await worldWith({ taskQueue: 'without-mail', config: { mail, trustTemporalUi: true } });
+    const course = await aCourse('without-mail', {}, mute);
+    await course.whole();
+    expect(await course.handle.result()).toMatchObject({ status: 'done' });
+    const mails = await world.database.prisma.mail.findMany({ where: { customerId: course.customer } });
+    expect(mails.length).toBeGreaterThan(3);
+    expect([...new Set(mails.map(({ status }) => status))]).toEqual(['not_sent']);
+    expect(mails.filter(({ problem }) => problem === null)).toEqual([]);
+  });
+
   test('Postgres is away in the middle, and back: nothing is lost and nothing is twice', async () => {
     const { hostname, port } = new URL(world.databaseUrl);
     const proxy: TcpProxy = await startTcpProxy({ host: hostname, port: Number(port) });

@@ -1,8 +1,5 @@
 import { DateTime } from 'luxon';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startWorker, type RunningWorker } from '../../../src/worker.js';
-import { createLogger } from '../../../src/log.js';
-import { readSmtpUrl } from '../../../src/mail/settings.js';
 import { addCustomer } from '../../support/customers.js';
 import { auditReminders } from '../../support/audit-reminders.js';
 import { RECORD } from '../../support/course.js';
@@ -10,7 +7,7 @@ import { collectTexts, type HistoryTexts } from '../../support/history-texts.js'
 import { PlanDays } from '../../support/plan-days.js';
 import { openRealSchedules, type RealSchedules } from '../../support/real-schedules.js';
 import { runsOf, type RunHistory } from '../../support/runs-of.js';
-import { StoryClock, TimeStandsStill } from '../../support/story-clock.js';
+import { StoryClock } from '../../support/story-clock.js';
 import { TimedCourse, withPlainClient } from '../../support/timed-course.js';
 import { until } from '../../support/until.js';
 import { openVirtualWorld, type VirtualWorld } from '../../support/virtual-world.js';
@@ -24,56 +21,30 @@ import type { Story } from './stories/story.js';
 const STORIES: readonly Story[] = [lateness, answers, mappings, calendars, endings]
   .flatMap((stories): readonly Story[] => Object.values(stories))
   .filter(({ customer }) => process.env['STORY'] === undefined || process.env['STORY'].split(',').includes(customer));
-/** A worker of its own, whose mail server is not there. */
-const WITHOUT_MAIL = 'without-mail';
 
 let world: VirtualWorld | null = null;
 /** The time-skipping server knows no schedules: they are made on the real one. */
 let real: RealSchedules;
-let deaf: RunningWorker | null = null;
 const courses = new Map<string, TimedCourse>();
 const histories: RunHistory[] = [];
 const errors = new Map<string, Error | null>();
 
-/** The server is another program, and at times it is stuck; what it is used for is not to blame. */
-const ATTEMPTS = 3;
-
 beforeAll(async () => {
   real = await openRealSchedules();
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    try {
-      return await tellAll();
-    } catch (error) {
-      if (!(error instanceof TimeStandsStill)) throw error;
-      console.warn(
-        `\n*** THE TIME-SKIPPING SERVER IS STUCK (attempt ${attempt} of ${ATTEMPTS}): ${error.message} ***\n`,
-      );
-      // Closed now, calls that it never answers would fail in the middle of nowhere; it ends with this process.
-      world = null;
-      deaf = null;
-      courses.clear();
-      errors.clear();
-    }
-  }
-});
-
-async function tellAll(): Promise<void> {
   const { schedules } = real;
   // What is written is not hidden by a codec, so that nothing of a person can hide in it either.
   const opened = await openVirtualWorld({ customer: 'other', env: { USERSYNC_PAYLOAD_CODEC: 'off' }, schedules });
   if (opened === null) return;
   world = withPlainClient(opened);
   await world.startWorker();
-  deaf = await startWorkerWithoutMail(world);
   const monday = firstMonday();
   const clock = new StoryClock({ now: () => opened.now(), pass: (ms) => opened.pass(ms) });
   for (const story of STORIES) courses.set(story.customer, await courseOf(world, story, monday, clock));
   const told = await clock.tell(STORIES.map((story) => () => tell(story)));
   STORIES.forEach(({ customer }, index) => errors.set(customer, told[index] ?? null));
-}
+});
 
 afterAll(async () => {
-  await deaf?.close();
   await world?.close();
   await real.close();
 });
@@ -129,14 +100,11 @@ describe('of all of them', () => {
 });
 
 async function courseOf(of: VirtualWorld, story: Story, monday: string, clock: StoryClock): Promise<TimedCourse> {
-  const { customer, timeZone = 'Europe/Amsterdam', startsAfterWeeks = 0, mail } = story;
+  const { customer, timeZone = 'Europe/Amsterdam', startsAfterWeeks = 0 } = story;
   const first = DateTime.fromISO(monday).plus({ weeks: startsAfterWeeks }).toISODate() ?? '';
   const plain = new PlanDays(first, timeZone);
   const days = new PlanDays(first, timeZone, story.holidays?.((day) => plain.date(day)) ?? []);
-  const served = mail === undefined ? of : { ...of, config: { ...of.config, taskQueue: WITHOUT_MAIL } };
-  return new TimedCourse(served, await addCustomer(of, customer, timeZone), {
-    ...{ days, clock, schedules: real.client, approvesWithCodes: mail === undefined },
-  });
+  return new TimedCourse(of, await addCustomer(of, customer, timeZone), { days, clock, schedules: real.client });
 }
 
 async function tell({ customer, ends, tell: story }: Story): Promise<void> {
@@ -145,22 +113,6 @@ async function tell({ customer, ends, tell: story }: Story): Promise<void> {
   await story(course);
   expect(await course.ended()).toBe(ends);
   if (ends === 'done') await until(async () => (await course.schedule())?.state.paused === false);
-}
-
-async function startWorkerWithoutMail({ config, drop, databaseUrl, temporal }: VirtualWorld): Promise<RunningWorker> {
-  return startWorker({
-    config: {
-      ...config,
-      taskQueue: WITHOUT_MAIL,
-      dropPublicAddress: `${drop.host}:${drop.port}`,
-      // Nobody listens on the port of what nobody may use.
-      mail: { ...config.mail, smtp: readSmtpUrl('smtp://127.0.0.1:9') },
-      trustTemporalUi: true,
-    },
-    ...{ databaseUrl, temporal: { connection: { address: temporal.address }, namespace: temporal.namespace } },
-    schedules: real.schedules,
-    log: createLogger('silent'),
-  });
 }
 
 /** The first Monday of the next March, so that six weeks from it go through the change of the clocks in Europe. */

@@ -11,7 +11,7 @@ import { OVERVIEW } from '../../../support/course.js';
 import { csvOf, madeUpPeople } from '../../../support/people.js';
 import type { TimedCourse } from '../../../support/timed-course.js';
 import { AfasServer, TOKEN } from '../../../sources/afas-server.js';
-import { finishInTime, mapInTime, setUpInTime, wholeInTime } from './smooth.js';
+import { finishInTime, mapInTime, setUpInTime } from './smooth.js';
 import type { Story } from './story.js';
 
 /** Everything that the onboarding made is gone, table by table. */
@@ -89,20 +89,6 @@ export const afas: Story = {
     } finally {
       await server.close();
     }
-  },
-};
-
-/** Its mail reaches nobody: the work goes on, and everybody can see what was not sent. */
-export const withoutMail: Story = {
-  customer: 'without-mail',
-  mail: 'dead',
-  ends: 'done',
-  async tell(course) {
-    await wholeInTime(course);
-    const mails = await course.world.database.prisma.mail.findMany({ where: { customerId: course.customer } });
-    expect(mails.length).toBeGreaterThan(8);
-    expect([...new Set(mails.map(({ status }) => status))]).toEqual(['not_sent']);
-    expect(mails.filter(({ problem }) => problem === null)).toEqual([]);
   },
 };
 

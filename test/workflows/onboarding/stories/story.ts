@@ -9,8 +9,6 @@ export interface Story {
   readonly holidays?: (date: (workingDay: number) => string) => readonly string[];
   /** Weeks after the common beginning. */
   readonly startsAfterWeeks?: number;
-  /** `dead`: its worker reaches no mail server, and trusts the Temporal UI with approvals. */
-  readonly mail?: 'dead';
   readonly ends: 'done' | 'cancelled';
   tell(course: TimedCourse): Promise<void>;
 }
