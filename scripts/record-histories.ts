@@ -4,7 +4,8 @@
  * them. To be done, with a look at the difference, whenever the workflows change on purpose: runs that are under way in
  * somebody's Temporal do not change with them, so such a change also needs `patched()` until they have ended.
  *
- *     npx tsx scripts/record-histories.ts
+ *     npx tsx scripts/record-histories.ts             # all of them anew
+ *     npx tsx scripts/record-histories.ts orders      # those of one part, which a new kind of run adds
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +14,6 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', 'test/replay'], {
   cwd: root,
   stdio: 'inherit',
-  env: { ...process.env, USERSYNC_RECORD_HISTORIES: '1' },
+  env: { ...process.env, USERSYNC_RECORD_HISTORIES: process.argv.slice(2).join(',') },
 });
 process.exitCode = status ?? 1;

@@ -1,5 +1,7 @@
-import { decide, type StartedRun } from '../../src/temporal/runs.js';
-import { refuseSignal } from '../../src/workflows/messages.js';
+import { decide, startRun, type StartedRun } from '../../src/temporal/runs.js';
+import { refuseSignal, type RunOrder, type RunResult } from '../../src/workflows/messages.js';
+import { freeze, unfreeze } from '../../src/store/freezes.js';
+import { savePilot } from '../../src/store/pilots.js';
 import { Course } from '../support/course.js';
 import { addCustomer } from '../support/customers.js';
 import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
@@ -9,15 +11,32 @@ import { keepHistory, removeHistories } from './histories.js';
 
 const everybody = madeUpPeople(1, 30);
 
-/** Runs a small world with made-up people through every kind of run, and keeps the histories. */
-export async function recordHistories(): Promise<void> {
-  await removeHistories();
-  await inWorld({}, recordDays);
-  await inWorld({}, recordDecisions);
-  await inWorld({}, recordFailures);
-  await inWorld({ env: { USERSYNC_BATCH_SIZE: '5', USERSYNC_HISTORY_EVENTS: '60' } }, recordChain);
-  await inWorld({ customer: 'other' }, recordOnboardings);
-  await inWorld({ customer: 'other' }, recordOddOnboardings);
+interface Part {
+  readonly options: WorldOptions;
+  record(world: World): Promise<void>;
+}
+
+const PARTS: ReadonlyMap<string, Part> = new Map([
+  ['days', { options: {}, record: recordDays }],
+  ['decisions', { options: {}, record: recordDecisions }],
+  ['failures', { options: {}, record: recordFailures }],
+  ['chain', { options: { env: { USERSYNC_BATCH_SIZE: '5', USERSYNC_HISTORY_EVENTS: '60' } }, record: recordChain }],
+  ['orders', { options: {}, record: recordOrders }],
+  ['onboardings', { options: { customer: 'other' }, record: recordOnboardings }],
+  ['odd-onboardings', { options: { customer: 'other' }, record: recordOddOnboardings }],
+]);
+
+/**
+ * Runs a small world with made-up people through every kind of run, and keeps the histories; all of them anew, or only
+ * those of the named parts. @throws Error when there is no such part.
+ */
+export async function recordHistories(names: readonly string[]): Promise<void> {
+  const unknown = names.find((name) => !PARTS.has(name));
+  if (unknown !== undefined) throw new Error(`There is no part ${unknown}; there are ${[...PARTS.keys()].join(', ')}.`);
+  if (names.length === 0) await removeHistories();
+  for (const [name, { options, record }] of PARTS) {
+    if (names.length === 0 || names.includes(name)) await inWorld(options, record);
+  }
 }
 
 async function inWorld(options: WorldOptions, record: (world: World) => Promise<void>): Promise<void> {
@@ -83,6 +102,31 @@ async function recordFailures(world: World): Promise<void> {
   const fault = { network: world.networkEid, kind: 'status', status: 401, path: '/scim/*' } as const;
   world.sandbox.control.addFault(fault);
   await keepEnded(world, 'failed', await world.start('live'));
+}
+
+/** Runs that do not simply bring the network up to the record. */
+async function recordOrders(world: World): Promise<void> {
+  const { database, customer, temporal, config } = world;
+  const run = async (name: string, kind: 'dry' | 'live', order: Partial<RunOrder>): Promise<RunResult> => {
+    const whole: RunOrder = { customer, kind, requestedBy: 'pm-1', ...order };
+    const started = await startRun(temporal.client, config.taskQueue, whole, name);
+    await keepEnded(world, name, started);
+    return started.result();
+  };
+  const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+  await freeze(database, customer, { day, by: 'pm-1', reason: 'HR moves' });
+  await world.deliver(csvOf(everybody));
+  await run('frozen', 'live', { delivery: 'newest' });
+  await unfreeze(database, customer, 'pm-1');
+  await run('pilot', 'live', { only: await savePilot(database, customer, { by: 'pm-1', xids: ['2', '7'] }) });
+  await (await world.start('live', { delivery: 'last' })).result();
+  await world.deliver(csvOf([...everybody.slice(0, 28), { id: '31', title: 'Director' }]));
+  const second = await (await world.start('live')).result();
+  await run('undo-planned', 'dry', { undo: second.run });
+  await run('undo', 'live', { undo: second.run });
+  await run('reconcile-report', 'dry', { reconcile: 'report' });
+  await run('reconcile-repair', 'live', { reconcile: 'repair' });
+  await run('of-a-version', 'dry', { mapping: 1, delivery: 'last' });
 }
 
 /** Every history of a run that continues as new. */

@@ -9,8 +9,8 @@ import { collectTexts } from '../support/history-texts.js';
 import { keptHistories, type History } from './histories.js';
 import { recordHistories } from './recording.js';
 
-/** `scripts/record-histories.ts` sets it. */
-const isRecording = process.env['USERSYNC_RECORD_HISTORIES'] === '1';
+/** `scripts/record-histories.ts` sets it: names of parts with commas between them, or nothing for all. */
+const toRecord = process.env['USERSYNC_RECORD_HISTORIES'];
 
 /** How each history replays: null, or what stands in the way. */
 async function replay(workflows: string): Promise<ReadonlyMap<string, Error | null>> {
@@ -37,7 +37,10 @@ async function replayOne(code: string, history: History): Promise<Error | null> 
 
 /** Runs of every kind, kept as they went: what a worker of this version meets when it takes over from the last one. */
 describe('recorded histories', () => {
-  if (isRecording) test('are recorded anew from real runs', recordHistories, 600_000);
+  if (toRecord !== undefined) {
+    const names = toRecord.split(',').filter((name) => name !== '');
+    test('are recorded anew from real runs', () => recordHistories(names), 600_000);
+  }
 
   test('replay with the workflows of today', async () => {
     const results = await replay('../../src/workflows/index.ts');
@@ -88,7 +91,12 @@ const KINDS = [
   'continued-as-new-1',
   'continued-as-new-2',
   'dry-run',
+  'of-a-version',
+  'pilot',
+  'reconcile-repair',
+  'reconcile-report',
   'failed',
+  'frozen',
   'first-sync',
   'quiet-day',
   'refused-by-signal',
@@ -96,4 +104,6 @@ const KINDS = [
   'starter',
   'starter-that-waited',
   'superseded',
+  'undo',
+  'undo-planned',
 ];
