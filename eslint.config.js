@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 const PLAIN = ['**/*.mjs', '**/*.cjs', '**/*.js'];
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', '.data*/', 'src/store/prisma/', 'src/sync/expression/parser.js'] },
+  { ignores: ['dist/', '.compiled-*/', 'coverage/', '.data*/', 'src/store/prisma/', 'src/sync/expression/parser.js'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   tseslint.configs.recommendedTypeChecked,
   {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compiledSources } from '../support/ask-shared-servers.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -24,8 +25,8 @@ export interface Call {
 }
 
 /** Runs the real command in a process of its own. Whatever services the environment names are somebody's, and no place for tests. */
-export function usersync(args: readonly string[], { env = {}, input = '' }: Call = {}): Promise<Answer> {
-  const child = spawnUsersync(args, env);
+export async function usersync(args: readonly string[], { env = {}, input = '' }: Call = {}): Promise<Answer> {
+  const child = await spawnUsersync(args, env);
   child.stdin.end(input);
   const [stdout, stderr]: [string[], string[]] = [[], []];
   child.stdout.setEncoding('utf8').on('data', (text: string) => stdout.push(text));
@@ -37,8 +38,11 @@ export function usersync(args: readonly string[], { env = {}, input = '' }: Call
 }
 
 /** The command as a process that goes on. */
-export function spawnUsersync(args: readonly string[], env: Call['env'] = {}): ChildProcessWithoutNullStreams {
-  const command = ['--import', 'tsx', join(root, 'src/cli/main.ts'), ...args];
+export async function spawnUsersync(
+  args: readonly string[],
+  env: Call['env'] = {},
+): Promise<ChildProcessWithoutNullStreams> {
+  const command = [join(await compiledSources(), 'cli', 'main.js'), ...args];
   return spawn(process.execPath, command, { cwd: root, env: { ...ownEnvironment(), ...env } });
 }
 

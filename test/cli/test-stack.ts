@@ -30,7 +30,7 @@ export async function startTestStack(): Promise<TestStack> {
   const database = await createTestDatabase();
   const temporal = await testTemporal();
   const data = join(folder.path, 'data');
-  const child = spawnUsersync(['start', '--data', data], {
+  const child = await spawnUsersync(['start', '--data', data], {
     DATABASE_URL: database.url,
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: temporal.namespace,

@@ -6,6 +6,7 @@ import { openDataFolder, type DataFolder } from '../../src/stack/data-folder.js'
 import { startPostgres } from '../../src/stack/postgres-server.js';
 import { startTemporal } from '../../src/stack/temporal-server.js';
 import { migrate } from '../../src/store/migrate.js';
+import { compile } from './compile.js';
 import { createDatabase } from './create-database.js';
 import { findTimeSkippingServer } from './time-skipping-program.js';
 
@@ -21,7 +22,8 @@ export interface SharedServers {
 export async function openSharedServers(): Promise<SharedServers> {
   const path = await mkdtemp(join(tmpdir(), 'usersync-test-'));
   const folder = await openDataFolder(join(path, 'data'));
-  const answers = startedOnce(folder);
+  const removals: (() => Promise<void>)[] = [];
+  const answers = startedOnce(folder, removals);
   const server = createServer((request, response) => {
     const start = answers[request.url ?? ''];
     Promise.resolve(start?.() ?? null).then(
@@ -37,16 +39,25 @@ export async function openSharedServers(): Promise<SharedServers> {
       server.closeAllConnections();
       server.close();
       await folder.close();
+      for (const remove of removals) await remove();
       await rm(path, { recursive: true, force: true });
     },
   };
 }
 
-function startedOnce(folder: DataFolder): Readonly<Record<string, () => Promise<string | null>>> {
+function startedOnce(
+  folder: DataFolder,
+  removals: (() => Promise<void>)[],
+): Readonly<Record<string, () => Promise<string | null>>> {
   return {
     '/postgres': once(() => postgresWithTemplate(folder)),
     '/temporal': once(async () => (await startTemporal({ ...ownParts(folder), ports: { grpc: 0, ui: null } })).address),
     '/time-skipping': once(() => findTimeSkippingServer(console.log)),
+    '/compiled': once(async () => {
+      const { path, remove } = await compile();
+      removals.push(remove);
+      return path;
+    }),
   };
 }
 

@@ -1,9 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { World } from './world.js';
-
-const WORKER = fileURLToPath(new URL('../../src/worker.ts', import.meta.url));
 
 export interface WorkerProcess {
   readonly output: () => string;
@@ -15,7 +13,7 @@ export interface WorkerProcess {
 
 /** The worker as the program that runs in production, on the world's servers. */
 export function startWorkerProcess(world: World, env: Readonly<Record<string, string>> = {}): WorkerProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', WORKER], {
+  const child = spawn(process.execPath, [join(world.compiled, 'worker.js')], {
     env: {
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],

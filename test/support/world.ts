@@ -25,6 +25,7 @@ import { createDataConverter } from '../../src/temporal/codec/data-converter.js'
 import { startRun, type StartedRun } from '../../src/temporal/runs.js';
 import { installRuntime } from '../../src/temporal/runtime.js';
 import { startWorker, type RunningWorker, type WorkerOptions } from '../../src/worker.js';
+import { compiledSources } from './ask-shared-servers.js';
 import { useMapping } from './active-mapping.js';
 import { createTestDatabase } from './test-database.js';
 import { testTemporal, type TestTemporal } from './test-temporal.js';
@@ -39,6 +40,8 @@ export interface World {
   readonly drop: Drop;
   readonly sandbox: Sandbox;
   readonly networkEid: string;
+  /** The folder of the compiled sources. */
+  readonly compiled: string;
   readonly upload: { readonly userName: string; readonly password: string };
   startWorker(): Promise<RunningWorker>;
   /** Uploads a file to the drop as the customer does. */
@@ -81,7 +84,11 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   });
   const keys = await loadKeys(config);
   const dataConverter = createDataConverter({ keys, encodes: config.payloadCodec });
-  const [place, temporal] = await Promise.all([createTestDatabase(), options.temporal ?? testTemporal(dataConverter)]);
+  const [place, temporal, compiled] = await Promise.all([
+    createTestDatabase(),
+    options.temporal ?? testTemporal(dataConverter),
+    compiledSources(),
+  ]);
   const database = openDatabase(place.url);
   const log = createLogger('silent');
   const sandbox = await startSandbox({ dataDir: null });
@@ -122,7 +129,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const workers: RunningWorker[] = [];
   return {
     ...{ customer, config, databaseUrl: place.url, database, temporal, drop, sandbox, upload },
-    networkEid: network.eid,
+    ...{ networkEid: network.eid, compiled },
     async startWorker() {
       const { address, namespace } = temporal;
       const worker = await startWorker({
@@ -131,6 +138,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
         temporal: { connection: { address }, namespace },
         ...(options.schedules === undefined ? {} : { schedules: options.schedules }),
         log: createLogger(config.logLevel),
+        workflowBundle: { codePath: join(compiled, 'workflow-bundle.js') },
       });
       workers.push(worker);
       return worker;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   Client,
   WorkflowExecutionAlreadyStartedError,
@@ -64,6 +65,7 @@ async function worldWith(changes: {
     databaseUrl: changes.databaseUrl ?? world.databaseUrl,
     temporal: { connection: { address: temporal.address }, namespace: temporal.namespace },
     log: createLogger('silent'),
+    workflowBundle: { codePath: join(world.compiled, 'workflow-bundle.js') },
   });
   closers.push(() => worker.close());
   return { ...world, config };
