@@ -5,8 +5,8 @@ import { HandClock, settled } from './hand-clock.js';
 import { failureOf } from './server.js';
 
 const RATE = 100;
-/** A quarter of a second's worth, as many as one worker holds. */
-const LOT = 24;
+/** Half a second's worth, as many as one worker holds. */
+const LOT = 49;
 
 /** The row in Postgres, as a thing of this process. */
 class BudgetInMemory implements RateBudget {
@@ -85,7 +85,7 @@ test('the budget is asked a few times a second, however many requests there are'
   const { clock, budget, paces } = world(1);
   for (const pace of paces) askOnAndOn(pace, clock, 16);
   await clock.move(10_000);
-  expect(budget.lots.length).toBeLessThanOrEqual(10 * 10);
+  expect(budget.lots.length).toBeLessThanOrEqual(10 * 5);
   expect(Math.max(...budget.lots)).toBeLessThanOrEqual(LOT);
 });
 
@@ -111,7 +111,7 @@ test('a worker that dies with slots of its own takes no more than a lot with it'
   // From here on the first one asks for nothing more.
   void living.enter().then(() => entered.push(clock.now()));
   await clock.move(2_000);
-  expect(entered[0]).toBeLessThanOrEqual(100 + 260);
+  expect(entered[0]).toBeLessThanOrEqual(100 + 510);
 });
 
 test('a pause that one is asked for holds the others, from their next lot on', async () => {

@@ -2,8 +2,8 @@ import type { Rate } from './bucket.js';
 import type { Clock } from './clock.js';
 import type { RateBudget } from '../budget.js';
 
-/** Slots of up to a quarter of a second are reserved ahead: what is asked of the budget, and what is lost with a worker. */
-const AHEAD_SECONDS = 0.25;
+/** Slots of up to half a second are reserved ahead: what is asked of the budget, and what is lost with a worker. */
+const AHEAD_SECONDS = 0.5;
 
 /** Slots one after the other. */
 interface Lot {
@@ -12,7 +12,7 @@ interface Lot {
 }
 
 /**
- * Takes slots of a shared budget a lot at a time. Lots grow while all of their slots are used, up to a quarter of a second's
+ * Takes slots of a shared budget a lot at a time. Lots grow while all of their slots are used, up to half a second's
  * worth, so that who asks rarely takes little from the others; and the next lot is reserved before the last one is used up.
  */
 export class Slots {
@@ -44,7 +44,7 @@ export class Slots {
     this.forgetLate();
     if (this.left === 0) await this.reserve(waiting);
     // What fails ahead of time is asked for again when it is needed, and thrown then.
-    else if (waiting > this.left && this.left <= this.most / 2) void this.reserve(waiting).catch(() => undefined);
+    else if (2 * waiting > this.left && this.left <= this.most / 2) void this.reserve(waiting).catch(() => undefined);
     const lot = this.lots[0];
     if (lot === undefined) return this.everyMs;
     const waitMs = lot.next - this.clock.now();
