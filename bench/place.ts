@@ -13,10 +13,10 @@ import { startPostgres } from '../src/stack/postgres-server.js';
 import { startTemporal, type TemporalServer } from '../src/stack/temporal-server.js';
 import { saveCustomer } from '../src/store/customers.js';
 import { openDatabase, type Database } from '../src/store/database.js';
-import { activateMapping, saveMapping } from '../src/store/mappings.js';
 import { migrate } from '../src/store/migrate.js';
 import { toCustomerId, type CustomerId } from '../src/sync/ids.js';
 import { createDataConverter } from '../src/temporal/codec/data-converter.js';
+import { useMapping } from '../test/support/active-mapping.js';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.js';
 
 /** The embedded stack in a temporary folder, started when it is first asked for. */
@@ -113,8 +113,7 @@ async function startStack(say: (step: string) => void, onClose: (end: () => Prom
         },
         null,
       );
-      const version = await saveMapping(database, { customer, document, importedBy: 'bench', comment: '' });
-      await activateMapping(database, customer, version);
+      await useMapping(database, customer, document);
       const url = `${sandbox.url}/networks/${network.eid}/`;
       return { customer, networkEid: network.eid, url, token: `${appEid}_${appSecret}` };
     },

@@ -34,6 +34,9 @@ options:
   createMissingGroups: true
 guards:
   suspensions: { percent: 10, count: 1000000, floor: 2 }
+  promotions: { percent: 100, count: 1000000, floor: 2 }
+  demotions: { percent: 100, count: 1000000, floor: 2 }
+  delivery: { repeated: accept }
 `;
 
 /** `all`: everybody has another job title on day 1, and nobody joins or leaves. */

@@ -7,7 +7,7 @@ import { applyUnits, type ApplyParts, type ApplyUnit, type Unit } from './batch.
 import { createGroup } from './groups.js';
 import { inviteAll } from './invitations.js';
 import { joinGroups, leaveGroups } from './memberships.js';
-import { restorePerson, suspendPerson, updatePerson } from './people.js';
+import { restorePerson, suspendPerson, updatePeople } from './people.js';
 import { changeRoles } from './roles.js';
 
 type ApplyBatch = (parts: ApplyParts, units: readonly Unit[]) => Promise<void>;
@@ -16,7 +16,7 @@ const APPLY: Readonly<Record<ChangeKind, ApplyBatch>> = {
   create_group: (parts, units) => applyUnits({ ...parts, concurrency: 1 }, units, createGroup),
   restore: each(restorePerson),
   create: createAccounts,
-  update: each(updatePerson),
+  update: updatePeople,
   join: each(joinGroups),
   change_role: sparing(changeRoles),
   invite: inviteAll,

@@ -1,5 +1,6 @@
 import type { RequestFacts } from '../store/request-facts.js';
 import type { ChangeKind } from '../sync/change.js';
+import { READ_TOGETHER } from './read-together.js';
 
 /** One thing that a live run asks the network for, and how often. */
 export interface RequestCount {
@@ -59,7 +60,10 @@ function changes(facts: RequestFacts, pace: NetworkPace): readonly RequestCount[
     each('create_group'),
     each('restore'),
     each('create'),
-    { what: 'update', requests: of('update') + updates.readFirst + updates.newEmail },
+    {
+      what: 'update',
+      requests: of('update') + Math.ceil(updates.readFirst / READ_TOGETHER) + updates.newEmail,
+    },
     each('join'),
     { what: 'find memberships', requests: roles.membershipUnknown > 0 ? pace.requestsToRead(memberships) : 0 },
     {

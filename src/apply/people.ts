@@ -1,18 +1,37 @@
 import { NotFound } from '../network/errors.js';
 import type { StoredLink } from '../store/changes.js';
-import { changesOf, done, linkAfter, skipped, type ApplyParts, type Unit, type UnitResult } from './batch.js';
+import {
+  applyUnits,
+  changesOf,
+  done,
+  linkAfter,
+  skipped,
+  type ApplyParts,
+  type Unit,
+  type UnitResult,
+} from './batch.js';
 import { forgotten, gone, notActive } from './gone.js';
-import { profileToWrite } from './own-values.js';
+import { profileToWrite, readFirst } from './own-values.js';
+import { ReadTogether } from './read-together.js';
 
 const NO_ACCOUNT = 'The person has no account, because creating it did not succeed. It is tried again by the next run.';
 
-export async function updatePerson(parts: ApplyParts, unit: Unit): Promise<UnitResult> {
+/** People are read a few at a time and written one by one. */
+export async function updatePeople(parts: ApplyParts, units: readonly Unit[]): Promise<void> {
+  const now = new ReadTogether(
+    parts.network,
+    units.flatMap((unit) => readFirst(unit) ?? []),
+  );
+  await applyUnits(parts, units, (_, unit) => updatePerson(parts, unit, now));
+}
+
+async function updatePerson(parts: ApplyParts, unit: Unit, now: ReadTogether): Promise<UnitResult> {
   const link = unit[0].link;
   if (link?.state !== 'active' || link.scimId === null) return notActive(unit);
   const change = changesOf(unit, 'update').at(-1)?.change;
   if (change === undefined) return done(unit, null);
   const { xid, userName } = change;
-  const { profile, note } = await profileToWrite(parts, link, change);
+  const { profile, note } = await profileToWrite(parts, link, change, now);
   try {
     await parts.network.updateAccount(link.scimId, { userName, xid, profile });
   } catch (error) {

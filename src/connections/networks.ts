@@ -1,12 +1,14 @@
 import { createSpeakapNetwork, type Observation, type SpeakapNetwork } from '../network/speakap/speakap.js';
+import type { RateBudget } from '../network/budget.js';
 import type { KeyRing } from '../secrets/master-key.js';
 import { readCustomer, type CustomerWithConnections } from '../store/customers.js';
 import type { Database } from '../store/database.js';
-import { toCustomerId, type CustomerId } from '../sync/ids.js';
+import { pauseSlots, reserveSlots } from '../store/rate-budgets.js';
+import { toCustomerId, toEid, type CustomerId } from '../sync/ids.js';
 import { openNetworkCredentials } from './credentials.js';
 import { NoConnection } from './no-connection.js';
 
-/** Opens customers' networks; one stays open for all work of this process, so that its rate budget is one. */
+/** Opens customers' networks; one stays open for all work of this process, and its rate is shared with other processes through Postgres. */
 export class OpenNetworks {
   readonly #open = new Map<CustomerId, { readonly version: string; readonly network: SpeakapNetwork }>();
 
@@ -42,8 +44,17 @@ export class OpenNetworks {
       networkEid: eid,
       ...openNetworkCredentials(this.keys, customer, network.credentials),
       ...(scimBase === null ? {} : { scimBase }),
-      ...(requestsPerSecond === null ? {} : { requestsPerSecond }),
+      ...(requestsPerSecond === null ? {} : { requestsPerSecond, budget: this.#budgetOf(eid) }),
       onRequest: (observation) => this.onRequest(customer, observation),
     });
+  }
+
+  /** Of the network, whoever asks it and for whichever customer. */
+  #budgetOf(networkEid: string): RateBudget {
+    const eid = toEid(networkEid);
+    return {
+      reserve: (slots, everyMs) => reserveSlots(this.database, eid, slots, everyMs),
+      pause: (ms) => pauseSlots(this.database, eid, ms),
+    };
   }
 }

@@ -19,6 +19,8 @@ export interface Network {
   person(user: Eid): Promise<NetworkPerson | null>;
   /** What the network shows of one person now, in one request; null when suspended or gone. */
   profile(user: Eid): Promise<Profile | null>;
+  /** The same of up to 1,000 people in one request; who is suspended or gone is absent. @throws RangeError for more. */
+  profiles(users: readonly Eid[]): Promise<ReadonlyMap<Eid, Profile>>;
   /** How far somebody's account is; null when nobody has this EID. */
   status(user: Eid): Promise<PersonStatus | null>;
   /** The EIDs of these XIDs, cheaply: reads ids only and stops when all are found. Suspended and unknown people are absent. */

@@ -95,7 +95,7 @@ test('what is rehearsed is letter by letter what a run sends', async () => {
     contentType,
   ]);
   expect(said).toEqual(real);
-  expect(said.length).toBe(8);
+  expect(said.length).toBe(9);
 });
 
 async function applyAsARunDoes(network: Network, changes: readonly ChangeToApply[]): Promise<void> {

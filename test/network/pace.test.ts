@@ -1,39 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Clock } from '../../src/network/speakap/clock.js';
 import { LongPause, Pace } from '../../src/network/speakap/pace.js';
+import { HandClock, settled } from './hand-clock.js';
 import { failureOf } from './server.js';
-
-/** A clock that stands still until it is moved. */
-class HandClock implements Clock {
-  private time = 0;
-  private sleepers: { readonly at: number; readonly wake: () => void }[] = [];
-
-  now(): number {
-    return this.time;
-  }
-
-  sleep(ms: number): Promise<void> {
-    return new Promise((wake) => this.sleepers.push({ at: this.time + ms, wake }));
-  }
-
-  async move(ms: number): Promise<void> {
-    const end = this.time + ms;
-    for (;;) {
-      await settled();
-      const next = this.sleepers.sort((a, b) => a.at - b.at)[0];
-      if (next === undefined || next.at > end) break;
-      this.sleepers.shift();
-      this.time = Math.max(this.time, next.at);
-      next.wake();
-    }
-    this.time = end;
-    await settled();
-  }
-}
-
-function settled(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
 
 function aPace(settings: { requestsPerSecond?: number; concurrency?: number; maxWaitMs?: number } = {}) {
   const clock = new HandClock();
@@ -69,7 +38,7 @@ describe('the pace of a network', () => {
 
   test('a pause holds everybody back until it is over', async () => {
     const { clock, pace } = aPace();
-    pace.pause(2_000);
+    void pace.pause(2_000);
     const entered = enterAll(pace, clock, 4);
     await clock.move(1_999);
     expect(entered).toEqual([]);
@@ -79,8 +48,8 @@ describe('the pace of a network', () => {
 
   test('a longer pause wins over a shorter one', async () => {
     const { clock, pace } = aPace();
-    pace.pause(5_000);
-    pace.pause(1_000);
+    void pace.pause(5_000);
+    void pace.pause(1_000);
     const entered = enterAll(pace, clock, 1);
     await clock.move(4_999);
     expect(entered).toEqual([]);
@@ -92,7 +61,7 @@ describe('the pace of a network', () => {
     const { clock, pace } = aPace({ concurrency: 1, maxWaitMs: 1_000 });
     await pace.enter();
     const waiting = failureOf(pace.enter());
-    pace.pause(60_000);
+    void pace.pause(60_000);
     expect(await waiting).toBeInstanceOf(LongPause);
     const later = await failureOf(pace.enter());
     expect(later).toBeInstanceOf(LongPause);

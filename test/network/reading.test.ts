@@ -152,6 +152,22 @@ describe('reading people', () => {
     });
   });
 
+  test('several profiles come in one request for these people, without those who are marked as deleted', async () => {
+    const here = aUser(1, { name: { firstName: 'Jan' }, jobTitle: 'Baker' });
+    await withNetwork(says({ users: [here, aUser(2, { deleted: true })] }), async (speakap, server) => {
+      expect([...(await speakap.profiles([1, 2, 3].map(eid).map(toEid)))]).toEqual([
+        [eid(1), { givenName: 'Jan', jobTitle: 'Baker' }],
+      ]);
+      const asked = server.asked[0]?.search;
+      expect(asked?.get('eid')).toBe([1, 2, 3].map(eid).join(','));
+      expect([asked?.get('scope'), asked?.get('limit')]).toEqual(['network', '3']);
+      expect((await speakap.profiles([])).size).toBe(0);
+      expect(server.asked).toHaveLength(1);
+      const tooMany = Array.from({ length: 1_001 }, (_, index) => toEid(eid(index)));
+      await expect(speakap.profiles(tooMany)).rejects.toThrow(RangeError);
+    });
+  });
+
   test('who is not found is absent, and nobody is asked for nobody', async () => {
     await withNetwork(users, async (speakap, server) => {
       expect((await speakap.findPeople(new Set([toXid('3')]))).size).toBe(0);

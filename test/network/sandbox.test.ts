@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import * as errors from '../../src/network/errors.js';
 import type { Network, NewGroup } from '../../src/network/network.js';
 import type { Observation, SpeakapNetwork } from '../../src/network/speakap/speakap.js';
-import { toXid, type Eid } from '../../src/sync/ids.js';
+import { toEid, toXid, type Eid } from '../../src/sync/ids.js';
 import { SandboxProcess } from './sandbox-process.js';
 import { collect, failureOf } from './server.js';
 
@@ -134,6 +134,16 @@ describe.skipIf(!isThere)('the adapter against the sandbox', () => {
       profile: { givenName: 'Bo' },
       groups: [unit],
     });
+  });
+
+  test('several people are read at once, more than a page has by itself, and a suspended one is absent', async () => {
+    const people: Awaited<ReturnType<typeof personIn>>[] = [];
+    for (let number = 100; number < 130; number += 1) people.push(await personIn(network, String(number)));
+    await network.setActive(people[0]?.id ?? '', '100', false);
+    const profiles = await network.profiles(people.map(({ user }) => user));
+    expect([...profiles.keys()]).toEqual(people.slice(1).map(({ user }) => user));
+    const last = people.at(-1)?.user ?? toEid('0000000000000000');
+    expect(profiles.get(last)).toEqual(await network.profile(last));
   });
 
   test('more people than a page are all read', async () => {

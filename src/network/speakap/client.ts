@@ -36,8 +36,8 @@ export class Client {
   ) {}
 
   static open(settings: Resolved, signal?: AbortSignal, transport: Sender = new Transport(settings)): Client {
-    const { requestsPerSecond, connections, maxWaitMs } = settings;
-    const pace = new Pace({ requestsPerSecond, concurrency: connections, maxWaitMs });
+    const { requestsPerSecond, budget, connections, maxWaitMs } = settings;
+    const pace = new Pace({ requestsPerSecond, budget, concurrency: connections, maxWaitMs });
     return new Client(settings, pace, transport, signal);
   }
 
@@ -58,7 +58,7 @@ export class Client {
       const waitMs = waitBeforeNext(outcome, question.call.repeatable, { failed, heldBackMs }, this.settings);
       if (waitMs === null) throw outcome;
       if (held) heldBackMs += waitMs;
-      if (held) this.pace.pause(waitMs);
+      if (held) await this.pace.pause(waitMs);
       else await this.sleep(waitMs);
     }
   }
@@ -92,7 +92,7 @@ export class Client {
     try {
       const answer = await this.transport.send(this.requestFor(question));
       observe(answer.status);
-      return answer.status >= 200 && answer.status < 300 ? answer : this.failure(question.call, answer);
+      return answer.status >= 200 && answer.status < 300 ? answer : await this.failure(question.call, answer);
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
       observe(null);
@@ -100,9 +100,9 @@ export class Client {
     }
   }
 
-  private failure(call: Call, answer: HttpAnswer): NetworkError {
+  private async failure(call: Call, answer: HttpAnswer): Promise<NetworkError> {
     const failure = failureOf(call, answer);
-    if (failure instanceof RateLimited) this.pace.pause(failure.retryAfterMs);
+    if (failure instanceof RateLimited) await this.pace.pause(failure.retryAfterMs);
     return failure;
   }
 

@@ -21,6 +21,7 @@ const ANSWERS: readonly (readonly [RegExp, AnswerOf])[] = [
   [/^GET .*\/Users$/, () => ({ Resources: [] })],
   [/^POST .*\/Users$/, () => ({ id: 'new' })],
   [/^PUT .*\/Users\/[^/]+$/, (_, url) => ({ id: url.split('/').at(-1) })],
+  [/^GET .*\/users\/$/, () => ({ users: [] })],
   [/^GET .*\/users\/[^/]+\/status$/, () => ({ status: 'inactive' })],
   [/^GET .*\/users\/[^/]+\/$/, () => ({ EID: `${NEW_EID}0000`, deleted: true })],
   [/^POST .*\/(groups|business-units|departments|local-departments)\/$/, (rehearsal) => ({ EID: rehearsal.newEid() })],

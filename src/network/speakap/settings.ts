@@ -1,3 +1,4 @@
+import type { RateBudget } from '../budget.js';
 import { toEid, type Eid } from '../../sync/ids.js';
 
 /** One request as it went, for metrics. `call` is a pattern and never holds a value; `status` is null without an answer. */
@@ -19,8 +20,10 @@ export interface SpeakapSettings {
   readonly scimBase?: string;
   /** The version that `Accept` asks for. Default `1.8.2`. */
   readonly apiVersion?: string;
-  /** The network's allowed rate, or this process's share of it. Default: no limit. */
+  /** The network's allowed rate. Default: no limit. */
   readonly requestsPerSecond?: number;
+  /** Where all who ask this network share its rate. Without it the rate is this object's alone. */
+  readonly budget?: RateBudget;
   /** How long one answer may take, its body included. Default 30,000. */
   readonly timeoutMs?: number;
   /** A Retry-After up to this is waited for inside, a longer one is thrown as `RateLimited`. Default 10,000. */
@@ -38,9 +41,12 @@ export interface SpeakapSettings {
   readonly onRequest?: (observation: Observation) => void;
 }
 
-export type Resolved = Required<Omit<SpeakapSettings, 'signal' | 'onRequest' | 'networkEid' | 'requestsPerSecond'>> & {
+export type Resolved = Required<
+  Omit<SpeakapSettings, 'signal' | 'onRequest' | 'networkEid' | 'requestsPerSecond' | 'budget'>
+> & {
   readonly networkEid: Eid;
   readonly requestsPerSecond: number | null;
+  readonly budget: RateBudget | null;
   readonly onRequest: (observation: Observation) => void;
 };
 
@@ -58,6 +64,7 @@ export function resolve(settings: SpeakapSettings): Resolved {
     topicGroupType: 'private',
     ...withoutAbsent(settings),
     requestsPerSecond: positiveOrNull(settings.requestsPerSecond),
+    budget: settings.budget ?? null,
     onRequest: settings.onRequest ?? (() => undefined),
     apiBase,
     networkEid,

@@ -5,7 +5,7 @@ import { readGroups } from './groups.js';
 import { invite } from './invitations.js';
 import { changeNetworkRoles, readGroupMemberships, readNetworkMemberships, setGroupRole } from './memberships.js';
 import { describeNetwork, readRoles } from './network.js';
-import { findPeople, join, leave, readPeople, readPerson, readProfile, readStatus } from './people.js';
+import { findPeople, join, leave, readPeople, readPerson, readProfile, readProfiles, readStatus } from './people.js';
 import { Rehearsal, type SentRequest } from './rehearsal.js';
 import { resolve, type SpeakapSettings } from './settings.js';
 import type { Network } from '../network.js';
@@ -62,6 +62,7 @@ function networkOver(client: Client): Network {
     groupMemberships: (group) => readGroupMemberships(client, group),
     person: (user) => readPerson(client, user),
     profile: (user) => readProfile(client, user),
+    profiles: (users) => readProfiles(client, users),
     status: (user) => readStatus(client, user),
     findPeople: (xids) => findPeople(client, xids),
     createGroup: (group) => createGroup(client, group),
