@@ -114,7 +114,7 @@ async function startStack(say: (step: string) => void, onClose: (end: () => Prom
         null,
       );
       const version = await saveMapping(database, { customer, document, importedBy: 'bench', comment: '' });
-      await activateMapping(database, customer, version);
+      await activateMapping(database, customer, version, 'bench');
       const url = `${sandbox.url}/networks/${network.eid}/`;
       return { customer, networkEid: network.eid, url, token: `${appEid}_${appSecret}` };
     },

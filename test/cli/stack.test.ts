@@ -223,9 +223,9 @@ describe('sync', () => {
 
   test('the version that was planned can become active, and no other', async () => {
     expect((await run(['mapping', 'activate', 'korenaar', '2'])).stderr).toContain('No dry run of version 2');
-    const answer = await run(['mapping', 'activate', 'korenaar', '1']);
+    const answer = await run(['mapping', 'activate', 'korenaar', '1', '--by', 'p.jansen']);
     expect(answer.stdout).toContain('Version 1 of korenaar is active now. The next run looks at 6 people again');
-    expect((await run(['mapping', 'history', 'korenaar'])).stdout).toMatch(/1 │ active +│ i\.vos/);
+    expect((await run(['mapping', 'history', 'korenaar'])).stdout).toMatch(/1 │ active +│ i\.vos .*p\.jansen/);
   });
 
   test('a plan answers programs in JSON', async () => {
