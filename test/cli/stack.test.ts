@@ -369,6 +369,24 @@ describe('sync report', () => {
   });
 });
 
+describe('a pilot', () => {
+  test('is planned for its people alone, by the active mapping', async () => {
+    await upload(stack, login, 'day-4.csv', recordOf([...BAKERS, '0011,Gea,Groot', '0012,Hans,Hof']));
+    const plan = async (...args: readonly string[]): Promise<Answer> =>
+      run(['sync', 'plan', 'korenaar', '--quiet', ...args]);
+    expect((await plan('--xid', '0011')).stderr).toContain('Of the 1 people that were named, 1 stand neither');
+    expect((await plan('--json')).json()).toMatchObject({ counts: { created: 2 } });
+    const named = (await plan('--xid', '0011', '--json')).json();
+    expect(named).toMatchObject({ run: { kind: 'dry', status: 'done' }, counts: { created: 1, invited: 1 } });
+    expect((await plan('--only-group', 'department:Nowhere', '--json')).json()).toMatchObject({ totalChanges: 0 });
+    expect((await plan('--only-group', 'business unit:Delft', '--json')).json()).toMatchObject({
+      counts: { created: 2 },
+    });
+    const other = await plan('--xid', '0011', '--mapping', '1');
+    expect([other.code, other.stderr]).toEqual([2, expect.stringContaining('cannot be used with')]);
+  });
+});
+
 describe('schedule', () => {
   test('is shown, switched on with its next time, and paused with a reason', async () => {
     const resumed = await run(['schedule', 'resume', 'korenaar']);
