@@ -5,6 +5,7 @@ import { noteFailures } from '../../src/store/failures.js';
 import { readGivenUp, retryGivenUp } from '../../src/store/given-up.js';
 import { forgetPerson } from '../../src/store/people/forget.js';
 import { readPersonData } from '../../src/store/people/person-data.js';
+import { updateRun } from '../../src/store/runs.js';
 import { writePlan, type DuePerson, type Planner } from '../../src/store/plans.js';
 import type { PersonChange } from '../../src/sync/change.js';
 import type { GroupRef } from '../../src/sync/group.js';
@@ -76,6 +77,7 @@ async function run(ended: Ended, after: number | null = 2, { until, warning }: O
   const givenUp = await noteFailures(database, korenaar, runId, after);
   // An activity may be done twice.
   await noteFailures(database, korenaar, runId, after);
+  await updateRun(database, runId, { status: 'done' });
   return givenUp;
 }
 

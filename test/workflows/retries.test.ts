@@ -116,6 +116,7 @@ test('somebody for whom a change is given up is suspended all the same when they
 
 test('a run that was stopped because most changes failed counts for nobody', async () => {
   const many = madeUpPeople(1, 60);
+  await world.useMapping(`${AFTER_TWO}  creations: none\n  invitations: none\n`);
   await sync(many);
   refuseUpdates();
   await world.deliver(csvOf(many.map((person) => ({ ...person, title: 'Baker' }))));
