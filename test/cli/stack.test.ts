@@ -398,6 +398,20 @@ describe('schedule', () => {
     expect((await run(['schedule', 'show', 'korenaar', '--json'])).json()).toMatchObject({ paused: true, next: [] });
   });
 
+  test('is shown with the weekly comparison of the network', async () => {
+    expect((await run(['schedule', 'show', 'korenaar'])).stdout).toMatch(/compared weekly +no/);
+    await run(['schedule', 'reconcile', 'korenaar', '--on', 'saturday', '--at', '08:05', '--repair']);
+    const shown = await run(['schedule', 'show', 'korenaar']);
+    expect(shown.stdout).toMatch(/compared weekly +saturday at 08:05 Europe\/Amsterdam, what differs is mended/);
+    expect(shown.stdout).toMatch(/compared next +\d{4}-\d\d-\d\d 08:05/);
+    await run(['schedule', 'reconcile', 'korenaar']);
+    expect((await run(['schedule', 'show', 'korenaar', '--json'])).json()).toMatchObject({
+      weekly: { on: 'sunday', at: '07:30', timeZone: 'Europe/Amsterdam', repair: false, paused: false, last: [] },
+    });
+    await run(['schedule', 'reconcile', 'korenaar', '--off']);
+    expect((await run(['schedule', 'show', 'korenaar', '--json'])).json()).toMatchObject({ weekly: null });
+  });
+
   test('adding the customer again keeps it as it is', async () => {
     await run(['schedule', 'resume', 'korenaar']);
     const call = { env: { KORENAAR_APP_SECRET: 'app-secret-of-korenaar' } };
