@@ -1,6 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import { countChanges, expireChanges, markFailedDue, settle, type ChangeCount } from '../store/changes.js';
 import { readCustomer } from '../store/customers.js';
+import { noteFailures } from '../store/failures.js';
 import { mappingVersion } from '../store/mappings.js';
 import { readPilot } from '../store/pilots.js';
 import type { Run } from '../store/prisma/client.js';
@@ -8,6 +9,7 @@ import { openRun, readRun, runsLeftOpen, updateRun } from '../store/runs.js';
 import { findUndoable } from '../store/undone-run.js';
 import { postpone, retireLinks } from '../store/waits.js';
 import { toCustomerId } from '../sync/ids.js';
+import { parseMapping } from '../sync/mapping/parse.js';
 import type { ActivityParts } from './parts.js';
 import { handleTrouble } from './run-trouble.js';
 
@@ -48,6 +50,7 @@ export function createRunActivities(parts: ActivityParts) {
       if (looksAtRecords(run)) {
         await postpone(database, customer, runId);
         await settle(database, customer, runId);
+        if (status === 'done' || status === 'superseded') await noteFailuresOf(run);
       }
       if (run.reconciles) await markFailedDue(database, customer, runId);
       await expireChanges(database, runId);
@@ -64,6 +67,16 @@ export function createRunActivities(parts: ActivityParts) {
     metrics.runEnded(customer, status);
     metrics.heldNow(customer, 0);
     if (isLive && cause !== null && problem !== null) await handleTrouble(parts, run, { cause, problem });
+  }
+
+  /** Only of a run that came to its end: one that was stopped says nothing about single people. */
+  async function noteFailuresOf({ id, customerId, mappingVersion: version }: Run): Promise<void> {
+    if (version === null) return;
+    const customer = toCustomerId(customerId);
+    const parsed = parseMapping((await mappingVersion(database, customer, version)).document);
+    // One that this release cannot read any more gives nothing up: the run has to be closed all the same.
+    const giveUpAfter = 'problems' in parsed ? null : parsed.mapping.guards.giveUpAfter;
+    await noteFailures(database, customer, id, giveUpAfter);
   }
 
   return {

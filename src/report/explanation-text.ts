@@ -191,10 +191,9 @@ function waitWords(until: string, timeZone: string): string {
 function dueWords({ due, customer, today }: Explanation): string {
   if (due === null)
     return `Not due: nothing about the person changed, so the next run does not look. Looked at on ${today}, it would be:`;
-  // Postgres' infinity is no date: whoever waits for a delivery.
-  const from = Number.isFinite(Number(due.dueAt))
-    ? instantWords(new Date(due.dueAt), customer.timeZone)
-    : 'the next delivery';
+  if (due.dueAt === null && due.reason === 'given up')
+    return `Given up: the same change failed in too many runs, so no run looks before the person's row or the mapping changes, or "usersync sync retry". Looked at on ${today}, it would be:`;
+  const from = due.dueAt === null ? 'the next delivery' : instantWords(due.dueAt, customer.timeZone);
   return `Due from ${from} (${due.reason}). Looked at on ${today}, it would be:`;
 }
 

@@ -18,7 +18,8 @@ export interface Explanation {
   /** Until when the network keeps the suspended account; null for all others. */
   readonly keptUntil: Date | null;
   /** From when on a run looks at the person, and why; null when nothing is to be done. */
-  readonly due: { readonly reason: string; readonly dueAt: Date } | null;
+  /** `dueAt` is empty where no day is known. */
+  readonly due: { readonly reason: string; readonly dueAt: Date | null } | null;
   readonly plan: ExplainedPlan;
   /** null: not asked. */
   readonly network: ExplainedNetwork | null;

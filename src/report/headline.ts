@@ -84,7 +84,7 @@ function removedFact({ run, customer }: RunReport): readonly string[] {
   return [`Its changes and warnings were removed on ${when}, since their time was over; the counts stay.`];
 }
 
-function nextSteps({ run, customer, held, failures }: RunReport): readonly string[] {
+function nextSteps({ run, customer, held, failures, givenUp }: RunReport): readonly string[] {
   const steps: string[] = [];
   if (held.length > 0 && run.kind === 'dry') steps.push('A live run would hold these changes and wait for a decision.');
   else if (held.length > 0)
@@ -92,6 +92,14 @@ function nextSteps({ run, customer, held, failures }: RunReport): readonly strin
       `Decide with "usersync sync approve ${customer.slug} --by YOUR-ID --comment WHY" or "usersync sync refuse ..."; ` +
         `"usersync sync held ${customer.slug}" lists them.`,
     );
-  if (failures.length > 0) steps.push('What failed is planned again by the next run.');
+  if (failures.length > 0)
+    steps.push(
+      `What failed is planned again by the next run${givenUp.length === 0 ? '' : ', but for what is given up'}.`,
+    );
+  if (givenUp.length > 0)
+    steps.push(
+      "What is given up is tried again when the person's row or the mapping changes, or with " +
+        `"usersync sync retry ${customer.slug} --by YOUR-ID".`,
+    );
   return steps;
 }

@@ -1,3 +1,4 @@
+import { GIVEN_UP_HEAD, givenUpRows, givenUpTitle } from './given-up-table.js';
 import { headline, wasPlanned } from './headline.js';
 import { escapeHtml, htmlTable } from './html-parts.js';
 import { htmlPage } from './html-page.js';
@@ -18,6 +19,7 @@ export function renderHtml(report: RunReport): string {
     held(report),
     kinds(report),
     failures(report),
+    givenUp(report),
     changes(report),
     warnings(report),
     next.map((step) => `<p class="next">${escapeHtml(step)}</p>`).join('\n'),
@@ -57,6 +59,11 @@ function failures({ failures }: RunReport): string {
   if (failures.length === 0) return '';
   const rows = failures.map((change) => [subject(change), change.what, change.problem ?? '']);
   return section('What failed', htmlTable(['who', 'change', 'problem'], rows));
+}
+
+function givenUp(report: RunReport): string {
+  if (report.givenUp.length === 0) return '';
+  return section(givenUpTitle(report), htmlTable([...GIVEN_UP_HEAD], givenUpRows(report)));
 }
 
 function changes({ changes, totalChanges }: RunReport): string {

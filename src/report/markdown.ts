@@ -1,3 +1,4 @@
+import { GIVEN_UP_HEAD, givenUpRows, givenUpTitle } from './given-up-table.js';
 import { headline, wasPlanned } from './headline.js';
 import { kindWords } from './kind-counts.js';
 import { escapeMarkdown as escaped, markdownTable as table } from './markdown-parts.js';
@@ -19,6 +20,7 @@ export function renderMarkdown(report: RunReport): string {
       .map(({ kind, changes, guard }) => `- **Held: ${numberWords(changes)} × ${kindWords(kind)}.** ${escaped(guard)}`)
       .join('\n'),
     failures(report),
+    givenUp(report),
     changes(report),
     warnings(report),
     next.map(escaped).join('  \n'),
@@ -46,6 +48,11 @@ function failures({ failures }: RunReport): string {
   if (failures.length === 0) return '';
   const rows = failures.map((change) => [subject(change), change.what, change.problem ?? '']);
   return `## What failed\n\n${table(['who', 'change', 'problem'], rows)}`;
+}
+
+function givenUp(report: RunReport): string {
+  if (report.givenUp.length === 0) return '';
+  return `## ${givenUpTitle(report)}\n\n${table([...GIVEN_UP_HEAD], givenUpRows(report))}`;
 }
 
 function changes({ changes, totalChanges }: RunReport): string {

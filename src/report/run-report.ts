@@ -17,6 +17,9 @@ export interface RunReport {
   readonly changes: readonly ReportedChange[];
   readonly totalChanges: number;
   readonly failures: readonly ReportedChange[];
+  /** What no run tries any more, as many as were asked for: given up by this run or before, and still. */
+  readonly givenUp: readonly ReportedGivenUp[];
+  readonly totalGivenUp: number;
   readonly warnings: readonly ReportedWarning[];
   readonly totalWarnings: number;
 }
@@ -83,6 +86,18 @@ export interface ReportedChange {
   readonly guard: string | null;
   readonly decidedBy: string | null;
   readonly problem: string | null;
+}
+
+export interface ReportedGivenUp {
+  readonly xid: string;
+  readonly person: string | null;
+  readonly kind: ChangeKind;
+  /** Why it failed. */
+  readonly problem: string;
+  /** In so many runs in a row, the first of which began at `since`. */
+  readonly runs: number;
+  readonly since: Date;
+  readonly givenUpAt: Date;
 }
 
 export interface ReportedWarning {

@@ -1,3 +1,4 @@
+import { GIVEN_UP_HEAD, givenUpRows, givenUpTitle } from './given-up-table.js';
 import { headline, wasPlanned } from './headline.js';
 import { kindWords } from './kind-counts.js';
 import { plain, type Paint } from './paint.js';
@@ -15,6 +16,7 @@ export function renderText(report: RunReport, paint: Paint = plain, width = 140)
     kinds(report, paint),
     held(report, paint),
     failures(report, paint, width),
+    givenUp(report, paint, width),
     changes(report, paint, width),
     warnings(report, paint, width),
     headline(report).next.join('\n'),
@@ -59,6 +61,12 @@ function failures({ failures }: RunReport, paint: Paint, width: number): string 
     paint,
   );
   return `${paint.bad('What failed')}\n${table}`;
+}
+
+function givenUp(report: RunReport, paint: Paint, width: number): string {
+  if (report.givenUp.length === 0) return '';
+  const shape = { head: GIVEN_UP_HEAD, right: [2], widths: shares(width, [0.2, 0.1, 0.05, 0.13, 0.13, 0.3]) };
+  return `${paint.bad(givenUpTitle(report))}\n${renderTable(shape, givenUpRows(report), paint)}`;
 }
 
 function changes({ changes, totalChanges, run }: RunReport, paint: Paint, width: number): string {

@@ -15,7 +15,8 @@ export type AuditedAct =
   | 'person exported'
   | 'person forgotten'
   | 'customer frozen'
-  | 'customer unfrozen';
+  | 'customer unfrozen'
+  | 'given up tried again';
 
 export interface NewAuditEntry {
   readonly customer: string;

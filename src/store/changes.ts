@@ -192,7 +192,7 @@ export async function expireChanges({ pool }: Database, runId: number): Promise<
 const IN_PILOT = `NOT EXISTS (SELECT 1 FROM run r JOIN pilot o ON o.id = r.pilot_id WHERE r.id = $2 AND d.xid <> ALL (o.xids))`;
 
 /** Warnings about people with whom the sync is not finished, though there is no change to do for them now. */
-const STAYS_DUE = ['conflict', 'unknown_group', 'not_removed'];
+export const STAYS_DUE = ['conflict', 'unknown_group', 'not_removed'];
 
 /**
  * Takes everyone off the list of the due for whom this run did all there was to do. Who was marked again after the plan

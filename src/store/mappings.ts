@@ -74,15 +74,22 @@ export async function retireMapping(database: Database, customer: CustomerId, ve
 
 /**
  * Makes one version the one that runs use, retires the one before, and marks every XID as due. It needs a finished dry run
- * of exactly this version, whoever asks. @throws UnknownMapping, MappingMoveRefused, DryRunMissing
+ * of exactly this version, whoever asks. One that is active already keeps who made it so, and when. @throws UnknownMapping, MappingMoveRefused, DryRunMissing
  */
-export async function activateMapping(database: Database, customer: CustomerId, version: number): Promise<void> {
+export async function activateMapping(
+  database: Database,
+  customer: CustomerId,
+  version: number,
+  by: string,
+): Promise<void> {
   await moveMapping(database, customer, version, 'active', async (connection, from) => {
-    if (from !== 'active') await refuseWithoutDryRun(connection, customer, version);
-    await connection.query('UPDATE mapping SET activated_at = now() WHERE customer_id = $1 AND version = $2', [
-      customer,
-      version,
-    ]);
+    if (from !== 'active') {
+      await refuseWithoutDryRun(connection, customer, version);
+      await connection.query(
+        'UPDATE mapping SET activated_at = now(), activated_by = $3 WHERE customer_id = $1 AND version = $2',
+        [customer, version, by],
+      );
+    }
     await connection.query(MARK_ALL_DUE, [customer]);
   });
 }

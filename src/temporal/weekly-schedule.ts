@@ -3,6 +3,7 @@ import {
   ScheduleNotFoundError,
   ScheduleOverlapPolicy,
   type Client,
+  type ScheduleDescription,
   type ScheduleOptions,
 } from '@temporalio/client';
 import type { RunOrder } from '../workflows/messages.js';
@@ -20,6 +21,19 @@ const DAY_NAMES = {
 
 /** A day of the week. */
 export type Weekday = keyof typeof DAY_NAMES;
+
+const WEEKDAYS = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const satisfies readonly Weekday[];
+
+/** Type of the workflow that a repair begins with. */
+const REPAIRING = 'startDailySync';
 
 /** When the network is compared with what the sync wrote. */
 export interface WeeklySchedule {
@@ -44,6 +58,43 @@ export async function saveWeekly(client: Client, schedule: WeeklySchedule): Prom
     const { spec, action } = options;
     await client.schedule.getHandle(options.scheduleId).update((before) => ({ ...before, spec, action }));
   }
+}
+
+/** The weekly comparison as Temporal knows it. */
+export interface KnownWeekly {
+  readonly on: Weekday;
+  readonly at: string;
+  readonly timeZone: string;
+  readonly repair: boolean;
+  /** Somebody paused it in Temporal. */
+  readonly paused: boolean;
+  readonly next: readonly Date[];
+  readonly last: readonly Date[];
+}
+
+/** null when the network is not compared every week. */
+export async function describeWeekly(client: Client, customer: string): Promise<KnownWeekly | null> {
+  try {
+    return toWeekly(await client.schedule.getHandle(weeklyId(customer)).describe());
+  } catch (error) {
+    if (error instanceof ScheduleNotFoundError) return null;
+    throw error;
+  }
+}
+
+function toWeekly({ spec, action, state, info }: ScheduleDescription): KnownWeekly {
+  const [calendar] = spec.calendars ?? [];
+  const day = calendar?.dayOfWeek[0]?.start;
+  const [hour, minute] = [calendar?.hour[0]?.start ?? 0, calendar?.minute[0]?.start ?? 0];
+  return {
+    on: WEEKDAYS.find((weekday) => DAY_NAMES[weekday] === day) ?? 'sunday',
+    at: `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`,
+    timeZone: spec.timezone ?? 'UTC',
+    repair: action.workflowType === REPAIRING,
+    paused: state.paused,
+    next: info.nextActionTimes.slice(0, 3),
+    last: info.recentActions.slice(-3).map(({ scheduledAt }) => scheduledAt),
+  };
 }
 
 /** Whether there was one. */
@@ -75,7 +126,7 @@ function toOptions({ customer, on, at, timeZone, taskQueue, repair }: WeeklySche
     },
     action: {
       type: 'startWorkflow',
-      workflowType: repair ? 'startDailySync' : 'dailySync',
+      workflowType: repair ? REPAIRING : 'dailySync',
       workflowId: repair ? `start-daily-sync/${customer}/reconcile` : `daily-sync/${customer}/dry/reconcile`,
       taskQueue,
       args: [order],

@@ -223,9 +223,9 @@ describe('sync', () => {
 
   test('the version that was planned can become active, and no other', async () => {
     expect((await run(['mapping', 'activate', 'korenaar', '2'])).stderr).toContain('No dry run of version 2');
-    const answer = await run(['mapping', 'activate', 'korenaar', '1']);
+    const answer = await run(['mapping', 'activate', 'korenaar', '1', '--by', 'p.jansen']);
     expect(answer.stdout).toContain('Version 1 of korenaar is active now. The next run looks at 6 people again');
-    expect((await run(['mapping', 'history', 'korenaar'])).stdout).toMatch(/1 │ active +│ i\.vos/);
+    expect((await run(['mapping', 'history', 'korenaar'])).stdout).toMatch(/1 │ active +│ i\.vos .*p\.jansen/);
   });
 
   test('a plan answers programs in JSON', async () => {
@@ -369,6 +369,24 @@ describe('sync report', () => {
   });
 });
 
+describe('a pilot', () => {
+  test('is planned for its people alone, by the active mapping', async () => {
+    await upload(stack, login, 'day-4.csv', recordOf([...BAKERS, '0011,Gea,Groot', '0012,Hans,Hof']));
+    const plan = async (...args: readonly string[]): Promise<Answer> =>
+      run(['sync', 'plan', 'korenaar', '--quiet', ...args]);
+    expect((await plan('--xid', '0011')).stderr).toContain('Of the 1 people that were named, 1 stand neither');
+    expect((await plan('--json')).json()).toMatchObject({ counts: { created: 2 } });
+    const named = (await plan('--xid', '0011', '--json')).json();
+    expect(named).toMatchObject({ run: { kind: 'dry', status: 'done' }, counts: { created: 1, invited: 1 } });
+    expect((await plan('--only-group', 'department:Nowhere', '--json')).json()).toMatchObject({ totalChanges: 0 });
+    expect((await plan('--only-group', 'business unit:Delft', '--json')).json()).toMatchObject({
+      counts: { created: 2 },
+    });
+    const other = await plan('--xid', '0011', '--mapping', '1');
+    expect([other.code, other.stderr]).toEqual([2, expect.stringContaining('cannot be used with')]);
+  });
+});
+
 describe('schedule', () => {
   test('is shown, switched on with its next time, and paused with a reason', async () => {
     const resumed = await run(['schedule', 'resume', 'korenaar']);
@@ -378,6 +396,20 @@ describe('schedule', () => {
     const paused = await run(['schedule', 'pause', 'korenaar', '--note', 'HR moves', '--json']);
     expect(paused.json()).toMatchObject({ paused: true, note: 'paused by tester: HR moves' });
     expect((await run(['schedule', 'show', 'korenaar', '--json'])).json()).toMatchObject({ paused: true, next: [] });
+  });
+
+  test('is shown with the weekly comparison of the network', async () => {
+    expect((await run(['schedule', 'show', 'korenaar'])).stdout).toMatch(/compared weekly +no/);
+    await run(['schedule', 'reconcile', 'korenaar', '--on', 'saturday', '--at', '08:05', '--repair']);
+    const shown = await run(['schedule', 'show', 'korenaar']);
+    expect(shown.stdout).toMatch(/compared weekly +saturday at 08:05 Europe\/Amsterdam, what differs is mended/);
+    expect(shown.stdout).toMatch(/compared next +\d{4}-\d\d-\d\d 08:05/);
+    await run(['schedule', 'reconcile', 'korenaar']);
+    expect((await run(['schedule', 'show', 'korenaar', '--json'])).json()).toMatchObject({
+      weekly: { on: 'sunday', at: '07:30', timeZone: 'Europe/Amsterdam', repair: false, paused: false, last: [] },
+    });
+    await run(['schedule', 'reconcile', 'korenaar', '--off']);
+    expect((await run(['schedule', 'show', 'korenaar', '--json'])).json()).toMatchObject({ weekly: null });
   });
 
   test('adding the customer again keeps it as it is', async () => {

@@ -66,6 +66,8 @@ export function aReport(report: Partial<RunReport> = {}): RunReport {
     changes: [aChange()],
     totalChanges: 1,
     failures: [],
+    givenUp: [],
+    totalGivenUp: 0,
     warnings: [],
     totalWarnings: 0,
     ...report,

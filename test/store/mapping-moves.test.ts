@@ -43,13 +43,24 @@ async function statuses(): Promise<readonly string[]> {
 test('a version is proposed, approved and made active, step by step', async () => {
   await drafts(1);
   await proposeMapping(database, korenaar, 1);
-  await expect(activateMapping(database, korenaar, 1)).rejects.toThrow(
+  await expect(activateMapping(database, korenaar, 1, 'p.jansen')).rejects.toThrow(
     'Version 1 of the mapping of korenaar is proposed, and cannot become active. From there it can become approved or retired. Nothing was changed.',
   );
   await approveMapping(database, korenaar, 1);
   await dryRunOf(1);
-  await activateMapping(database, korenaar, 1);
+  await activateMapping(database, korenaar, 1, 'p.jansen');
   expect(await statuses()).toEqual(['active']);
+});
+
+test('who made a version active, and when, is kept, whoever asks for it once more', async () => {
+  await drafts(1);
+  await dryRunOf(1);
+  expect(await listMappings(database, korenaar)).toMatchObject([{ activatedBy: null, activatedAt: null }]);
+  await activateMapping(database, korenaar, 1, 'p.jansen');
+  const before = await listMappings(database, korenaar);
+  expect(before).toMatchObject([{ importedBy: 'test', activatedBy: 'p.jansen' }]);
+  await activateMapping(database, korenaar, 1, 'i.vos');
+  expect(await listMappings(database, korenaar)).toEqual(before);
 });
 
 test('an approved version becomes active only after a finished dry run of exactly it', async () => {
@@ -57,10 +68,10 @@ test('an approved version becomes active only after a finished dry run of exactl
   await proposeMapping(database, korenaar, 2);
   await approveMapping(database, korenaar, 2);
   await dryRunOf(1);
-  await expect(activateMapping(database, korenaar, 2)).rejects.toThrow(DryRunMissing);
+  await expect(activateMapping(database, korenaar, 2, 'p.jansen')).rejects.toThrow(DryRunMissing);
   expect(await statuses()).toEqual(['draft', 'approved']);
   await dryRunOf(2);
-  await activateMapping(database, korenaar, 2);
+  await activateMapping(database, korenaar, 2, 'p.jansen');
   expect(await statuses()).toEqual(['draft', 'active']);
 });
 
@@ -68,16 +79,16 @@ test('a draft needs a finished dry run of it as well; then it becomes active, an
   await deliver(database, [aRow('1'), aRow('2')]);
   await forgetDue(database);
   await drafts(2);
-  await expect(activateMapping(database, korenaar, 1)).rejects.toThrow(/sync plan korenaar --mapping 1/);
+  await expect(activateMapping(database, korenaar, 1, 'p.jansen')).rejects.toThrow(/sync plan korenaar --mapping 1/);
   await updateRun(database, await aRun(database, 'live'), { status: 'done', mappingVersion: 1 });
   await updateRun(database, await aRun(database, 'dry'), { status: 'failed', mappingVersion: 1 });
-  await expect(activateMapping(database, korenaar, 1)).rejects.toThrow(DryRunMissing);
+  await expect(activateMapping(database, korenaar, 1, 'p.jansen')).rejects.toThrow(DryRunMissing);
   expect(await dueXids(database)).toEqual([]);
   await dryRunOf(1);
-  await activateMapping(database, korenaar, 1);
+  await activateMapping(database, korenaar, 1, 'p.jansen');
   expect(await dueXids(database)).toEqual(['1', '2']);
   await dryRunOf(2);
-  await activateMapping(database, korenaar, 2);
+  await activateMapping(database, korenaar, 2, 'p.jansen');
   expect(await statuses()).toEqual(['retired', 'active']);
 });
 
@@ -100,11 +111,11 @@ test('a concept that changes were requested on is retired, and no step is left o
   await proposeMapping(database, korenaar, 1);
   await retireMapping(database, korenaar, 1);
   await expect(proposeMapping(database, korenaar, 1)).rejects.toThrow(MappingMoveRefused);
-  await expect(activateMapping(database, korenaar, 1)).rejects.toThrow(MappingMoveRefused);
+  await expect(activateMapping(database, korenaar, 1, 'p.jansen')).rejects.toThrow(MappingMoveRefused);
   expect(await statuses()).toEqual(['retired', 'draft']);
 });
 
 test('a version that is not there is named', async () => {
   await expect(proposeMapping(database, korenaar, 9)).rejects.toThrow(UnknownMapping);
-  await expect(activateMapping(database, korenaar, 9)).rejects.toThrow(/has no mapping of version 9/);
+  await expect(activateMapping(database, korenaar, 9, 'p.jansen')).rejects.toThrow(/has no mapping of version 9/);
 });

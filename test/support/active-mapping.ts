@@ -11,7 +11,7 @@ export async function useMapping(database: Database, customer: CustomerId, docum
   const run = { customer, kind: 'dry', requestKey: key, workflowId: `dry-run/${customer}/${key}` } as const;
   const { id } = await openRun(database, { ...run, requestedBy: 'test' });
   await updateRun(database, id, { status: 'done', mappingVersion: version });
-  await activateMapping(database, customer, version);
+  await activateMapping(database, customer, version, 'test');
   await database.prisma.run.delete({ where: { id } });
   return version;
 }

@@ -129,6 +129,7 @@ describe('the guards of a plan', () => {
       abort: one(anyLimit),
       delivery: fc.constant(usual.delivery),
       missing: fc.constant(usual.missing),
+      giveUpAfter: fc.constant(usual.giveUpAfter),
     });
     fc.assert(
       fc.property(guards, of, fc.nat(5_000), fc.nat(5_000), fc.boolean(), (any, people, managed, arriving, isFirst) => {

@@ -176,6 +176,7 @@ describe('a rule in words', () => {
       'guards.whenHeld',
       'guards.delivery',
       'guards.missing',
+      'guards.giveUpAfter',
     ]);
     expect(guards.get('guards.delivery')).toMatch(
       /^A file is not taken, and nothing is changed, when it has more than 50 % fewer rows/,

@@ -150,16 +150,19 @@ export function createMappingActivities(parts: ActivityParts) {
       onboardingId,
       version,
       run,
+      approvedBy = [],
     }: {
       readonly onboardingId: number;
       readonly version: number;
       readonly run: number;
+      /** Contacts on both sides; workflows of older releases do not say it. */
+      readonly approvedBy?: readonly string[];
     }) {
       const { customerId } = await readOnboarding(database, onboardingId);
       const customer = toCustomerId(customerId);
       const { runId, coverages } = await coverageOfMapping(database, customer, version, () => heartbeat());
       await saveCoverage(database, onboardingId, runId, coverages);
-      await activateMapping(database, customer, version);
+      await activateMapping(database, customer, version, approvedBy.length === 0 ? 'system' : approvedBy.join(', '));
       return coverages.map(({ item, state, sentence }) => ({
         item: item satisfies RuleId,
         covered: state !== 'not shown',

@@ -37,7 +37,10 @@ export async function showCustomer(context: Context, slug: string): Promise<void
     activeMapping:
       mapping === undefined
         ? null
-        : { version: mapping.version, importedBy: mapping.importedBy, activatedAt: mapping.activatedAt },
+        : {
+            ...{ version: mapping.version, importedBy: mapping.importedBy },
+            ...{ activatedAt: mapping.activatedAt, activatedBy: mapping.activatedBy },
+          },
     lastRun: run && {
       number: run.number,
       kind: run.kind,

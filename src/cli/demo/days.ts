@@ -55,7 +55,7 @@ async function useMapping(context: Context, { slug }: Sample): Promise<void> {
   const order = { customer: slug, kind: 'dry', requestedBy: 'demo', mapping: newest.version } as const;
   const start = () => startRun(client, context.config.taskQueue, order, randomUUID());
   await finishedRun(database, slug, await followRun(start, context.output));
-  await activateMapping(database, toCustomerId(slug), newest.version);
+  await activateMapping(database, toCustomerId(slug), newest.version, 'demo');
 }
 
 /** As the customer's HR system would, with the login that is printed. */

@@ -68,16 +68,17 @@ function activateCommand(mapping: Command): void {
     .description('make a version the one that runs use, after a dry run of exactly it')
     .argument('<slug>', 'the customer')
     .argument('<version>', 'the version', toVersion)
-    .action((slug: string, version: number, _: unknown, self: Command) =>
-      run(self, async (context) => (await import('./activate.js')).makeActive(context, slug, version)),
+    .option('--by <id>', 'your staff id (default: USERSYNC_USER, else your name on this machine)')
+    .action((slug: string, version: number, { by }: { readonly by?: string }, self: Command) =>
+      run(self, async (context) => (await import('./activate.js')).makeActive(context, slug, version, by ?? null)),
     );
-  withExamples(command, 'sync plan korenaar --mapping 3', 'mapping activate korenaar 3');
+  withExamples(command, 'sync plan korenaar --mapping 3', 'mapping activate korenaar 3 --by p.jansen');
 }
 
 function historyCommand(mapping: Command): void {
   const command = mapping
     .command('history')
-    .description('every version of a mapping: who kept it, when, why, and when it became active')
+    .description('every version of a mapping: who kept it, when and why, who made it active and when')
     .argument('<slug>', 'the customer')
     .action((slug: string, _: unknown, self: Command) =>
       run(self, async (context) => (await import('./history.js')).showHistory(context, slug)),

@@ -6,7 +6,7 @@ import type { Mapping } from '../../store/prisma/client.js';
 import type { Context } from '../context.js';
 import type { Output } from '../output.js';
 
-/** `mapping history`: who kept which version when and why, and when it became active; the newest first. */
+/** `mapping history`: who kept which version when and why, and who made it active when; the newest first. */
 export async function showHistory(context: Context, slug: string): Promise<void> {
   const database = await context.database();
   const { timeZone } = await readCustomer(database, slug);
@@ -20,10 +20,10 @@ export async function showHistory(context: Context, slug: string): Promise<void>
 }
 
 export function historyTable(versions: readonly Mapping[], timeZone: string, { paint }: Output): string {
-  const rows = versions.map(({ version, status, importedBy, createdAt, activatedAt, comment }) => [
+  const rows = versions.map(({ version, status, importedBy, createdAt, activatedAt, activatedBy, comment }) => [
     ...[String(version), status, importedBy, instantWords(createdAt, timeZone)],
-    ...[activatedAt === null ? '' : instantWords(activatedAt, timeZone), comment],
+    ...[activatedAt === null ? '' : instantWords(activatedAt, timeZone), activatedBy ?? '', comment],
   ]);
-  const head = ['version', 'status', 'by', `when (${timeZone})`, 'active from', 'comment'];
-  return renderTable({ head, right: [0], widths: { 5: 50 } }, rows, paint);
+  const head = ['version', 'status', 'by', `when (${timeZone})`, 'active from', 'made active by', 'comment'];
+  return renderTable({ head, right: [0], widths: { 6: 50 } }, rows, paint);
 }

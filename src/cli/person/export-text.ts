@@ -1,4 +1,5 @@
 import { changeWords } from '../../report/change-words.js';
+import { kindWords } from '../../report/kind-counts.js';
 import { countWords, instantWords, oneLine } from '../../report/words.js';
 import { groupWords } from '../../sync/plan/words.js';
 import type { KnownPerson } from './known-person.js';
@@ -17,6 +18,7 @@ export function exportText(person: ExportedPerson, timeZone: string): string {
     ['The employee record, as the HR system delivered it', recordLines(person)],
     ['The account at Speakap, as last written by this system', accountLines(person, at)],
     ['What was planned and done, and why', changeLines(person, at)],
+    ['What failed in the last runs', failureLines(person, at)],
     ['What somebody should mend in the record', warningLines(person)],
     ['Letters with a temporary password', letterLines(person, at)],
     ['Exceptions in the rules that name the person', exceptionLines(person)],
@@ -40,7 +42,8 @@ function recordLines({ records }: ExportedPerson): readonly string[] {
 }
 
 function accountLines({ link, due }: ExportedPerson, at: (instant: Date) => string): readonly string[] {
-  const waiting = due === null ? [] : [`looked at next from ${at(due.dueAt)} on: ${due.reason}`];
+  const from = due?.dueAt === null ? 'a day that is not known' : due && at(due.dueAt);
+  const waiting = due === null ? [] : [`looked at next from ${from} on: ${due.reason}`];
   if (link === null) return waiting;
   const { written, state, userName, scimId, userEid, hasTemporaryPassword, invitedAt, suspendedAt, updatedAt } = link;
   return [
@@ -66,6 +69,13 @@ function changeLines({ changes }: ExportedPerson, at: (instant: Date) => string)
     ];
     const what = `run ${run} (${runKind}, ${at(startedAt)}), ${status}: ${changeWords(change)}, because ${change.reason.text}`;
     return [what, ...notes].join('; ');
+  });
+}
+
+function failureLines({ failing }: ExportedPerson, at: (instant: Date) => string): readonly string[] {
+  return failing.map(({ kind, problem, runs, since, givenUpAt }) => {
+    const givenUp = givenUpAt === null ? '' : `, given up on ${at(givenUpAt)}`;
+    return `${kindWords(kind)}: failed in ${countWords(runs, 'run')} in a row since ${at(since)}${givenUp}; ${problem}`;
   });
 }
 

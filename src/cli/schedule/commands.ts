@@ -17,7 +17,7 @@ export function registerSchedule(program: Command): void {
 function showCommand(schedule: Command): void {
   const command = schedule
     .command('show')
-    .description('when the sync runs next, and how it ran last')
+    .description('when the sync runs next and ran last, and when the network is compared')
     .argument('<slug>', 'the customer')
     .action((slug: string, _: unknown, self: Command) =>
       run(self, async (context) => (await import('./show.js')).showSchedule(context, slug)),

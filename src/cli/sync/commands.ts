@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { withExamples } from '../examples.js';
-import { acceptCommand, decideCommand, freezeCommand, unfreezeCommand } from './deciding-commands.js';
+import { acceptCommand, decideCommand, freezeCommand, retryCommand, unfreezeCommand } from './deciding-commands.js';
 import { chartCommand, explainCommand, heldCommand, listCommand, reportCommand } from './reading-commands.js';
 import { planCommand, reconcileCommand, runCommand, undoCommand } from './run-commands.js';
 
@@ -24,5 +24,6 @@ export function registerSync(program: Command): void {
   unfreezeCommand(sync);
   decideCommand(sync, 'approve', 'apply what a guard held in the run that waits');
   decideCommand(sync, 'refuse', 'do not apply what a guard held in the run that waits');
+  retryCommand(sync);
   acceptCommand(sync);
 }

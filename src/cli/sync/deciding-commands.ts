@@ -84,6 +84,24 @@ export function unfreezeCommand(sync: Command): void {
   withExamples(command, 'sync unfreeze korenaar --by p.jansen');
 }
 
+export interface RetryOptions {
+  readonly by: string;
+  readonly xid?: readonly string[];
+}
+
+export function retryCommand(sync: Command): void {
+  const command = sync
+    .command('retry')
+    .description('have the next run try again what was given up')
+    .argument('<slug>', 'the customer')
+    .requiredOption('--by <id>', 'your staff id')
+    .option('--xid <id...>', 'only for these people (default: everything that is given up)')
+    .action((slug: string, options: RetryOptions, self: Command) =>
+      run(self, async (context) => (await import('./retry.js')).retrySync(context, slug, options)),
+    );
+  withExamples(command, 'sync retry korenaar --by p.jansen', 'sync retry korenaar --by p.jansen --xid 0004711');
+}
+
 function toDay(text: string): string {
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
   if (day === null || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(text))

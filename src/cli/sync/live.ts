@@ -1,14 +1,13 @@
 import { renderText } from '../../report/text.js';
 import { readCustomer } from '../../store/customers.js';
 import { activeMapping } from '../../store/mappings.js';
-import type { Database } from '../../store/database.js';
-import { savePilot } from '../../store/pilots.js';
-import { toCustomerId, type CustomerId } from '../../sync/ids.js';
+import { toCustomerId } from '../../sync/ids.js';
 import type { RunOrder } from '../../workflows/messages.js';
 import type { Context } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { userName } from '../user-name.js';
 import { followToReport, runStarter } from './follow-to-report.js';
+import { pilotOf } from './pilot.js';
 import type { RunOptions } from './run-commands.js';
 
 /** `sync run`: a live run through the starter, as the schedule would start it. */
@@ -38,15 +37,4 @@ export async function runSync(context: Context, slug: string, options: RunOption
       `${renderText(report, output.paint, output.width)}\n\nPerson by person: usersync sync report ${slug} --run ${run.number}`,
   );
   return exitCode;
-}
-
-/** Whom the run is for is written down in Postgres first; the order only names the id. */
-async function pilotOf(
-  database: Database,
-  customer: CustomerId,
-  by: string,
-  { onlyGroup, xid = [] }: RunOptions,
-): Promise<Pick<RunOrder, 'only'>> {
-  if (onlyGroup !== undefined) return { only: await savePilot(database, customer, { by, group: onlyGroup }) };
-  return xid.length === 0 ? {} : { only: await savePilot(database, customer, { by, xids: xid }) };
 }

@@ -9,13 +9,14 @@ import { readCustomer } from '../../store/customers.js';
 import type { Database } from '../../store/database.js';
 import { activeMapping, mappingVersion } from '../../store/mappings.js';
 import type { Run } from '../../store/prisma/client.js';
-import type { Xid } from '../../sync/ids.js';
+import { toCustomerId, type Xid } from '../../sync/ids.js';
 import type { Context } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { readXid } from '../person/known-person.js';
 import { unwritable } from '../read-file.js';
 import { userName } from '../user-name.js';
 import { followToReport, runStarter } from './follow-to-report.js';
+import { pilotOf } from './pilot.js';
 import type { PlanOptions } from './run-commands.js';
 import { payloadOf } from './payload.js';
 import { planRequests } from './plan-requests.js';
@@ -34,7 +35,9 @@ export async function planSync(context: Context, slug: string, options: PlanOpti
   const start = await runStarter(context);
 
   const requestedBy = options.by ?? userName(context.env);
-  const order = { customer: slug, kind: 'dry', requestedBy, ...(mapping === undefined ? {} : { mapping }) } as const;
+  const only = await pilotOf(database, toCustomerId(slug), requestedBy, options);
+  const ofVersion = mapping === undefined ? {} : { mapping };
+  const order = { customer: slug, kind: 'dry', requestedBy, ...ofVersion, ...only } as const;
   const { run, report, exitCode } = await followToReport(context, start, order, {
     changes: options.changes === true ? ALL : FIRST,
     warnings: options.csv === undefined && !output.json ? FIRST : ALL,

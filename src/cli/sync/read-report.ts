@@ -1,9 +1,11 @@
+import { personWords } from '../../report/change-words.js';
 import { countByKind } from '../../report/kind-counts.js';
 import { toReportedChange } from '../../report/reported-change.js';
 import { summarise } from '../../report/run-counts.js';
 import type { ReportedDelivery, ReportedWarning, RunReport } from '../../report/run-report.js';
 import { readCustomer } from '../../store/customers.js';
 import type { Database } from '../../store/database.js';
+import { readGivenUp } from '../../store/given-up.js';
 import type { Run, RunStatus, RunWarning, Snapshot } from '../../store/prisma/client.js';
 import { readChangeRows, readHeldKinds, readWarningRows } from '../../store/report-rows.js';
 import { detailsRemovedAt } from '../../store/retention.js';
@@ -29,6 +31,7 @@ export async function readReport(database: Database, run: Run, limits: Limits): 
   const kinds = countByKind(counts);
   const changes = await readChangeRows(database, customer, run.id, { limit: limits.changes });
   const failures = await readChangeRows(database, customer, run.id, { limit: MOST_FAILURES, status: 'failed' });
+  const givenUp = await readGivenUp(database, customer, run.id, MOST_FAILURES);
   const { warnings, total } = await readWarningRows(database, run.id, limits.warnings);
   const snapshot = await plannedSnapshot(database, run);
   return {
@@ -42,6 +45,8 @@ export async function readReport(database: Database, run: Run, limits: Limits): 
     changes: changes.map(toReportedChange),
     totalChanges: kinds.reduce((sum, { planned }) => sum + planned, 0),
     failures: failures.map(toReportedChange),
+    givenUp: givenUp.rows.map(({ profile, ...row }) => ({ ...row, person: personWords(profile) })),
+    totalGivenUp: givenUp.total,
     warnings: warnings.map(toWarning),
     totalWarnings: total,
   };

@@ -1,11 +1,10 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { GroupRef } from '../../sync/group.js';
+import type { Command } from 'commander';
 import { withExamples } from '../examples.js';
 import { run } from '../run.js';
 import { toNumber } from '../whole-number.js';
-import { readGroupName } from './group-name.js';
+import { withPilot, type PilotOptions } from './pilot-options.js';
 
-export interface PlanOptions {
+export interface PlanOptions extends PilotOptions {
   readonly changes?: boolean;
   readonly csv?: string;
   readonly mapping?: number;
@@ -27,20 +26,19 @@ export function planCommand(sync: Command): void {
       run(self, async (context) => (await import('./plan.js')).planSync(context, slug, options)),
     );
   withExamples(
-    command,
+    withPilot(command, ['mapping']),
     'sync plan korenaar',
     'sync plan korenaar --changes --csv warnings.csv',
     'sync plan korenaar --mapping 3',
     'sync plan korenaar --payload 0004711',
+    'sync plan korenaar --only-group "business unit:North"',
   );
 }
 
-export interface RunOptions {
+export interface RunOptions extends PilotOptions {
   readonly last?: boolean;
   readonly wait: boolean;
   readonly by?: string;
-  readonly onlyGroup?: GroupRef;
-  readonly xid?: readonly string[];
 }
 
 export function runCommand(sync: Command): void {
@@ -50,18 +48,12 @@ export function runCommand(sync: Command): void {
     .argument('<slug>', 'the customer')
     .option('--last', 'without a new delivery, plan the last accepted one again')
     .option('--no-wait', 'start it and do not wait for its end')
-    .addOption(
-      new Option('--only-group <group>', 'a pilot: only people who are in this group, or are to be')
-        .argParser(toGroup)
-        .conflicts('xid'),
-    )
-    .option('--xid <id...>', 'a pilot: only these people; their ids stay in Postgres')
     .option('--by <id>', 'your staff id (default: USERSYNC_USER, else your name on this machine)')
     .action((slug: string, options: RunOptions, self: Command) =>
       run(self, async (context) => (await import('./live.js')).runSync(context, slug, options)),
     );
   withExamples(
-    command,
+    withPilot(command),
     'sync run korenaar',
     'sync run korenaar --last --no-wait',
     'sync run korenaar --last --only-group "business unit:North"',
@@ -104,12 +96,4 @@ export function reconcileCommand(sync: Command): void {
       run(self, async (context) => (await import('./reconcile.js')).reconcileSync(context, slug, options)),
     );
   withExamples(command, 'sync reconcile korenaar --by p.jansen', 'sync reconcile korenaar --by p.jansen --repair');
-}
-
-function toGroup(text: string): GroupRef {
-  const group = readGroupName(text);
-  if (group !== null) return group;
-  throw new InvalidArgumentError(
-    'A group is "business unit:North", "department:Bakery", "local department:North/Bakery" or "topic:Choir".',
-  );
 }

@@ -35,12 +35,13 @@ function dateLines({ startDate, leaveDate }: Mapping): readonly MappingLine[] {
   return [...lineOf('startDate', startDate), ...lineOf('leaveDate', leaveDate)];
 }
 
-function guardLines({ limits, abort, whenHeld, delivery, missing }: Guards): readonly MappingLine[] {
+function guardLines({ limits, abort, whenHeld, giveUpAfter, delivery, missing }: Guards): readonly MappingLine[] {
   return [
     ...GUARDED_KINDS.map((kind) => ({ subject: `guards.${LIMIT_KEYS[kind]}`, text: limitText(limits[kind]) })),
     { subject: 'guards.abort', text: limitText(abort) },
     { subject: 'guards.whenHeld', text: whenHeld },
     { subject: 'guards.missing', text: `${missing.snapshots} deliveries, ${missing.days} days` },
+    { subject: 'guards.giveUpAfter', text: giveUpAfter === null ? 'never' : `${giveUpAfter} runs` },
     ...DELIVERY_KEYS.map((key) => ({ subject: `guards.delivery.${key}`, text: deliveryText(delivery[key]) })),
   ];
 }

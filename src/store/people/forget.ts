@@ -32,7 +32,7 @@ export interface Forgotten {
 }
 
 /**
- * Erases a person: records, link with its password, letters, what is due. Changes and warnings of runs stay, without anything that
+ * Erases a person: records, link with its password, letters, what is due, what failed in a row. Changes and warnings of runs stay, without anything that
  * says whose they were. @throws CannotForget while a run has something to do for the person, and, unless told even so, while they
  * are in the newest record or under the sync.
  */
@@ -43,13 +43,14 @@ export async function forgetPerson(database: Database, wish: ForgetWish): Promis
     await refuseUnderWay(connection, customer, xid);
     const { isInRecord, isManaged } = await standing(connection, customer, xid);
     if (!evenSo && (isInRecord || isManaged)) throw new CannotForget(refusal({ isInRecord, isManaged }));
-    const remove = async (table: 'record' | 'link' | 'letter' | 'due'): Promise<number> =>
+    const remove = async (table: 'record' | 'link' | 'letter' | 'due' | 'failure'): Promise<number> =>
       (await connection.query(`DELETE FROM ${table} WHERE customer_id = $1 AND xid = $2`, [customer, xid])).rowCount ??
       0;
     const records = await remove('record');
     const links = await remove('link');
     const letters = await remove('letter');
     await remove('due');
+    await remove('failure');
     await connection.query('UPDATE pilot SET xids = array_remove(xids, $2) WHERE customer_id = $1', [customer, xid]);
     const pseudonym = toXid(`forgotten-${randomBytes(6).toString('hex')}`);
     const changes = await eraseChanges(connection, customer, xid, pseudonym);

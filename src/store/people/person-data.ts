@@ -1,4 +1,4 @@
-import type { Change } from '../../sync/change.js';
+import type { Change, ChangeKind } from '../../sync/change.js';
 import type { CustomerId, Xid } from '../../sync/ids.js';
 import type { PersonState } from '../../sync/person.js';
 import type { Connection, Database } from '../database.js';
@@ -8,7 +8,10 @@ export interface PersonData {
   /** Rows of the last accepted delivery; `fields` is empty for one that could not be read. */
   readonly records: readonly { readonly row: number; readonly fields: Readonly<Record<string, string>> | null }[];
   readonly link: PersonLink | null;
-  readonly due: { readonly reason: string; readonly dueAt: Date } | null;
+  /** `dueAt` is empty where no day is known: the next delivery, or nothing before something about the person changes. */
+  readonly due: { readonly reason: string; readonly dueAt: Date | null } | null;
+  /** What failed in the runs that tried it last. */
+  readonly failing: readonly PersonFailure[];
   /** What runs planned and did, the oldest first. */
   readonly changes: readonly PersonChangeRow[];
   readonly warnings: readonly PersonWarning[];
@@ -44,6 +47,16 @@ export interface PersonChangeRow {
   readonly doneAt: Date | null;
 }
 
+export interface PersonFailure {
+  readonly kind: ChangeKind;
+  readonly problem: string;
+  /** In so many runs in a row. */
+  readonly runs: number;
+  readonly since: Date;
+  /** No run tries it any more; null: every run does. */
+  readonly givenUpAt: Date | null;
+}
+
 export interface PersonWarning {
   readonly run: number;
   readonly stage: string;
@@ -75,10 +88,11 @@ export async function readPersonData({ pool }: Database, customer: CustomerId, x
   const all = async <Row extends object>(sql: string): Promise<readonly Row[]> =>
     (await pool.query<Row>(sql, [customer, xid])).rows;
   const [link = null] = await all<PersonLink>(LINK);
-  const [due = null] = await all<{ reason: string; dueAt: Date }>(DUE);
+  const [due = null] = await all<{ reason: string; dueAt: Date | null }>(DUE);
   return {
     records: await all(RECORDS),
     ...{ link, due },
+    failing: await all(FAILING),
     changes: await all(CHANGES),
     warnings: await all(WARNINGS),
     letters: await all(PERSON_LETTERS),
@@ -86,8 +100,10 @@ export async function readPersonData({ pool }: Database, customer: CustomerId, x
 }
 
 /** Whether anything at all is kept. */
-export function isKnown({ records, link, due, changes, warnings, letters }: PersonData): boolean {
-  return link !== null || due !== null || [records, changes, warnings, letters].some((rows) => rows.length > 0);
+export function isKnown({ records, link, due, failing, changes, warnings, letters }: PersonData): boolean {
+  return (
+    link !== null || due !== null || [records, failing, changes, warnings, letters].some((rows) => rows.length > 0)
+  );
 }
 
 /** The oldest first. */
@@ -114,7 +130,10 @@ const LINK = `
     updated_at AS "updatedAt"
   FROM link WHERE customer_id = $1 AND xid = $2`;
 
-const DUE = 'SELECT reason, due_at AS "dueAt" FROM due WHERE customer_id = $1 AND xid = $2';
+const DUE = `SELECT reason, nullif(due_at, 'infinity') AS "dueAt" FROM due WHERE customer_id = $1 AND xid = $2`;
+
+const FAILING = `
+  SELECT kind, problem, runs, since, given_up_at AS "givenUpAt" FROM failure WHERE customer_id = $1 AND xid = $2 ORDER BY kind`;
 
 const CHANGES = `
   SELECT r.number AS run, r.kind AS "runKind", r.started_at AS "startedAt", c.seq, c.status,

@@ -18,6 +18,13 @@ const limitOrNone = z.union([z.literal('none'), limit], {
     typeof issue.input === 'string' ? 'Give `percent`, `count` and `floor`, or `none` for no limit.' : undefined,
 });
 
+const runsOrNever = z.union(
+  [z.literal('never'), wholeNumber.refine((runs) => runs > 0, 'At least one run is needed.')],
+  {
+    error: 'A number of runs from 1 is needed here, or `never`.',
+  },
+);
+
 const delivery = strict({
   minimumRows: wholeNumber.optional(),
   shrink: limitOrNone.optional(),
@@ -38,6 +45,7 @@ export const guardsSchema = strict({
   invitations: limitOrNone.optional(),
   leaves: limitOrNone.optional(),
   suspensions: limit.optional(),
+  giveUpAfter: runsOrNever.optional(),
   whenHeld: z.enum(['continue', 'wait']).optional(),
   abort: limit.optional(),
 });

@@ -160,6 +160,8 @@ export interface Guards {
   readonly whenHeld: 'continue' | 'wait';
   /** Of the people with any change; beyond it everything of the run is held. */
   readonly abort: Limit | null;
+  /** After so many runs in a row with the same failure a person's change is not tried each day any more; null: it always is. */
+  readonly giveUpAfter: number | null;
   readonly delivery: DeliveryGuards;
   /** When somebody whom no row names any more is suspended: both have to be over. */
   readonly missing: MissingGuard;

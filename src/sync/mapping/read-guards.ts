@@ -31,6 +31,9 @@ const DEFAULTS: Readonly<Record<GuardedKind, Limit | null>> = {
 
 const UNLIMITED: Limit = { percent: null, count: null, floor: 5 };
 
+/** A working week of daily runs: what is only passing has passed by then. */
+const GIVE_UP_AFTER = 5;
+
 export function readGuards(guards: DocumentGuards): Guards {
   return {
     limits: {
@@ -45,6 +48,7 @@ export function readGuards(guards: DocumentGuards): Guards {
     },
     whenHeld: guards.whenHeld ?? 'continue',
     abort: guards.abort === undefined ? null : filled(guards.abort, UNLIMITED),
+    giveUpAfter: guards.giveUpAfter === 'never' ? null : (guards.giveUpAfter ?? GIVE_UP_AFTER),
     delivery: readDelivery(guards.delivery ?? {}),
     missing: { snapshots: Math.max(1, guards.missing?.snapshots ?? 1), days: guards.missing?.days ?? 0 },
   };

@@ -21,6 +21,7 @@ export function guardWords(guards: Guards): readonly GuardWords[] {
     { path: 'guards.whenHeld', text: WHEN_HELD[whenHeld] },
     { path: 'guards.delivery', text: deliveryWords(guards.delivery) },
     { path: 'guards.missing', text: missingWords(guards.missing) },
+    { path: 'guards.giveUpAfter', text: giveUpWords(guards.giveUpAfter) },
   ];
 }
 
@@ -48,6 +49,12 @@ function missingWords({ snapshots, days }: MissingGuard): string {
   const files = snapshots === 1 ? 'the first file without them' : `${snapshots} files in a row without them`;
   const grace = days === 0 ? '' : ` and ${days} ${days === 1 ? 'day' : 'days'} after the first of these`;
   return `Who is in no row any more is removed after ${files}${grace}; for 30 days the same account can be brought back.`;
+}
+
+function giveUpWords(runs: number | null): string {
+  if (runs === null) return 'A change that the network refuses is tried again by every run.';
+  const often = runs === 1 ? 'once' : `in ${runs} runs in a row, for the same reason`;
+  return `A change that the network refuses ${often}, is not tried again before the person's row or these rules change, or somebody asks for it.`;
 }
 
 function rowsWords({ percent, count, floor }: Limit, rows: string): string {

@@ -177,7 +177,10 @@ async function showRules(course: Course): Promise<void> {
   const version = state.mapping.approvedVersion ?? 0;
   const run = await rehearse(course, version, `rules-${version}`, state.manager);
   const { onboardingId } = state;
-  const rules = await onboardingActivities('show what each rule does', 15).showRules({ onboardingId, version, run });
+  const rules = await onboardingActivities('show what each rule does', 15).showRules({
+    ...{ onboardingId, version, run },
+    approvedBy: state.mapping.approvals.map(({ by }) => by),
+  });
   state.rehearsal = { version, run };
   for (const { item, finding, covered } of rules) showRule(course, item, finding, covered);
   course.changed();
