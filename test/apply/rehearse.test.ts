@@ -64,7 +64,7 @@ const CHANGES: readonly Change[] = [
   { kind: 'suspend', xid, reason },
 ];
 
-test('what is rehearsed is letter by letter what a run sends', async () => {
+test('feature 1: what is rehearsed is letter by letter what a run sends', async () => {
   const changes = toApply(CHANGES, aLink());
   const { sent, problems } = await rehearsed(changes);
   // An answer without an address says nothing about the invitation; nothing else stands in the way.

@@ -101,7 +101,7 @@ async function tables(): Promise<string> {
   return JSON.stringify(contents.map(({ rows }) => rows as unknown));
 }
 
-test('one person is explained step by step, and nothing is written', async () => {
+test('feature 22: one person is explained step by step, and nothing is written', async () => {
   const before = await tables();
   const { code, stdout, stderr } = await explain('--xid', '0004711');
   expect(stderr).toBe('');

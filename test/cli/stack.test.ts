@@ -246,7 +246,7 @@ describe('sync', () => {
     expect(answer.stderr).toContain('The network has no role "Store manger". Did you mean "Store manager"?');
   });
 
-  test('two versions are compared by what they do to the snapshot', async () => {
+  test('feature 23: two versions are compared by what they do to the snapshot', async () => {
     const same = await run(['mapping', 'compare', 'korenaar', '1', '2']);
     expect(same.stdout).toBe(
       'Versions 1 and 2 mean the same.\nNobody in the last accepted snapshot is changed by it.\n',

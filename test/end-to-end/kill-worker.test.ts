@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 test(
-  'a worker that is killed ten times while it applies leaves the same network, with nobody in it twice',
+  'feature 18: a worker that is killed ten times while it applies leaves the same network, with nobody in it twice',
   async () => {
     // Slow answers, so that ten kills fit between the first change and the last.
     world.sandbox.control.addFault({ network: world.networkEid, kind: 'slow', delayMs: 60 });

@@ -19,7 +19,7 @@ describe('Retry-After', () => {
   });
 });
 
-describe('whether a call is repeated', () => {
+describe('feature 16: whether a call is repeated', () => {
   const lost = new errors.Unreachable('GET /', 'lost');
   const notSent = new errors.Unreachable('GET /', 'refused', false);
   const failed = new errors.ServerError('GET /', 'failed', 500);

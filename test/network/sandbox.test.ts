@@ -180,7 +180,7 @@ describe.skipIf(!isThere)('the adapter against the sandbox', () => {
     },
   );
 
-  test('a rate is used and never gone over', async () => {
+  test('feature 19: a rate is used and never gone over', async () => {
     const seen: Observation[] = [];
     const onRequest = (observation: Observation) => seen.push(observation);
     const limited = await sandbox.network({ requestsPerSecond: 40 }, { requestsPerSecond: 40, onRequest });
@@ -189,7 +189,7 @@ describe.skipIf(!isThere)('the adapter against the sandbox', () => {
     expect(seen.map(({ status }) => status)).toEqual(Array(120).fill(200));
   });
 
-  test('who goes over it is asked to wait, waits, and loses nothing', async () => {
+  test('feature 19: who goes over it is asked to wait, waits, and loses nothing', async () => {
     const limited = await sandbox.network({ requestsPerSecond: 20 });
     const accounts = Array.from({ length: 50 }, (_, index) => limited.createAccount(aPerson(String(index))));
     expect(new Set(await Promise.all(accounts)).size).toBe(50);

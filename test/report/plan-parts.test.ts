@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { renderPayload } from '../../src/report/payload-text.js';
 import { renderRequests } from '../../src/report/request-words.js';
 
-test('requests are counted by what they are for, with the time that they take', () => {
+test('feature 19: requests are counted by what they are for, with the time that they take', () => {
   const counts = [
     { what: 'read groups and roles', requests: 2 },
     { what: 'change_role', requests: 1_998 },

@@ -87,7 +87,7 @@ describe('the newest file', () => {
   });
 });
 
-describe('a file that is not complete', () => {
+describe('feature 20: a file that is not complete', () => {
   const stable = { completeness: { kind: 'stable', forMs: 1_500 } } as const;
 
   it('is waited for, and refused while it grows', async () => {
@@ -253,7 +253,7 @@ describe('the login', () => {
   });
 });
 
-describe('archiving', () => {
+describe('feature 20: archiving', () => {
   it('moves the file, with the time before its name, and makes the folder', async () => {
     await deliver('employees.csv', 'x', 100);
     const delivery = await open().newest();

@@ -40,7 +40,7 @@ async function statuses(): Promise<readonly string[]> {
   return (await listMappings(database, korenaar)).map(({ status }) => status).reverse();
 }
 
-test('a version is proposed, approved and made active, step by step', async () => {
+test('feature 23: a version is proposed, approved and made active, step by step', async () => {
   await drafts(1);
   await proposeMapping(database, korenaar, 1);
   await expect(activateMapping(database, korenaar, 1, 'p.jansen')).rejects.toThrow(
@@ -63,7 +63,7 @@ test('who made a version active, and when, is kept, whoever asks for it once mor
   expect(await listMappings(database, korenaar)).toEqual(before);
 });
 
-test('an approved version becomes active only after a finished dry run of exactly it', async () => {
+test('feature 23: an approved version becomes active only after a finished dry run of exactly it', async () => {
   await drafts(2);
   await proposeMapping(database, korenaar, 2);
   await approveMapping(database, korenaar, 2);

@@ -106,7 +106,7 @@ test('a plan is ordered so that it is always safe, groups before the groups that
   ]);
 });
 
-test('nobody gets a user name that somebody else has or is to get; both stay as they are, and due', async () => {
+test('feature 11: nobody gets a user name that somebody else has or is to get; both stay as they are, and due', async () => {
   names.set('1', 'same').set('2', 'Same').set('4', 'three');
   try {
     await deliver(database, [aRow('1'), aRow('2'), aRow('3'), aRow('4'), aRow('5')]);

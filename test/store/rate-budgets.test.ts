@@ -22,7 +22,7 @@ afterEach(async () => {
   await place.close();
 });
 
-test('two workers that reserve at the same time never get the same moment', async () => {
+test('feature 19: two workers that reserve at the same time never get the same moment', async () => {
   const lots = await Promise.all(
     Array.from({ length: 60 }, async (_, index) => {
       const slots = 1 + (index % 7);

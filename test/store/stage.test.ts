@@ -30,7 +30,7 @@ test('a first delivery is all new, and everybody in it is due', async () => {
   expect(await dueXids(database)).toEqual(['0004711', '4711']);
 });
 
-test('only rows that changed are written, and only their people are due', async () => {
+test('feature 21: only rows that changed are written, and only their people are due', async () => {
   await deliver(database, [aRow('1', { Name: 'Ada' }), aRow('2', { Name: 'Bo' })]);
   await forgetDue(database);
   const before = await database.pool.query('SELECT xmin::text, xid FROM record WHERE xid = $1', ['1']);

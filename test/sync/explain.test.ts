@@ -27,7 +27,7 @@ function ruleAt(rules: readonly TracedRule[], path: string): Partial<TracedRule>
 }
 
 describe('one person, rule by rule', () => {
-  test('each rule says whether it holds, on which row, and what it gives', () => {
+  test('feature 12: each rule says whether it holds, on which row, and what it gives', () => {
     const { rules, outcome } = trace([aRecord({}, 7)]);
     expect(outcome.kind).toBe('active');
     expect(ruleAt(rules, 'active')).toMatchObject({ result: 'holds', rows: [7], line: 4 });

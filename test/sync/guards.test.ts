@@ -24,7 +24,7 @@ function heldKinds(guards: Guards, facts: Parameters<typeof figures>[0]): readon
   return [...judgePlan(guards, figures(facts)).kinds.keys()];
 }
 
-describe('how many may be changed', () => {
+describe('feature 2: how many may be changed', () => {
   it.each([
     [0, 5],
     [20, 5],
@@ -58,7 +58,7 @@ describe('the guards of a plan', () => {
     expect(verdict.everything).toBeNull();
   });
 
-  it('let through what is exactly allowed', () => {
+  it('feature 2: let through what is exactly allowed', () => {
     expect(heldKinds(usual, { of: { suspend: 38, role_up: 38, leave: 95, create: 95 } })).toEqual([]);
     expect(heldKinds(usual, { of: { suspend: 39, role_up: 39, leave: 96, create: 96 } })).toEqual([
       'create',
@@ -103,7 +103,7 @@ describe('the guards of a plan', () => {
     );
   });
 
-  it('never let through more than their limit', () => {
+  it('feature 3: never let through more than their limit', () => {
     const share = fc.option(fc.double({ min: 0, max: 100, noNaN: true }), { nil: null });
     const anyLimit = fc.record<KindLimit>({
       percent: share,

@@ -124,7 +124,7 @@ describe('the network is compared with what the sync wrote', () => {
     expect(found.changes).toEqual([]);
   });
 
-  it('an XID that belongs to another account, or to two, is for a person to say', () => {
+  it('feature 11: an XID that belongs to another account, or to two, is for a person to say', () => {
     const swapped = indexReading(
       new Map([
         [eid, { ...account, xid: toXid('9') }],

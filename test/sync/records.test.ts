@@ -11,7 +11,7 @@ function cp1252(text: string): Buffer {
   return Buffer.from(text.replaceAll('€', '\u0080'), 'latin1');
 }
 
-describe('a delivery is read', () => {
+describe('feature 20: a delivery is read', () => {
   it('into records with the row numbers of a spreadsheet', async () => {
     const { records, reading } = await readAll(FILE);
     expect(records).toEqual([

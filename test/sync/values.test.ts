@@ -271,7 +271,7 @@ describe('odd data', () => {
   });
 });
 
-describe('a group called after what stands in the record', () => {
+describe('feature 12: a group called after what stands in the record', () => {
   const groupsOf = (rule: string, ...rows: readonly Partial<Record<string, string>>[]) => {
     const text = withColumns('').replace('businessUnit: { column: Store }', rule);
     const withOptions = text.replace(

@@ -22,7 +22,7 @@ function linkOf(fields: Parameters<typeof aRecord>[0] = {}, writes: WritePolicie
   return link;
 }
 
-describe('a field that is written', () => {
+describe('feature 14: a field that is written', () => {
   const onChange: WritePolicies = new Map([['jobTitle', 'onChange']]);
   const once: WritePolicies = new Map([['jobTitle', 'once']]);
 

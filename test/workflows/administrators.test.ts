@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { decide } from '../../src/temporal/runs.js';
 import { csvOf, madeUpPeople, MAPPING, type MadeUpPerson } from '../support/people.js';
 import { networkOf } from '../support/network-of.js';
+import { until } from '../support/until.js';
 import { openWorld, type World } from '../support/world.js';
 
 let world: World;
@@ -44,7 +46,7 @@ test('administrators go as all others do while one stays, whoever that is', asyn
   expect(administrators()).toEqual([null, '22', '23']);
 });
 
-test('the last administrator is neither suspended nor demoted, and goes as soon as there is another one', async () => {
+test('feature 9: the last administrator is neither suspended nor demoted, and goes as soon as there is another one', async () => {
   await demoteEverybodyElse();
   expect(administrators()).toEqual(['22', '23']);
   await world.deliver(csvOf([...staff, { id: '22', title: 'Clerk' }]));
@@ -59,4 +61,19 @@ test('the last administrator is neither suspended nor demoted, and goes as soon 
   await run();
   expect(await run()).toMatchObject({ status: 'done', failed: 0, skipped: 0 });
   expect(administrators()).toEqual(['24']);
+});
+
+test('feature 13: too many who become administrator wait for a person, and everything else goes on', async () => {
+  await world.useMapping(`${MAPPING}  promotions: { count: 1, floor: 1 }\n`);
+  await world.deliver(
+    csvOf([...staff.slice(2), ...['1', '2', '24'].map((id) => ({ id, title: 'Director' })), { id: '25' }]),
+  );
+  const rising = await world.start('live');
+  await until(async () => (await rising.progress())?.step === 'waiting for approval');
+  expect((await rising.progress())?.holds).toMatchObject([{ with: 'role_up', changes: 2, people: 2 }]);
+  expect(administrators()).toEqual(['24']);
+  expect(world.network().people.find(({ xid }) => xid === '25')).toMatchObject({ active: true });
+  await decide(world.temporal.client, world.customer, { by: 'pm-1', kind: 'role_up', comment: 'new directors' }, true);
+  expect(await rising.result()).toMatchObject({ status: 'done', held: 0, failed: 0 });
+  expect(administrators()).toEqual(['1', '2', '24']);
 });

@@ -180,7 +180,7 @@ test('leaving a group that was renamed in the network is not said to be done', a
   expect(person('1')?.groups).toHaveLength(2);
 });
 
-test('an account that was there before is taken over, said to be, and gets no letter', async () => {
+test('feature 8: an account that was there before is taken over, said to be, and gets no letter', async () => {
   const own = await network();
   await own.createAccount({
     userName: '1',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
 import { openWorld, type World } from '../support/world.js';
 
@@ -52,17 +52,19 @@ const bad: readonly [string, string | Buffer, RegExp][] = [
   ['a workbook', Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(400, 7)]), /no CSV text/],
 ];
 
-test.each(bad)('%s changes nothing, and the run says why', async (_, content, sentence) => {
-  const before = state();
-  await world.deliver(content);
-  const result = await (await world.start('live')).result();
-  expect(result).toMatchObject({ status: 'rejected', done: 0 });
-  expect(result.problem).toMatch(sentence);
-  expect(result.problem).toMatch(/Nothing was changed/);
-  expect(state()).toBe(before);
+describe('feature 5: a delivery that cannot be used', () => {
+  test.each(bad)('%s changes nothing, and the run says why', async (_, content, sentence) => {
+    const before = state();
+    await world.deliver(content);
+    const result = await (await world.start('live')).result();
+    expect(result).toMatchObject({ status: 'rejected', done: 0 });
+    expect(result.problem).toMatch(sentence);
+    expect(result.problem).toMatch(/Nothing was changed/);
+    expect(state()).toBe(before);
+  });
 });
 
-test('bad rows are warned of by number, stop nobody else, and remove nobody', async () => {
+test('feature 15: bad rows are warned of by number, stop nobody else, and remove nobody', async () => {
   const lines = csvOf([...everybody, { id: '31' }]).split('\r\n');
   lines[3] = lines[3]?.replace(';Active', '') ?? '';
   lines[5] = `${lines[5]};surplus`;

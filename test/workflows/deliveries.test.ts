@@ -37,7 +37,7 @@ async function lastNote(): Promise<string> {
   return rows[0]?.problem ?? '';
 }
 
-test("a file that was left behind on another day is not taken for today's", async () => {
+test("feature 5: a file that was left behind on another day is not taken for today's", async () => {
   await world.deliver(csvOf(everybody.slice(0, 29)), 'sunday.csv');
   const path = join(world.config.dataFolder, 'drop', world.customer, 'sunday.csv');
   await utimes(path, new Date('2026-01-01'), new Date('2026-01-01'));
@@ -92,7 +92,7 @@ test('while a row names nobody, nobody is removed for being missing, and the nex
   expect(activePeople()).not.toContain('3');
 });
 
-test('a group that the network lacks is joined as soon as it is there', async () => {
+test('feature 12: a group that the network lacks is joined as soon as it is there', async () => {
   await world.useMapping(MAPPING.replace('createMissingGroups: true', 'createMissingGroups: false'));
   await world.deliver(csvOf([...everybody, { id: '31', department: 'New' }]), 'tuesday.csv');
   expect(await run()).toMatchObject({ status: 'done', failed: 0 });

@@ -28,7 +28,7 @@ function present(): number {
   return world.network().people.filter(({ xid, active }) => xid !== null && active).length;
 }
 
-test('a file that shrank past its limit changes nothing, day after day, until a person accepts it or another comes', async () => {
+test('feature 5: a file that shrank past its limit changes nothing, day after day, until a person accepts it or another comes', async () => {
   await world.deliver(csvOf(everybody.slice(0, 20)));
   const refused = await run();
   expect(refused).toMatchObject({ status: 'rejected', done: 0 });
@@ -43,7 +43,7 @@ test('a file that shrank past its limit changes nothing, day after day, until a 
   expect(present()).toBe(20);
 });
 
-test('a file that was accepted before the last one is not taken again', async () => {
+test('feature 5: a file that was accepted before the last one is not taken again', async () => {
   await world.deliver(csvOf(everybody));
   const result = await run();
   expect(result).toMatchObject({ status: 'rejected', done: 0 });

@@ -103,7 +103,7 @@ test('a dry run of a draft shows everybody it would change, and changes nothing'
 
 const LINK_OF_5 = `SELECT state, user_name, written, password, invited_at, suspended_at, updated_at FROM link WHERE xid = '5'`;
 
-test('who becomes an exception later is left as they are, or leaves; and comes back as the same account', async () => {
+test('feature 9: who becomes an exception later is left as they are, or leaves; and comes back as the same account', async () => {
   const link = await world.database.pool.query(LINK_OF_5);
   await world.useMapping(
     `${MAPPING}exceptions:\n  - externalIds: ["5"]\n    leaveAlone: true\n  - externalIds: ["6"]\n    notInNetwork: true\n`,

@@ -38,7 +38,7 @@ function inDays(days: number): string {
 
 const byPm = { by: 'pm-1', reason: 'HR moves to a new system' };
 
-test('while a customer is frozen a live run plans, applies nothing, says so, and leaves everybody due', async () => {
+test('feature 25: while a customer is frozen a live run plans, applies nothing, says so, and leaves everybody due', async () => {
   await freeze(world.database, world.customer, { day: inDays(3), ...byPm });
   await world.deliver(csvOf(everybody));
   const run = await start({ delivery: 'newest' });
@@ -66,7 +66,7 @@ test('a day that has begun, or is far away, freezes nobody', async () => {
   }
 });
 
-test('a run for named people changes them alone; everybody else stays due', async () => {
+test('feature 22: a run for named people changes them alone; everybody else stays due', async () => {
   const only = await savePilot(world.database, world.customer, { by: 'pm-1', xids: ['2', '5', '5'] });
   expect(await (await start({ only })).result()).toMatchObject({ status: 'done', failed: 0, held: 0 });
   expect(active()).toEqual([2, 5]);

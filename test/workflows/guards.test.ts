@@ -43,7 +43,7 @@ function titleOf(id: string): string | null | undefined {
   return world.network().people.find(({ xid }) => xid === id)?.profile.title;
 }
 
-test('too many newcomers are held with everything that builds on their account, and come as a whole', async () => {
+test('feature 3: too many newcomers are held with everything that builds on their account, and come as a whole', async () => {
   await useGuards('  creations: { count: 5, floor: 5 }\n');
   await world.deliver(csvOf([{ id: '1', title: 'Baker' }, ...everybody.slice(1), ...madeUpPeople(41, 46)]));
   const run = await startUntilHeld();
@@ -89,7 +89,7 @@ test('"abort" holds everything of the run, groups included, until somebody appro
   expect(present()).toHaveLength(39);
 });
 
-test('held changes are decided about person by person, and no id of a person enters Temporal', async () => {
+test('feature 4: held changes are decided about person by person, and no id of a person enters Temporal', async () => {
   await useGuards('  suspensions: { count: 2, floor: 2 }\n');
   await world.deliver(csvOf(everybody.slice(0, 35)));
   const run = await startUntilHeld();

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readPersonData } from '../../src/store/people/person-data.js';
+import { toXid } from '../../src/sync/ids.js';
 import { decide } from '../../src/temporal/runs.js';
 import { approveSignal } from '../../src/workflows/messages.js';
 import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
@@ -26,7 +28,7 @@ async function untilWaiting(run: Awaited<ReturnType<World['start']>>): Promise<v
   await until(async () => (await run.progress())?.step === 'waiting for approval');
 }
 
-test('too many leavers are held while the rest goes on, and go when somebody approves', async () => {
+test('feature 2: too many leavers are held while the rest goes on, and go when somebody approves', async () => {
   await world.deliver(csvOf([...everybody.slice(20), { id: '61' }]));
   const run = await world.start('live');
   await untilWaiting(run);
@@ -62,7 +64,7 @@ test('a run that waits gives way to the next, which holds what is still due', as
   expect(rows).toEqual([{ status: 'superseded' }]);
 });
 
-test('refused suspensions are not applied by this run, and come up again with the next', async () => {
+test('feature 4: refused suspensions are not applied by this run, and come up again with the next', async () => {
   await world.deliver(csvOf([{ id: '61', title: 'Baker' }]));
   const run = await world.start('live');
   await untilWaiting(run);
@@ -76,4 +78,16 @@ test('refused suspensions are not applied by this run, and come up again with th
   await expect(decide(world.temporal.client, world.customer, { by: 'pm-1' }, true)).rejects.toThrow(
     /Nothing waits|No run/,
   );
+});
+
+test('feature 24: the history of a person says in which run each change was made, why, and who decided', async () => {
+  const { changes } = await readPersonData(world.database, world.customer, toXid('1'));
+  expect(changes.map(({ run, change, status, decidedBy }) => [run, change.kind, status, decidedBy])).toEqual([
+    ...['create', 'join', 'join', 'invite'].map((kind) => [1, kind, 'done', null]),
+    [2, 'suspend', 'done', 'pm-1'],
+  ]);
+  expect(changes.at(-1)).toMatchObject({
+    change: { reason: { rule: 'missing' } },
+    guard: expect.stringMatching(/^20 of \d+ managed people .* would be suspended/) as string,
+  });
 });

@@ -125,7 +125,7 @@ test('a writer whose lease another has taken stops with a sentence and changes n
   await expectNextRunCompletes();
 });
 
-test('a writer that starts while another holds the lease waits for it', async () => {
+test('feature 18: a writer that starts while another holds the lease waits for it', async () => {
   world.sandbox.control.clearFaults();
   await world.database.pool.query(
     `INSERT INTO lease (customer_id, holder, fence, expires_at) VALUES ($1, 'run 999', 7, now() + interval '3 seconds')`,

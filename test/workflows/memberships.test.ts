@@ -42,7 +42,7 @@ async function personEid(): Promise<Eid> {
   return rows[0].eid;
 }
 
-test('a membership that somebody made by hand stays, whatever the sync joins and leaves', async () => {
+test('feature 8: a membership that somebody made by hand stays, whatever the sync joins and leaves', async () => {
   await sync({ unit: 'North', department: 'Till' });
   await network.createGroup({ group: { kind: 'topic', name: 'Choir' } });
   await network.join(await personEid(), await eidsOf('Choir', 'South'));
@@ -51,7 +51,7 @@ test('a membership that somebody made by hand stays, whatever the sync joins and
   expect(groupsOf('1')).toEqual(['Choir', 'South', 'Till', 'West']);
 });
 
-test('one that the record gives as well is adopted, and goes when the record gives it no more', async () => {
+test('feature 8: one that the record gives as well is adopted, and goes when the record gives it no more', async () => {
   expect(await sync({ unit: 'South', department: 'Till' })).toMatchObject(DONE);
   expect(groupsOf('1')).toEqual(['Choir', 'South', 'Till']);
   expect(await sync({ unit: 'North', department: 'Till', title: 'Cook' })).toMatchObject(DONE);

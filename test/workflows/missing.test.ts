@@ -31,7 +31,7 @@ async function dueOf30(): Promise<readonly object[]> {
   return rows;
 }
 
-test('somebody who is missing goes after so many deliveries and days, whichever is later', async () => {
+test('feature 6: somebody who is missing goes after so many deliveries and days, whichever is later', async () => {
   await world.deliver(csvOf(withoutOne));
   expect(await run()).toMatchObject({ status: 'done', done: 0 });
   expect(isPresent('30')).toBe(true);
@@ -47,7 +47,7 @@ test('somebody who is missing goes after so many deliveries and days, whichever 
   expect(isPresent('30')).toBe(false);
 });
 
-test('on return the same account is restored, and after thirty days a new one is made', async () => {
+test('feature 7: on return the same account is restored, and after thirty days a new one is made', async () => {
   const accountOf30 = () => world.network().people.find(({ xid, active }) => xid === '30' && active)?.eid;
   await world.deliver(csvOf([...withoutOne, { id: '30', title: 'Baker' }]));
   expect(await run()).toMatchObject({ status: 'done', failed: 0 });

@@ -76,7 +76,7 @@ test('a missing permission in the middle stops the run and names the call; grant
   expectEverybodyOnce();
 });
 
-test('one person that the network refuses does not stop the others, and is tried again by the next run', async () => {
+test('feature 16: one person that the network refuses does not stop the others, and is tried again by the next run', async () => {
   fault({ kind: 'status', status: 404, method: 'POST', path: '/scim/v2/Users', times: 1 });
   const result = await run();
   expect(result).toMatchObject({ status: 'done', failed: 1 });

@@ -65,7 +65,7 @@ test('not activated: a new e-mail address replaces the old one and gets an invit
   expect(person().profile.email).toBe('first@people.example');
 });
 
-test('what a person wrote stays, until HR says something else of the same field', async () => {
+test('feature 14: what a person wrote stays, until HR says something else of the same field', async () => {
   await edit({ givenName: 'Nick', familyName: 'Last1', jobTitle: 'Wizard', email: 'first@people.example' });
   await sync({ id: '1', first: 'Nicolas', last: 'New', title: 'Clerk', mail: 'first@people.example' });
   expect(person().profile).toMatchObject({ givenName: 'Nick', familyName: 'New', title: 'Wizard' });
@@ -88,4 +88,26 @@ test('activated: the login e-mail is the person’s own, nobody else is invited 
   await sync({ id: '1', last: 'Newest', mail: 'third@people.example' });
   expect(person().profile).toMatchObject({ familyName: 'Newest', email: 'own@people.example' });
   expect(await notes()).toEqual([]);
+});
+
+test('feature 10: whoever gets another name and address is the same account, and two who swap addresses never become each other', async () => {
+  const ann = { id: '2', last: 'Ann', mail: 'ann@people.example' };
+  const bob = { id: '3', last: 'Bob', mail: 'bob@people.example' };
+  const accounts = () => world.network().people.map(({ xid, eid, profile }) => ({ xid, eid, email: profile.email }));
+  await sync(ann, bob);
+  const before = accounts();
+  expect(await sync({ ...ann, mail: bob.mail }, { ...bob, mail: ann.mail })).toMatchObject({ failed: 2, held: 0 });
+  expect(accounts()).toEqual(before);
+  expect([sentTo(ann.mail), sentTo(bob.mail)]).toEqual([1, 1]);
+  expect(await notes()).toEqual([expect.stringMatching(/has this already/), expect.stringMatching(/has this already/)]);
+
+  const people = [
+    { ...ann, mail: bob.mail },
+    { ...bob, last: 'Married', mail: 'married@people.example' },
+  ] as const;
+  // Whose address becomes free in a run may come after whoever gets it: then the next run writes it.
+  await sync(...people);
+  expect(await sync(...people)).toMatchObject({ failed: 0, skipped: 0 });
+  const addresses = new Map(people.map(({ id, mail: email }) => [id, email]));
+  expect(accounts()).toEqual(before.map((one) => ({ ...one, email: addresses.get(one.xid ?? '') ?? one.email })));
 });

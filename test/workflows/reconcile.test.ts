@@ -71,7 +71,7 @@ test('a network that nobody touched has nothing to tell', async () => {
   expect([await told(run), await planned(run)]).toEqual([[], []]);
 });
 
-test('what people changed by hand is told, then mended, and then there is nothing to tell but what is theirs', async () => {
+test('feature 21: what people changed by hand is told, then mended, and then there is nothing to tell but what is theirs', async () => {
   const before = people();
   const suspended = await linkOf('1');
   await network.setActive(suspended.scimId, suspended.userName, false);
@@ -110,7 +110,7 @@ test('what people changed by hand is told, then mended, and then there is nothin
   expect([await told(again.run), await planned(again.run)]).toEqual([['drift-conflict 5', ...strangers], []]);
 });
 
-test('every week the schedule starts a run that tells what differs, until it is switched off', async () => {
+test('feature 21: every week the schedule starts a run that tells what differs, until it is switched off', async () => {
   const { client } = world.temporal;
   const { customer, config } = world;
   const weekly = {

@@ -25,7 +25,9 @@ afterEach(() => world.close());
 
 async function dryRun(people: readonly MadeUpPerson[]): Promise<RequestEstimate> {
   await world.deliver(csvOf(people));
+  const before = world.network();
   expect(await (await world.start('dry')).result()).toMatchObject({ status: 'done' });
+  expect(world.network()).toEqual(before);
   const run = await findRun(world.database, world.customer, null);
   const facts = await readRequestFacts(world.database, world.customer, run?.id ?? 0, ['planned']);
   return estimateRequests(facts, { requestsPerSecond: 5, batchSize: BATCH, requestsToRead });
@@ -35,7 +37,17 @@ async function dryRun(people: readonly MadeUpPerson[]): Promise<RequestEstimate>
 async function liveRun(): Promise<number> {
   world.sandbox.control.clearRequests(world.networkEid);
   expect(await (await world.start('live', { delivery: 'last' })).result()).toMatchObject({ status: 'done', failed: 0 });
+  expect(await changesOf(2)).toEqual(await changesOf(1));
   return world.sandbox.control.requests(world.networkEid).total;
+}
+
+/** What a run planned, in its order and word for word: 1 is the newest run, 2 the one before it. */
+async function changesOf(newest: number): Promise<readonly object[]> {
+  const { rows } = await world.database.pool.query<object>(
+    'SELECT kind, xid, change FROM change WHERE run_id = (SELECT id FROM run ORDER BY id DESC OFFSET $1 LIMIT 1) ORDER BY seq',
+    [newest - 1],
+  );
+  return rows;
 }
 
 function expectNear(estimate: RequestEstimate, requests: number): void {
@@ -47,7 +59,7 @@ function expectNear(estimate: RequestEstimate, requests: number): void {
   expect(Math.abs(estimate.requests - requests), report).toBeLessThanOrEqual(TOLERANCE * requests);
 }
 
-test('the requests of a dry run are those that a live run makes, within a tenth', async () => {
+test('feature 1: a dry run changes nothing and lists what the live run then does, with its requests within a tenth', async () => {
   const dayOne = madeUpPeople(1, 60).map((person, index) => (index === 4 ? { ...person, title: 'Director' } : person));
   const first = await dryRun(dayOne);
   expect(first.counts).toContainEqual({ what: 'create', requests: 60 });

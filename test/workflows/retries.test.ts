@@ -67,7 +67,7 @@ test('what failed is tried again by the next run, though no row changed, and is 
   expect(await failing()).toEqual([]);
 });
 
-test('what failed in as many runs as the mapping says is given up: no run tries it, and reports list it with its reason', async () => {
+test('feature 16: what failed in as many runs as the mapping says is given up: no run tries it, and reports list it with its reason', async () => {
   await giveUpOnTheChief();
   expect(await failing()).toEqual([{ kind: 'update', runs: 2, isGivenUp: true }]);
   expect(await sync(aChief())).toMatchObject({ status: 'done', failed: 0 });

@@ -44,7 +44,7 @@ async function schedule() {
   return description?.state;
 }
 
-test('when most changes fail the run stops, is marked, the schedule pauses, and somebody is told', async () => {
+test('feature 17: when most changes fail the run stops, is marked, the schedule pauses, and somebody is told', async () => {
   world.sandbox.control.addFault({ kind: 'status', status: 400, method: 'POST', path: '/users/*/groups/add' });
   await world.deliver(csvOf(everybody));
   await expect(run()).rejects.toThrow();
@@ -58,7 +58,7 @@ test('when most changes fail the run stops, is marked, the schedule pauses, and 
   expect(mail?.content).toMatch(/schedule is paused/);
 });
 
-test('the same trouble is told once however many days it lasts, another one anew, and again after a good day', async () => {
+test('feature 17: the same trouble is told once however many days it lasts, another one anew, and again after a good day', async () => {
   await world.deliver(csvOf(everybody.slice(1)));
   expect(await run()).toMatchObject({ status: 'done' });
   await world.deliver('');

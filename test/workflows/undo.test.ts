@@ -42,7 +42,7 @@ async function warningsOf(number: number): Promise<readonly string[]> {
   return warnings.map(({ text }) => text);
 }
 
-test('a run is undone: leaver, mover and joiner are as before, and what cannot be taken back is listed', async () => {
+test('feature 24: a run is undone: leaver, mover and joiner are as before, and what cannot be taken back is listed', async () => {
   const before = network();
   await deliverAndRun(dayTwo);
   const after = network();

@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => world.close());
 
-test('a customer is connected from the first call to the daily sync', { timeout: 240_000 }, async () => {
+test('feature 25: a customer is connected from the first call to the daily sync', { timeout: 240_000 }, async () => {
   const course = new Course(world, await addCustomer(world, 'korenaar'));
   await course.start({ start: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10) });
   await course.whole();
