@@ -10,7 +10,7 @@ export interface OutboxMail {
 /** Mails of a kind to a contact, the oldest first. */
 export async function mailsTo(folder: string, kind: string, contactId: string): Promise<readonly OutboxMail[]> {
   const names = (await readdir(folder).catch(() => []))
-    .filter((name) => name.includes(kind) && name.includes(`_${contactId}_`))
+    .filter((name) => name.endsWith('.eml') && name.includes(kind) && name.includes(`_${contactId}_`))
     .toSorted();
   return Promise.all(names.map(async (name) => ({ name, content: await readFile(join(folder, name), 'utf8') })));
 }
