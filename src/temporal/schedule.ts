@@ -1,6 +1,5 @@
 import {
   ScheduleAlreadyRunning,
-  ScheduleNotFoundError,
   ScheduleOverlapPolicy,
   type Client,
   type ScheduleDescription,
@@ -8,6 +7,7 @@ import {
   type ScheduleOptions,
 } from '@temporalio/client';
 import type { RunOrder } from '../workflows/messages.js';
+import { deleteIfThere, describeIfThere } from './known-schedule.js';
 
 export interface DailySchedule {
   readonly customer: string;
@@ -51,12 +51,7 @@ export async function saveSchedule(
 
 /** null when the customer has no schedule. */
 export async function describeSchedule(client: Client, customer: string): Promise<ScheduleDescription | null> {
-  try {
-    return await handleOf(client, customer).describe();
-  } catch (error) {
-    if (error instanceof ScheduleNotFoundError) return null;
-    throw error;
-  }
+  return describeIfThere(handleOf(client, customer));
 }
 
 export async function pauseSchedule(client: Client, customer: string, note: string): Promise<void> {
@@ -69,13 +64,7 @@ export async function resumeSchedule(client: Client, customer: string, note: str
 
 /** Whether there was one. */
 export async function deleteSchedule(client: Client, customer: string): Promise<boolean> {
-  try {
-    await handleOf(client, customer).delete();
-    return true;
-  } catch (error) {
-    if (error instanceof ScheduleNotFoundError) return false;
-    throw error;
-  }
+  return deleteIfThere(handleOf(client, customer));
 }
 
 /** @throws BadTimeOfDay for a text that is no time, and for the hours in which clocks are changed. */

@@ -1,13 +1,15 @@
 import {
   ScheduleAlreadyRunning,
-  ScheduleNotFoundError,
   ScheduleOverlapPolicy,
   type Client,
   type ScheduleDescription,
+  type ScheduleHandle,
   type ScheduleOptions,
 } from '@temporalio/client';
 import type { RunOrder } from '../workflows/messages.js';
+import { deleteIfThere, describeIfThere, nearTimes } from './known-schedule.js';
 import { parseTimeOfDay } from './schedule.js';
+import { WEEKDAYS, type Weekday } from './weekdays.js';
 
 const DAY_NAMES = {
   monday: 'MONDAY',
@@ -17,20 +19,7 @@ const DAY_NAMES = {
   friday: 'FRIDAY',
   saturday: 'SATURDAY',
   sunday: 'SUNDAY',
-} as const;
-
-/** A day of the week. */
-export type Weekday = keyof typeof DAY_NAMES;
-
-const WEEKDAYS = [
-  'monday',
-  'tuesday',
-  'wednesday',
-  'thursday',
-  'friday',
-  'saturday',
-  'sunday',
-] as const satisfies readonly Weekday[];
+} as const satisfies Readonly<Record<Weekday, string>>;
 
 /** Type of the workflow that a repair begins with. */
 const REPAIRING = 'startDailySync';
@@ -56,7 +45,7 @@ export async function saveWeekly(client: Client, schedule: WeeklySchedule): Prom
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
     const { spec, action } = options;
-    await client.schedule.getHandle(options.scheduleId).update((before) => ({ ...before, spec, action }));
+    await handleOf(client, schedule.customer).update((before) => ({ ...before, spec, action }));
   }
 }
 
@@ -74,15 +63,12 @@ export interface KnownWeekly {
 
 /** null when the network is not compared every week. */
 export async function describeWeekly(client: Client, customer: string): Promise<KnownWeekly | null> {
-  try {
-    return toWeekly(await client.schedule.getHandle(weeklyId(customer)).describe());
-  } catch (error) {
-    if (error instanceof ScheduleNotFoundError) return null;
-    throw error;
-  }
+  const description = await describeIfThere(handleOf(client, customer));
+  return description === null ? null : toWeekly(description);
 }
 
-function toWeekly({ spec, action, state, info }: ScheduleDescription): KnownWeekly {
+function toWeekly(description: ScheduleDescription): KnownWeekly {
+  const { spec, action, state } = description;
   const [calendar] = spec.calendars ?? [];
   const day = calendar?.dayOfWeek[0]?.start;
   const [hour, minute] = [calendar?.hour[0]?.start ?? 0, calendar?.minute[0]?.start ?? 0];
@@ -92,20 +78,17 @@ function toWeekly({ spec, action, state, info }: ScheduleDescription): KnownWeek
     timeZone: spec.timezone ?? 'UTC',
     repair: action.workflowType === REPAIRING,
     paused: state.paused,
-    next: info.nextActionTimes.slice(0, 3),
-    last: info.recentActions.slice(-3).map(({ scheduledAt }) => scheduledAt),
+    ...nearTimes(description),
   };
 }
 
 /** Whether there was one. */
 export async function deleteWeekly(client: Client, customer: string): Promise<boolean> {
-  try {
-    await client.schedule.getHandle(weeklyId(customer)).delete();
-    return true;
-  } catch (error) {
-    if (error instanceof ScheduleNotFoundError) return false;
-    throw error;
-  }
+  return deleteIfThere(handleOf(client, customer));
+}
+
+function handleOf(client: Client, customer: string): ScheduleHandle {
+  return client.schedule.getHandle(weeklyId(customer));
 }
 
 function weeklyId(customer: string): string {

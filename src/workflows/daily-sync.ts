@@ -96,7 +96,10 @@ async function open(state: RunState): Promise<void> {
       customer,
       kind,
       requestedBy,
-      ...{ mapping, undo, reconcile, only },
+      mapping,
+      undo,
+      reconcile,
+      only,
     }),
   );
   state.begin(run);
@@ -152,7 +155,9 @@ async function plan(state: RunState): Promise<void> {
     reconcile === undefined ? ['plan the changes', 60] : ['compare the network with what was written', 600];
   const planned: Planned = await activities(summary, { minutes, heartbeatSeconds: 60 }).makePlan({
     runId,
-    ...{ mapping, undo, reconcile },
+    mapping,
+    undo,
+    reconcile,
   });
   const { run } = state;
   run.examined = planned.examined;

@@ -9,6 +9,7 @@ import { countDue } from '../../store/due.js';
 import { currentFreeze, type Freeze } from '../../store/freezes.js';
 import { listDropAccounts } from '../../store/drop-accounts.js';
 import { listMappings } from '../../store/mappings.js';
+import type { Mapping } from '../../store/prisma/client.js';
 import { findRun } from '../../store/runs.js';
 import { lastAccepted } from '../../store/snapshots.js';
 import { toCustomerId } from '../../sync/ids.js';
@@ -34,13 +35,7 @@ export async function showCustomer(context: Context, slug: string): Promise<void
     ...details,
     network: network && withoutCredentials(network),
     source: source && withoutCredentials(source),
-    activeMapping:
-      mapping === undefined
-        ? null
-        : {
-            ...{ version: mapping.version, importedBy: mapping.importedBy },
-            ...{ activatedAt: mapping.activatedAt, activatedBy: mapping.activatedBy },
-          },
+    activeMapping: mapping === undefined ? null : whoAndWhen(mapping),
     lastRun: run && {
       number: run.number,
       kind: run.kind,
@@ -64,6 +59,10 @@ export async function showCustomer(context: Context, slug: string): Promise<void
     })),
   };
   context.output.answer(shown, () => renderFields(fields(shown, customer), context.output.paint));
+}
+
+function whoAndWhen({ version, importedBy, activatedAt, activatedBy }: Mapping) {
+  return { version, importedBy, activatedAt, activatedBy };
 }
 
 function withoutCredentials<Connection extends { readonly credentials: string }>({

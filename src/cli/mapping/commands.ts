@@ -1,4 +1,4 @@
-import { type Command } from 'commander';
+import type { Command } from 'commander';
 import { withExamples } from '../examples.js';
 import { run } from '../run.js';
 import { wholeNumber } from '../whole-number.js';

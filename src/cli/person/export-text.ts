@@ -42,8 +42,7 @@ function recordLines({ records }: ExportedPerson): readonly string[] {
 }
 
 function accountLines({ link, due }: ExportedPerson, at: (instant: Date) => string): readonly string[] {
-  const from = due?.dueAt === null ? 'a day that is not known' : due && at(due.dueAt);
-  const waiting = due === null ? [] : [`looked at next from ${from} on: ${due.reason}`];
+  const waiting = due === null ? [] : [dueLine(due, at)];
   if (link === null) return waiting;
   const { written, state, userName, scimId, userEid, hasTemporaryPassword, invitedAt, suspendedAt, updatedAt } = link;
   return [
@@ -58,6 +57,10 @@ function accountLines({ link, due }: ExportedPerson, at: (instant: Date) => stri
     ...(hasTemporaryPassword ? ['a temporary password is kept, encrypted, until its letter is handed over'] : []),
     ...waiting,
   ];
+}
+
+function dueLine({ reason, dueAt }: NonNullable<ExportedPerson['due']>, at: (instant: Date) => string): string {
+  return `looked at next from ${dueAt === null ? 'a day that is not known' : at(dueAt)} on: ${reason}`;
 }
 
 function changeLines({ changes }: ExportedPerson, at: (instant: Date) => string): readonly string[] {

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { WEEKDAYS, type Weekday } from '../../temporal/weekdays.js';
 import { withExamples } from '../examples.js';
 import { run } from '../run.js';
 
@@ -41,20 +42,18 @@ function switchCommand(schedule: Command, verb: 'pause' | 'resume', description:
 }
 
 export interface WeeklyOptions {
-  readonly on: (typeof DAYS)[number];
+  readonly on: Weekday;
   readonly at: string;
   readonly repair?: boolean;
   readonly off?: boolean;
 }
-
-const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 function reconcileCommand(schedule: Command): void {
   const command = schedule
     .command('reconcile')
     .description('every week, compare the whole network with what the sync wrote')
     .argument('<slug>', 'the customer')
-    .addOption(new Option('--on <weekday>', 'the day').choices(DAYS).default('sunday'))
+    .addOption(new Option('--on <weekday>', 'the day').choices(WEEKDAYS).default('sunday'))
     .option('--at <time>', "in the customer's time zone", '07:30')
     .option('--repair', 'mend what differs, under the same guards (default: only tell it)')
     .option('--off', 'no more')

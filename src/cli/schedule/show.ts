@@ -1,7 +1,7 @@
-import type { ScheduleDescription } from '@temporalio/client';
 import { renderFields } from '../../report/table.js';
 import { instantWords } from '../../report/words.js';
 import { readCustomer } from '../../store/customers.js';
+import { nearTimes } from '../../temporal/known-schedule.js';
 import { describeSchedule } from '../../temporal/schedule.js';
 import { describeWeekly, type KnownWeekly } from '../../temporal/weekly-schedule.js';
 import type { Context } from '../context.js';
@@ -13,11 +13,12 @@ export async function showSchedule(context: Context, slug: string): Promise<void
   const client = await context.temporal();
   const description = await describeSchedule(client, slug);
   if (description === null) throw new NoSchedule(slug);
-  const { state, info } = description;
+  const { state } = description;
+  const { next, last } = nearTimes(description);
   const shown = {
     ...{ customer: slug, dailyAt, timeZone, paused: state.paused, note: state.note ?? '' },
-    next: state.paused ? [] : info.nextActionTimes.slice(0, 3),
-    last: info.recentActions.slice(-3).map(({ scheduledAt }) => scheduledAt),
+    next: state.paused ? [] : next,
+    last,
     weekly: await describeWeekly(client, slug),
   };
   context.output.answer(shown, () => renderFields(fields(shown), context.output.paint));
@@ -29,7 +30,7 @@ interface Shown {
   readonly paused: boolean;
   readonly note: string;
   readonly next: readonly Date[];
-  readonly last: readonly ScheduleDescription['info']['recentActions'][number]['scheduledAt'][];
+  readonly last: readonly Date[];
   /** null: the network is not compared every week. */
   readonly weekly: KnownWeekly | null;
 }
