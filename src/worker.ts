@@ -11,6 +11,7 @@ import { OpenNetworks } from './connections/networks.js';
 import { TemporaryPasswords } from './connections/passwords.js';
 import { probeSource } from './connections/probe-source.js';
 import { OpenSources } from './connections/sources.js';
+import { TestSpaces } from './connections/test/test-spaces.js';
 import { UploadAccess } from './connections/upload-access.js';
 import { createLogger, type Logger } from './log.js';
 import { createMailer, type Mailer } from './mail/transport.js';
@@ -98,6 +99,9 @@ async function startParts(
   const sources = options.sources ?? new OpenSources(database, keys.ring);
 
   const deliveries = deliveriesOf(config, keys);
+  const { dataFolder, maxDeliveryBytes } = config;
+  const tests = new TestSpaces(database, keys, { databaseUrl, dataFolder, maxDeliveryBytes });
+  onClose(() => tests.close());
   const cleaning = keepClean({ database, deliveries, keep: config.keep }, log);
   onClose(() => cleaning.close());
 
@@ -109,7 +113,7 @@ async function startParts(
     ...(options.workflowBundle === undefined ? await workflowCode() : { workflowBundle: options.workflowBundle }),
     dataConverter: createDataConverter({ keys, encodes: config.payloadCodec }),
     activities: createActivities(
-      partsOf({ config, database, keys, deliveries, metrics, networks, mailer, schedules, sources }),
+      partsOf({ config, database, keys, deliveries, metrics, networks, mailer, schedules, sources, tests }),
     ),
     shutdownGraceTime: '20s',
     shutdownForceTime: '40s',
@@ -136,16 +140,18 @@ interface Made {
   readonly mailer: Mailer;
   readonly schedules: ActivityParts['schedules'];
   readonly sources: ActivityParts['sources'];
+  readonly tests: TestSpaces;
 }
 
 function deliveriesOf(config: Config, keys: Keys): DeliveryFiles {
   return new DeliveryFiles(join(config.dataFolder, 'deliveries'), keys.key, keys.old, config.maxDeliveryBytes);
 }
 
-function partsOf({ config, keys, ...parts }: Made): ActivityParts {
-  const { database } = parts;
+function partsOf({ config, ...parts }: Made): ActivityParts {
+  const { database, keys } = parts;
   return {
     ...parts,
+    dataFolder: config.dataFolder,
     passwords: new TemporaryPasswords(keys.key, keys.ring),
     heartbeatSeconds: config.heartbeatSeconds,
     networkConcurrency: config.networkConcurrency,

@@ -32,7 +32,17 @@ import { MailKeyTaken } from '../store/mails.js';
 import { BadTimeOfDay } from '../temporal/schedule.js';
 import { NoOnboarding, OnboardingExists } from '../store/onboardings.js';
 import { MailNotSent } from './onboarding/letters.js';
-import { LeaseTaken, NetworkShowsNobody, NothingDelivered, OnboardingRefused } from './refusals.js';
+import { TestOver } from '../connections/test/test-spaces.js';
+import { TestUnderWay, UnknownTest } from '../store/tests.js';
+import {
+  LeaseTaken,
+  NetworkShowsNobody,
+  NotAnonymised,
+  NothingDelivered,
+  NotRemoved,
+  OnboardingRefused,
+  TestStopped,
+} from './refusals.js';
 
 type Work = (...args: never[]) => Promise<unknown>;
 
@@ -98,6 +108,11 @@ const FINAL = [
   UnusableMail,
   MailKeyTaken,
   NothingToPropose,
+  NotAnonymised,
+  TestStopped,
+  TestOver,
+  TestUnderWay,
+  UnknownTest,
 ] as const;
 
 /** The delivery cannot be used, and nothing was changed: the run ends as rejected, the next delivery is tried. */
@@ -117,7 +132,7 @@ function toFailure(name: string, error: unknown): Error {
   if (error instanceof SourceError) return ofSource(error);
   if (error instanceof SecretError) return error instanceof DiskFull ? again(error) : final(error.name, error.message);
   if (error instanceof Error && FINAL.some((kind) => error instanceof kind)) return final(error.name, error.message);
-  if (error instanceof NetworkError || error instanceof MailNotSent) return again(error);
+  if (error instanceof NetworkError || error instanceof MailNotSent || error instanceof NotRemoved) return again(error);
   return unexpected(name, error);
 }
 

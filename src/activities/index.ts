@@ -5,18 +5,28 @@ import { createIntakeActivities } from './intake-activities.js';
 import type { ActivityParts } from './parts.js';
 import { createPlanActivities } from './plan-activities.js';
 import { createRunActivities } from './run-activities.js';
+import { inTestSpaces } from './testing/in-test-spaces.js';
+import { createTestActivities } from './testing/index.js';
 import { createVerifyActivities } from './verify-activities.js';
 
 /** All activities, made with the parts they work on. Arguments and results are ids, counts and sentences. */
 export function createActivities(parts: ActivityParts) {
   return withReadableErrors({
+    ...inTestSpaces(parts, createSyncActivities),
+    ...createOnboardingActivities(parts),
+    ...createTestActivities(parts),
+  });
+}
+
+/** What a run does, wherever it runs. */
+function createSyncActivities(parts: ActivityParts) {
+  return {
     ...createRunActivities(parts),
     ...createIntakeActivities(parts),
     ...createPlanActivities(parts),
     ...createApplyActivities(parts),
     ...createVerifyActivities(parts),
-    ...createOnboardingActivities(parts),
-  });
+  };
 }
 
 export type Activities = ReturnType<typeof createActivities>;

@@ -1,9 +1,11 @@
 import type { Readable } from 'node:stream';
 import type { Network } from '../network/network.js';
+import type { TestSpaces } from '../connections/test/test-spaces.js';
 import type { Mailer } from '../mail/transport.js';
 import type { Delivery, Source } from '../sources/source.js';
+import type { Keys } from '../secrets/keys.js';
 import type { Database } from '../store/database.js';
-import type { CustomerId, Xid } from '../sync/ids.js';
+import type { CustomerId, Eid, Xid } from '../sync/ids.js';
 
 /** What the worker hands to its activities. */
 export interface ActivityParts {
@@ -24,6 +26,10 @@ export interface ActivityParts {
   /** Whether an approval has to carry the code that was mailed; else the login of Temporal's UI is trusted. */
   readonly approvalsNeedCodes: boolean;
   readonly uploads: UploadAccess;
+  readonly tests: TestSpaces;
+  readonly keys: Keys;
+  /** Where everything lies that is no table. */
+  readonly dataFolder: string;
   /** Tries a first read of the customer's source, whatever its kind. */
   probe(
     customer: CustomerId,
@@ -78,9 +84,14 @@ export interface Schedules {
   pause(customer: string, note: string): Promise<void>;
 }
 
+/** A network whose connections somebody has to close. */
+export type OwnNetwork = Network & { close(): Promise<void> };
+
 export interface Networks {
   /** The customer's network, with one rate budget for the whole worker. @throws UnknownCustomer, NoNetwork */
   of(customer: CustomerId): Promise<Network>;
+  /** Another network that takes the same credentials: a copy. The caller closes it. @throws UnknownCustomer, NoNetwork */
+  another(customer: CustomerId, eid: Eid): Promise<OwnNetwork>;
 }
 
 export interface Sources {

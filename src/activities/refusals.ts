@@ -35,3 +35,21 @@ export class NothingDelivered extends Error {
     );
   }
 }
+
+/** Somebody who was not anonymised would have reached the development environment. */
+export class NotAnonymised extends Error {
+  override readonly name = 'NotAnonymised';
+  constructor(what: string) {
+    super(`${what} Nothing was sent to it. Stop the test, which removes everything, and begin another one.`);
+  }
+}
+
+/** A test cannot go on. The sentence names rules and columns, and never a value. */
+export class TestStopped extends Error {
+  override readonly name = 'TestStopped';
+}
+
+/** Something of a test could not be removed yet. Tried again. */
+export class NotRemoved extends Error {
+  override readonly name = 'NotRemoved';
+}

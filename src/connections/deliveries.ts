@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { KeyRing, MasterKey } from '../secrets/master-key.js';
@@ -13,6 +13,8 @@ export interface LastDelivery {
   readonly sha256: string;
   readonly marks: Uint8Array;
 }
+
+const SUFFIX = '.sealed';
 
 /** Sealed deliveries in one folder; workers on several machines share it. */
 export class DeliveryFiles {
@@ -66,12 +68,25 @@ export class DeliveryFiles {
   }
 
   fileOf(customer: CustomerId, name: string): string {
-    return `${customer}/${name}.sealed`;
+    return `${customer}/${name}${SUFFIX}`;
   }
 
   /** Repeated, it changes nothing. */
   async remove(file: string): Promise<void> {
     await rm(join(this.folder, file), { force: true });
+  }
+
+  /** The last file that was written for the customer; null when there is none. */
+  async newest(customer: CustomerId): Promise<{ name: string; file: string; modifiedAt: Date } | null> {
+    const entries = await readdir(join(this.folder, customer)).catch(() => []);
+    const names = entries.filter((entry) => entry.endsWith(SUFFIX)).map((entry) => entry.slice(0, -SUFFIX.length));
+    const files = await Promise.all(
+      names.map(async (name) => {
+        const file = this.fileOf(customer, name);
+        return { name, file, modifiedAt: (await stat(join(this.folder, file))).mtime };
+      }),
+    );
+    return files.sort((one, other) => one.modifiedAt.getTime() - other.modifiedAt.getTime()).at(-1) ?? null;
   }
 
   read(file: string): Readable {

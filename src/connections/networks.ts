@@ -4,7 +4,7 @@ import type { KeyRing } from '../secrets/master-key.js';
 import { readCustomer, type CustomerWithConnections } from '../store/customers.js';
 import type { Database } from '../store/database.js';
 import { pauseSlots, reserveSlots } from '../store/rate-budgets.js';
-import { toCustomerId, toEid, type CustomerId } from '../sync/ids.js';
+import { toCustomerId, toEid, type CustomerId, type Eid } from '../sync/ids.js';
 import { openNetworkCredentials } from './credentials.js';
 import { NoConnection } from './no-connection.js';
 
@@ -28,6 +28,13 @@ export class OpenNetworks {
     this.#open.set(customer, { version, network });
     await known?.network.close();
     return network;
+  }
+
+  /** Another network that takes the same credentials: a copy. The caller closes it. @throws UnknownCustomer, NoConnection, WrongKey, Tampered */
+  async another(customer: CustomerId, eid: Eid): Promise<SpeakapNetwork> {
+    const details = await readCustomer(this.database, customer);
+    if (details.network === null) throw new NoConnection(details.id, 'network');
+    return this.#connect({ ...details, network: { ...details.network, eid, scimBase: null } });
   }
 
   async close(): Promise<void> {

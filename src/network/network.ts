@@ -6,6 +6,13 @@ import type { Profile, RoleName } from '../sync/person.js';
 export interface Network {
   /** @throws NetworkError, as every call here. */
   describe(): Promise<NetworkDescription>;
+  /**
+   * Copies the structure (groups, roles, never people) into a new network of the development environment; answers its EID.
+   * Not repeated by itself: nobody can look up a copy whose answer was lost.
+   */
+  copy(name: string): Promise<Eid>;
+  /** Removes the network, which the development environment alone allows. Repeated, it changes nothing. @throws Forbidden */
+  remove(): Promise<void>;
   /** All groups, hidden and secret ones included. Groups whose kind the sync does not know are left out. */
   groups(): Promise<readonly NetworkGroup[]>;
   roles(): Promise<readonly NetworkRole[]>;

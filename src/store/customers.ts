@@ -75,6 +75,11 @@ export async function setManager(database: Database, id: CustomerId, manager: st
   await database.prisma.customer.update({ where: { id }, data: { manager } });
 }
 
+/** Replaces the network of a known customer. */
+export async function saveNetwork({ prisma }: Database, customerId: CustomerId, network: NetworkDetails): Promise<void> {
+  await prisma.network.upsert({ where: { customerId }, create: { customerId, ...network }, update: network });
+}
+
 /** Replaces where a known customer's records come from. */
 export async function saveSource(database: Database, customer: CustomerId, source: SourceDetails): Promise<void> {
   await upsertSource(database, customer, source);

@@ -19,12 +19,15 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 /** How many locks of `withLock` one process holds or waits for at once. */
 const LOCKS = 4;
 
-/** `connections`: the most that this process opens, beside those that hold locks. */
-export function openDatabase(url: string, connections = 10): Database {
-  const pool = openPool(url, connections, 'usersync');
+/**
+ * `connections`: the most that this process opens, beside those that hold locks. `schema`: where the tables are, if not
+ * where the address says.
+ */
+export function openDatabase(url: string, connections = 10, schema?: string): Database {
+  const pool = openPool(url, connections, 'usersync', schema);
   // Of its own: a lock is held while its owner waits for somebody else, and its work needs a connection as well.
-  const lockPool = openPool(url, LOCKS, 'usersync locks');
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const lockPool = openPool(url, LOCKS, 'usersync locks', schema);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, schema === undefined ? undefined : { schema }) });
   return {
     prisma,
     pool,
@@ -37,9 +40,10 @@ export function openDatabase(url: string, connections = 10): Database {
   };
 }
 
-function openPool(url: string, connections: number, name: string): pg.Pool {
+function openPool(url: string, connections: number, name: string, schema?: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
+    ...(schema === undefined ? {} : { options: `-c search_path=${schema}` }),
     max: connections,
     application_name: name,
     // A machine that vanished without a word is noticed in half a minute, and not after hours of waiting for its answer.

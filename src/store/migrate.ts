@@ -20,12 +20,14 @@ interface Migration {
 /**
  * Applies the committed migrations in the order of their names, as `prisma migrate deploy` does and with the same
  * book-keeping, but without Prisma's engine, which not every place can download. Answers the names it applied.
+ * `schema`: where to, if not where the address says; made when it is not there.
  * @throws MigrationRefused when an applied migration was edited since, or failed half-way.
  */
-export async function migrate(databaseUrl: string): Promise<readonly string[]> {
+export async function migrate(databaseUrl: string, schema?: string): Promise<readonly string[]> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'usersync migrate' });
   await client.connect();
   try {
+    if (schema !== undefined) await moveTo(client, schema);
     await client.query('SELECT pg_advisory_lock($1)', [PRISMA_LOCK]);
     await client.query(BOOKS);
     const applied = await appliedMigrations(client);
@@ -35,6 +37,12 @@ export async function migrate(databaseUrl: string): Promise<readonly string[]> {
   } finally {
     await client.end();
   }
+}
+
+async function moveTo(client: pg.Client, schema: string): Promise<void> {
+  const name = client.escapeIdentifier(schema);
+  await client.query(`CREATE SCHEMA IF NOT EXISTS ${name}`);
+  await client.query(`SET search_path TO ${name}`);
 }
 
 async function committedMigrations(): Promise<readonly Migration[]> {

@@ -198,7 +198,10 @@ function isHistoryFull({ run }: RunState): boolean {
 
 /** Waits for a person as long as something is held; the next run may end the wait. */
 async function decideAboutHeld(state: RunState): Promise<'done' | 'superseded'> {
+  const { held, requestedBy } = state.order;
   while (state.held > 0) {
+    if (held === 'leave') return 'superseded';
+    if (held === 'apply') state.decide({ by: requestedBy, comment: 'as the test was ordered' }, true);
     state.enter('waiting for approval');
     await condition(() => state.run.decisions.length > 0 || state.givingWayTo !== null);
     const taken = state.run.decisions[0];

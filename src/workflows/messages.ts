@@ -20,6 +20,8 @@ export interface RunOrder {
   readonly reconcile?: 'report' | 'repair';
   /** Only for these people: the id of a pilot that the command line wrote down, since ids of people are for Postgres alone. */
   readonly only?: number;
+  /** In a run of a test: what a guard holds is applied as if it were approved, or left. Absent: a person decides. */
+  readonly held?: 'apply' | 'leave';
   /** Filled in when a long run continues as new; never by a person. */
   readonly resume?: RunProgress;
 }

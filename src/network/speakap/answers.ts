@@ -18,6 +18,8 @@ export const networkAnswer = z.object({
   environment: z.enum(['production', 'development']),
 });
 
+export const copyAnswer = z.object({ EID: eid });
+
 /** PHP's empty map is an empty list. */
 const emptyMap = z.array(z.never()).transform((): Record<string, never> => ({}));
 

@@ -1,6 +1,6 @@
 /** One documented call. The table below is the whole of what the adapter asks of Speakap (`speakap-api.md`, 3 and 6). */
 export interface Call {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** `{net}` and the like are filled in when asked; messages and metrics carry the pattern only. */
   readonly pattern: string;
   readonly api: 'rest' | 'scim';
@@ -12,6 +12,7 @@ export interface Call {
 
 const MANAGE_GROUPS = 'to manage groups, which Speakap itself grants (a controlled permission)';
 const MANAGE_MEMBERS = 'to manage members and their roles, which Speakap itself grants (a controlled permission)';
+const MANAGE_NETWORKS = 'to copy networks and to remove copies, which Speakap itself grants (a controlled permission)';
 const SCIM = 'to provision people over SCIM';
 
 export const CALLS = {
@@ -31,6 +32,8 @@ export const CALLS = {
   setGroupRole: repeatableWrite('/networks/{net}/memberships/', MANAGE_MEMBERS),
   changeRoles: repeatableWrite('/networks/{net}/changeroles', MANAGE_MEMBERS),
   invite: write('/networks/{net}/invite', 'invite_users'),
+  copy: write('/networks/{net}/copies/', MANAGE_NETWORKS),
+  remove: { ...repeatableWrite('/networks/{net}/', MANAGE_NETWORKS), method: 'DELETE' },
   findAccount: scim('GET', '/Users', true),
   createAccount: scim('POST', '/Users', false),
   changeAccount: scim('PUT', '/Users/{id}', true),

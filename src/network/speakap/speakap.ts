@@ -4,7 +4,7 @@ import { createGroup } from './create-group.js';
 import { readGroups } from './groups.js';
 import { invite } from './invitations.js';
 import { changeNetworkRoles, readGroupMemberships, readNetworkMemberships, setGroupRole } from './memberships.js';
-import { describeNetwork, readRoles } from './network.js';
+import { copyNetwork, describeNetwork, readRoles, removeNetwork } from './network.js';
 import { findPeople, join, leave, readPeople, readPerson, readProfile, readProfiles, readStatus } from './people.js';
 import { Rehearsal, type SentRequest } from './rehearsal.js';
 import { resolve, type SpeakapSettings } from './settings.js';
@@ -55,6 +55,8 @@ export function rehearseSpeakapNetwork(
 function networkOver(client: Client): Network {
   return {
     describe: () => describeNetwork(client),
+    copy: (name) => copyNetwork(client, name),
+    remove: () => removeNetwork(client),
     groups: () => readGroups(client),
     roles: () => readRoles(client),
     people: () => readPeople(client),

@@ -1,0 +1,118 @@
+import { deliverMail } from '../../mail/deliver.js';
+import { writeMail } from '../../mail/texts/write-mail.js';
+import { Forbidden, NotFound } from '../../network/errors.js';
+import { listContacts } from '../../store/contacts.js';
+import { readCustomer } from '../../store/customers.js';
+import { readTest, updateTest, type Test } from '../../store/tests.js';
+import { toCustomerId, toEid } from '../../sync/ids.js';
+import type { ActivityParts, OwnNetwork } from '../parts.js';
+import { count, leftOverIn, sign, type Census, type When } from './census.js';
+import { unknownCopy } from './copy-activities.js';
+import { refOf, type TestRequest } from './request.js';
+
+export function createCensusActivities(parts: ActivityParts) {
+  const { database } = parts;
+  return {
+    /** Counts what is there of the test, wherever it can lie, and keeps the numbers. */
+    async takeCensus({ when, ...request }: TestRequest & { readonly when: When }): Promise<void> {
+      const test = await readTest(database, request.customer, request.number);
+      const key = await parts.tests.keyOf(refOf(request));
+      const network = test.copyEid === null ? null : await copyOf(parts, test);
+      await keepCount(parts, test, when, await count(parts, test, key.id, network));
+    },
+
+    /** Removes the copy, everything anonymised and the key, and proves it. */
+    removeTest: (request: TestRequest) => removeEverything(parts, request),
+
+    /** To the project manager: something of a test could not be removed, and blocks the release. */
+    async tellOfLeftOver({ leftOver, ...request }: TestRequest & { readonly leftOver: string }): Promise<void> {
+      const test = await readTest(database, request.customer, request.number);
+      const customer = await readCustomer(database, request.customer);
+      const contacts = await listContacts(database, request.customer);
+      const manager = contacts.find(({ id }) => id === customer.manager) ?? contacts.find(({ side }) => side === 'speakap');
+      if (manager === undefined) return;
+      const facts = {
+        ...{ customerName: customer.name, timeZone: customer.timeZone, customer: customer.id },
+        recipient: { name: manager.name, role: manager.role },
+        manager: { name: manager.name, address: manager.email },
+        ...{ test: test.number, leftOver },
+      };
+      await deliverMail(parts, {
+        key: `test/${test.id}/left-over/${manager.id}`,
+        customer: refOf(request).customer,
+        contactId: manager.id,
+        kind: 'test-left-over',
+        compose: async () => writeMail('test-left-over', facts, manager.email),
+      });
+    },
+  };
+}
+
+/**
+ * Copy, tables, files, key, in this order: as long as something is there it can still be found by its signs. Answers what is
+ * left, in words; null when all of it is proven gone. Killed at any moment, the next one goes on. @throws NetworkError, NotRemoved when it may work later
+ */
+export async function removeEverything(
+  parts: ActivityParts,
+  request: TestRequest,
+): Promise<{ readonly leftOver: string | null }> {
+  const { database, tests } = parts;
+  const ref = refOf(request);
+  const before = await readTest(database, request.customer, request.number);
+  if (before.tornDownAt !== null) return { leftOver: null };
+  // A key that is destroyed was the last thing but the proof.
+  const keyId = before.key === null ? null : (await tests.keyOf(ref)).id;
+  const network = before.copyEid === null ? null : await copyOf(parts, before);
+  if (network !== null) await removeCopy(network);
+  const outside = keyId === null ? [] : (await count(parts, before, keyId, network)).rowsElsewhere;
+  await tests.removeTables(ref);
+  await tests.removeFiles(ref);
+  const unproven = { ...before, key: null };
+  const after = await count(parts, unproven, keyId ?? before.schema, network);
+  const proof = { ...after, rowsElsewhere: [...after.rowsElsewhere, ...outside.filter((row) => !isIn(after.rowsElsewhere, row))] };
+  const leftOver = wordsOf(before, leftOverIn(proof));
+  await network?.close();
+  const census: Census = { ...censusOf(before), after: proof };
+  const signature = sign(parts.keys.key, before, census);
+  const counted = { census: toJson(census), signature, leftOver };
+  // The key goes last: by its id everything else is found.
+  await updateTest(database, before, leftOver === null ? { ...counted, key: null, tornDownAt: new Date() } : counted);
+  return { leftOver };
+}
+
+function isIn(rows: readonly { readonly table: string }[], { table }: { readonly table: string }): boolean {
+  return rows.some((row) => row.table === table || row.table.endsWith(`.${table}`));
+}
+
+function wordsOf({ copyName, copyEid }: Test, leftOver: string | null): string | null {
+  if (leftOver === null || copyName === null || copyEid !== null) return leftOver;
+  return leftOver.replace('perhaps a copy of the network', unknownCopy(copyName));
+}
+
+/** With the credentials of the network itself, so that it can be removed when the space is gone already. */
+async function copyOf({ networks }: ActivityParts, { customerId, copyEid }: Test): Promise<OwnNetwork | null> {
+  return copyEid === null ? null : networks.another(toCustomerId(customerId), toEid(copyEid));
+}
+
+/** @throws Forbidden where it is no network of the development environment: then it is not removed. */
+async function removeCopy(network: OwnNetwork): Promise<void> {
+  try {
+    const { environment } = await network.describe();
+    if (environment === 'development') await network.remove();
+  } catch (error) {
+    if (!(error instanceof NotFound) && !(error instanceof Forbidden)) throw error;
+  }
+}
+
+async function keepCount({ database, keys }: ActivityParts, test: Test, when: When, counted: Awaited<ReturnType<typeof count>>): Promise<void> {
+  const census: Census = { ...censusOf(test), [when]: counted };
+  await updateTest(database, test, { census: toJson(census), signature: sign(keys.key, test, census) });
+}
+
+function censusOf({ census }: Test): Census {
+  return (census ?? {}) as unknown as Census;
+}
+
+function toJson(census: Census) {
+  return JSON.parse(JSON.stringify(census));
+}

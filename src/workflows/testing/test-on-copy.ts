@@ -1,0 +1,268 @@
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  executeChild,
+  isCancellation,
+  setHandler,
+  TemporalFailure,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import { activities } from '../activities.js';
+import { dailySync } from '../daily-sync.js';
+import type { RunOrder, RunResult } from '../messages.js';
+import { onboardingActivities } from '../onboarding/activities.js';
+import { rootOf } from '../root-of.js';
+import { customerKey, managerKey } from '../search-attributes.js';
+import {
+  approveTestSignal,
+  approveTestUpdate,
+  rejectTestSignal,
+  rejectTestUpdate,
+  stopTestSignal,
+  testQuery,
+  type TestDecision,
+  type TestOrder,
+  type TestResult,
+} from './messages.js';
+import { tearDown } from './tear-down.js';
+import { TestState } from './test-state.js';
+
+/**
+ * Tries a mapping on an anonymised copy of the customer's network: activation, a following day and the guards, each proven
+ * by an evaluator of its own; then people decide, and everything of it is removed, whatever happened before.
+ */
+export async function testOnCopy(order: TestOrder): Promise<TestResult> {
+  const state = new TestState(order);
+  handleMessages(state);
+  let limitMs = 0;
+  try {
+    limitMs = await open(state);
+    await CancellationScope.withTimeout(limitMs, () => course(state));
+    state.end('approved', null);
+  } catch (error) {
+    if (!(error instanceof TemporalFailure)) throw error;
+    endWith(state, error);
+  }
+  const isRemoved = await CancellationScope.nonCancellable(() => tearDown(state));
+  await condition(allHandlersFinished);
+  const { outcome, checks, problem } = state.progress;
+  return { test: order.number, outcome: outcome ?? 'failed', isRemoved, checks, problem };
+}
+
+function handleMessages(state: TestState): void {
+  setHandler(testQuery, () => state.progress);
+  setHandler(approveTestUpdate, (decision) => decide(state, decision, true), {
+    validator: (decision) => refuseSenseless(state, decision, true),
+    description: 'Approve what the report of this test shows: {"by": "your contact id", "code": "the mailed code"}',
+  });
+  setHandler(rejectTestUpdate, (decision) => decide(state, decision, false), {
+    validator: (decision) => refuseSenseless(state, decision, false),
+    description: 'Reject it, back to the mapping: {"by": "your contact id", "comment": "why"}',
+  });
+  setHandler(approveTestSignal, (decision) => decideBySignal(state, decision, true));
+  setHandler(rejectTestSignal, (decision) => decideBySignal(state, decision, false));
+  setHandler(stopTestSignal, (message) => {
+    if (state.progress.outcome === null) state.stoppedBy = message?.by ?? 'somebody';
+  });
+}
+
+function refuseSenseless(state: TestState, decision: TestDecision, approve: boolean): void {
+  const objection = state.objectionTo(decision, approve);
+  if (objection !== null) throw ApplicationFailure.nonRetryable(objection, 'Refused');
+}
+
+async function decideBySignal(state: TestState, decision: TestDecision, approve: boolean): Promise<void> {
+  const objection = state.objectionTo(decision, approve);
+  if (objection !== null) return state.noteRefused(objection);
+  try {
+    await decide(state, decision, approve);
+  } catch (error) {
+    if (!(error instanceof TemporalFailure)) throw error;
+    state.noteRefused(rootOf(error).message);
+  }
+}
+
+/** Who decides is looked up, and the code used up, by an activity: a decision of nobody counts for nothing. */
+async function decide(state: TestState, decision: TestDecision, approve: boolean): Promise<string> {
+  const { customer, number, onboardingId } = state.order;
+  const { side } = await judge(state, decision, approve);
+  const again = state.objectionTo(decision, approve);
+  if (again !== null) throw ApplicationFailure.nonRetryable(again, 'Refused');
+  if (!approve) {
+    state.rejected = decision;
+    return `Test ${number} of ${customer} is rejected. Everything of it is removed now.`;
+  }
+  state.progress.approvals.push({ by: decision.by, side, comment: decision.comment ?? null });
+  state.show();
+  const missing = state.isApproved ? null : side === 'customer' ? 'speakap' : 'customer';
+  void onboardingId;
+  return missing === null
+    ? `Test ${number} of ${customer} is approved by both sides. Everything of it is removed now.`
+    : `Noted. One approval is missing: of the side "${missing}".`;
+}
+
+async function judge({ order }: TestState, { by, code }: TestDecision, approve: boolean) {
+  try {
+    return await activities(`${approve ? 'approval' : 'rejection'} by ${by}`, { minutes: 1 }).judgeTest({
+      ...{ customer: order.customer, number: order.number, onboardingId: order.onboardingId ?? null },
+      ...{ by, code: code ?? null, approve },
+    });
+  } catch (error) {
+    if (!(error instanceof TemporalFailure) || isCancellation(error)) throw error;
+    throw ApplicationFailure.nonRetryable(rootOf(error).message, 'Refused');
+  }
+}
+
+async function open(state: TestState): Promise<number> {
+  const { customer, number } = state.order;
+  const opened = await activities('look the test up', { minutes: 1 }).beginTest({ customer, number });
+  upsertSearchAttributes([
+    { key: customerKey, value: customer },
+    { key: managerKey, value: opened.manager },
+  ]);
+  state.note('opening', `version ${opened.mappingVersion} of the mapping`);
+  return opened.limitMs;
+}
+
+async function course(state: TestState): Promise<void> {
+  await prepare(state);
+  await activation(state);
+  await daily(state);
+  await guards(state);
+  await report(state);
+  await decision(state);
+}
+
+const LONG = { minutes: 120, heartbeatSeconds: 60 } as const;
+
+async function prepare(state: TestState): Promise<void> {
+  const { customer, number } = state.order;
+  state.enter('anonymising');
+  await activities('count what is there before', LONG).takeCensus({ customer, number, when: 'before' });
+  const made = await activities('anonymise the employee record', LONG).anonymiseRecord({ customer, number });
+  state.note('anonymising', made.note);
+  state.enter('copying the network');
+  const copied = await activities('copy the network', { ...LONG, attempts: 5 }).copyNetwork({ customer, number });
+  state.note('copying the network', copied.note);
+}
+
+async function activation(state: TestState): Promise<void> {
+  const { customer, number } = state.order;
+  state.enter('activation test');
+  const dry = await run(state, 'activation-dry', { kind: 'dry', mapping: 1 });
+  await activities('make the mapping active in the test', { minutes: 5 }).activateInTest({ customer, number });
+  const first = await run(state, 'activation', { kind: 'live' });
+  const { checks } = await activities('check the activation', LONG).checkDay({ customer, number, day: 1 });
+  state.progress.checks.push(...checks);
+  state.note('activation test', `${first.done} changes done, as the dry run ${dry.run} showed`);
+}
+
+async function daily(state: TestState): Promise<void> {
+  const { customer, number } = state.order;
+  const waitHours = state.order.waitForDelivery ?? 0;
+  if (waitHours > 0) await waitForDelivery(state, waitHours);
+  state.enter('daily test');
+  const days = await activities('make the days that follow', LONG).makeDays({ customer, number });
+  let done = 0;
+  for (let day = 2; day <= days.last; day += 1) {
+    await activities(`deliver day ${day}`, LONG).deliverDay({ customer, number, day });
+    const result = await run(state, `day-${day}`, { kind: 'live' });
+    done += result.done;
+    const { checks } = await activities(`check day ${day}`, LONG).checkDay({ customer, number, day });
+    state.progress.checks.push(...checks);
+  }
+  state.note('daily test', `${days.note}; ${done} changes done`);
+}
+
+async function waitForDelivery(state: TestState, hours: number): Promise<void> {
+  const { customer, number } = state.order;
+  state.enter('waiting for the next delivery');
+  const every = 15;
+  for (let waited = 0; waited < hours * 60; waited += every) {
+    const { isThere } = await activities('look for a new delivery', { minutes: 5 }).lookForDelivery({ customer, number });
+    if (isThere) return state.note('waiting for the next delivery', 'it is there');
+    if (await condition(() => state.stoppedBy !== null, `${every}m`)) throw stopped(state);
+  }
+  state.note('waiting for the next delivery', `none came in ${hours} hours, so a next day is made`);
+}
+
+/** A delivery with a third of its rows missing changes nothing. */
+async function guards(state: TestState): Promise<void> {
+  const { customer, number } = state.order;
+  state.enter('testing the guards');
+  await activities('deliver a third of the rows less', LONG).deliverCutDay({ customer, number });
+  const result = await run(state, 'guards', { kind: 'live', leaveHeld: true });
+  const { checks } = await activities('check that nothing changed', LONG).checkGuards({
+    ...{ customer, number, done: result.done, status: result.status },
+  });
+  state.progress.checks.push(...checks);
+  state.note('testing the guards', `the run ended ${result.status}, ${result.done} changes done`);
+}
+
+async function report(state: TestState): Promise<void> {
+  const { customer, number } = state.order;
+  state.enter('writing the report');
+  await activities('scan the space of the test', LONG).scanSpace({ customer, number });
+  const written = await activities('write the report', LONG).writeTestReport({ customer, number });
+  state.note('writing the report', written.note);
+  await activities('count what is there during the test', LONG).takeCensus({ customer, number, when: 'during' });
+}
+
+async function decision(state: TestState): Promise<void> {
+  const { customer, number, onboardingId } = state.order;
+  if (state.differences > 0) {
+    throw ApplicationFailure.nonRetryable(
+      `${state.differences} people or groups are not as they should be: back to the mapping. "usersync test report ${customer} ${number}" names them until the test is removed.`,
+      'ChecksFailed',
+    );
+  }
+  state.enter('waiting for approval');
+  if (onboardingId !== undefined) {
+    await onboardingActivities('mail the report and codes', 10).askForTestApproval({ onboardingId, customer, number });
+  }
+  await condition(() => state.isApproved || state.rejected !== null || state.stoppedBy !== null);
+  if (state.isApproved) return;
+  if (state.stoppedBy !== null) throw stopped(state);
+  throw ApplicationFailure.nonRetryable(
+    `Rejected by ${state.rejected?.by}: ${state.rejected?.comment ?? ''}`,
+    'TestRejected',
+  );
+}
+
+type RunWish = Pick<RunOrder, 'kind' | 'mapping'> & { readonly leaveHeld?: boolean };
+
+/** One run of the sync in the space of the test: the same code as every day, told apart by its workflow id alone. */
+async function run(state: TestState, name: string, { leaveHeld, ...wish }: RunWish): Promise<RunResult> {
+  const { customer, number } = state.order;
+  const result = await executeChild(dailySync, {
+    workflowId: `test/${customer}/${number}/${name}`,
+    args: [
+      {
+        ...{ customer, requestedBy: `test-${number}`, delivery: 'newest', ...wish },
+        held: leaveHeld === true ? 'leave' : 'apply',
+      },
+    ],
+    staticSummary: `Test ${number} of ${customer}: ${name}`,
+    typedSearchAttributes: [{ key: customerKey, value: customer }],
+  });
+  if (result.status === 'done' || leaveHeld === true) return result;
+  throw ApplicationFailure.nonRetryable(
+    `The run "${name}" of the test ended ${result.status}: ${result.problem ?? 'without a reason'}`,
+    'RunFailed',
+  );
+}
+
+function stopped({ stoppedBy }: TestState): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(`Stopped by ${stoppedBy}.`, 'TestStoppedByPerson');
+}
+
+function endWith(state: TestState, error: TemporalFailure): void {
+  if (isCancellation(error)) {
+    state.end('canceled', 'The test was cancelled, or older than its limit. Everything of it is removed.');
+    return;
+  }
+  const { type, message } = rootOf(error);
+  state.end(type === 'TestStoppedByPerson' ? 'canceled' : 'failed', message);
+}
