@@ -138,9 +138,22 @@ module.exports = {
       from: { path: '^src/proposal/' },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?buffer$' },
     },
+    ...room('proof', {
+      types: ['sync/'],
+      may: ['sync/expression/'],
+      because:
+        'The proof shares nothing with the engine but the expression language, or one would hide the mistakes of the other.',
+    }),
+    {
+      name: 'proof-is-pure',
+      comment: 'No files, network or clocks: the caller hands over what was read.',
+      severity: 'error',
+      from: { path: '^src/proof/' },
+      to: { dependencyTypes: ['core'] },
+    },
     ...room('secrets', { because: 'Secrets know nobody.' }),
     ...room('report', {
-      types: ['sync/', 'store/', 'onboarding/'],
+      types: ['sync/', 'store/', 'onboarding/', 'proof/'],
       may: [
         ...WORDS,
         ...['sync/plan/words.ts', 'sync/words/', 'sync/effect/effect.ts', 'sync/nearest.ts'],
