@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Config } from '../config.js';
+import type { TestSpaces } from '../connections/test/test-spaces.js';
 import { loadKeys, type Keys } from '../secrets/keys.js';
 import { readStack, type StackAddresses } from '../stack/stack-file.js';
 import { openDatabase, type Database } from '../store/database.js';
@@ -35,6 +36,17 @@ export class Context {
     this.#toClose.push(() => database.close());
     await probe(database, url);
     return database;
+  }
+
+  /** Opens and makes spaces of tests, as the worker does. @throws NoStack, and what `keys` throws */
+  async testSpaces(database: Database): Promise<TestSpaces> {
+    const databaseUrl = this.config.databaseUrl ?? (await this.stack())?.databaseUrl;
+    if (databaseUrl === undefined) throw new NoStack('Postgres', this.config.dataFolder);
+    const { TestSpaces } = await import('../connections/test/test-spaces.js');
+    const { dataFolder, maxDeliveryBytes } = this.config;
+    const spaces = new TestSpaces(database, await this.keys(), { databaseUrl, dataFolder, maxDeliveryBytes });
+    this.#toClose.push(() => spaces.close());
+    return spaces;
   }
 
   /** What TEMPORAL_* or Temporal's own configuration file say, else the running stack's. @throws NoStack, TemporalUnreachable, CommandFailed without key */

@@ -12,6 +12,7 @@ import { registerPerson } from './person/commands.js';
 import { registerSchedule } from './schedule/commands.js';
 import { registerStart } from './start.js';
 import { registerSync } from './sync/commands.js';
+import { registerTest } from './test/commands.js';
 import { registerViews } from './views/commands.js';
 
 const EXIT_CODES = `
@@ -46,6 +47,7 @@ export function createProgram(): Command {
   registerViews(program);
   registerMapping(program);
   registerSync(program);
+  registerTest(program);
   registerLetters(program);
   registerPerson(program);
   registerAudit(program);

@@ -10,9 +10,12 @@ import { lettersOf, MailNotSent, together, type Letters, type Told } from './let
 
 const CODE_IS_GOOD_FOR_MS = 21 * 86_400_000;
 
+/** What a code is for; the version of a test is its number. */
+export type CodeSubject = Subject | 'test';
+
 export interface ApprovalsRequest {
   readonly onboardingId: number;
-  readonly subject: Subject;
+  readonly subject: CodeSubject;
   readonly version: number;
   readonly words: string;
   /** Instant in the time of the plan. */
@@ -25,7 +28,7 @@ type SentConcept = NonNullable<Awaited<ReturnType<typeof readConcept>>>;
 
 export interface CodeRequest {
   readonly onboardingId: number;
-  readonly subject: Subject;
+  readonly subject: CodeSubject;
   readonly version: number;
   readonly contactId: string;
   readonly code: string | null;
@@ -110,13 +113,14 @@ export function createApprovalActivities(parts: ActivityParts) {
   };
 }
 
-const SUBJECTS: Readonly<Record<Subject, string>> = {
+const SUBJECTS: Readonly<Record<CodeSubject, string>> = {
   groups: 'Groups of the network',
   mapping: 'Concept mapping',
   release: 'Release of the User Sync',
+  test: 'Test on an anonymised copy',
 };
 
-function placeOf(onboardingId: number, subject: Subject, version: number, contactId: string): CodePlace {
+function placeOf(onboardingId: number, subject: CodeSubject, version: number, contactId: string): CodePlace {
   return { onboardingId, subject: `${subject}/${version}`, contactId };
 }
 

@@ -130,6 +130,15 @@ export interface RunTroubleFacts extends MailFacts {
   readonly isPaused: boolean;
 }
 
+/** To the project manager. */
+export interface TestLeftOverFacts extends MailFacts {
+  /** The customer's slug, as commands take it. */
+  readonly customer: string;
+  readonly test: number;
+  /** What could not be removed: tables, files, the copy; nothing about a person. */
+  readonly leftOver: string;
+}
+
 /** The facts of each kind of mail. */
 export interface FactsByKind {
   readonly 'reminder-before': ReminderFacts;
@@ -147,6 +156,7 @@ export interface FactsByKind {
   readonly finished: FinishedFacts;
   readonly cancelled: CancelledFacts;
   readonly 'run-trouble': RunTroubleFacts;
+  readonly 'test-left-over': TestLeftOverFacts;
 }
 
 export type MailKind = keyof FactsByKind;

@@ -7,6 +7,7 @@ import { approvalCode, conceptMapping } from './en/mapping.js';
 import { answer, question } from './en/questions.js';
 import { escalation, reminderAfter, reminderBefore, reminderDue } from './en/reminders.js';
 import { runTrouble } from './en/runs.js';
+import { testLeftOver } from './en/tests.js';
 import type { FactsByKind, MailKind } from './facts.js';
 import type { MailText } from './letter.js';
 
@@ -29,6 +30,7 @@ const ENGLISH: MailTexts = {
   finished,
   cancelled,
   'run-trouble': runTrouble,
+  'test-left-over': testLeftOver,
 };
 
 /** The mail of this kind to the recipient of the facts, at this address. Answers go to the project manager. */

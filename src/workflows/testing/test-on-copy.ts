@@ -86,7 +86,7 @@ async function decideBySignal(state: TestState, decision: TestDecision, approve:
 
 /** Who decides is looked up, and the code used up, by an activity: a decision of nobody counts for nothing. */
 async function decide(state: TestState, decision: TestDecision, approve: boolean): Promise<string> {
-  const { customer, number, onboardingId } = state.order;
+  const { customer, number } = state.order;
   const { side } = await judge(state, decision, approve);
   const again = state.objectionTo(decision, approve);
   if (again !== null) throw ApplicationFailure.nonRetryable(again, 'Refused');
@@ -97,18 +97,23 @@ async function decide(state: TestState, decision: TestDecision, approve: boolean
   state.progress.approvals.push({ by: decision.by, side, comment: decision.comment ?? null });
   state.show();
   const missing = state.isApproved ? null : side === 'customer' ? 'speakap' : 'customer';
-  void onboardingId;
   return missing === null
     ? `Test ${number} of ${customer} is approved by both sides. Everything of it is removed now.`
     : `Noted. One approval is missing: of the side "${missing}".`;
 }
 
 async function judge({ order }: TestState, { by, code }: TestDecision, approve: boolean) {
+  const { customer, number, onboardingId } = order;
   try {
-    return await activities(`${approve ? 'approval' : 'rejection'} by ${by}`, { minutes: 1 }).judgeTest({
-      ...{ customer: order.customer, number: order.number, onboardingId: order.onboardingId ?? null },
-      ...{ by, code: code ?? null, approve },
-    });
+    const summary = `${approve ? 'approval' : 'rejection'} by ${by}`;
+    const judged = await activities(summary, { minutes: 1 }).judgeTest({ customer, number, by });
+    if (approve && onboardingId !== undefined) {
+      await onboardingActivities('use the code up').useCode({
+        ...{ onboardingId, subject: 'test', version: number, contactId: by, code: code ?? null },
+        at: new Date().toISOString(),
+      });
+    }
+    return judged;
   } catch (error) {
     if (!(error instanceof TemporalFailure) || isCancellation(error)) throw error;
     throw ApplicationFailure.nonRetryable(rootOf(error).message, 'Refused');
@@ -219,8 +224,12 @@ async function decision(state: TestState): Promise<void> {
     );
   }
   state.enter('waiting for approval');
+  await activities('note that people decide', { minutes: 1 }).noteWaiting({ customer, number });
   if (onboardingId !== undefined) {
-    await onboardingActivities('mail the report and codes', 10).askForTestApproval({ onboardingId, customer, number });
+    await onboardingActivities('mail a code to everybody who approves', 10).requestApprovals({
+      ...{ onboardingId, subject: 'test', version: number, again: null, at: new Date().toISOString() },
+      words: `Test on an anonymised copy: all checks passed.`,
+    });
   }
   await condition(() => state.isApproved || state.rejected !== null || state.stoppedBy !== null);
   if (state.isApproved) return;

@@ -1,0 +1,57 @@
+import { listContacts } from '../../store/contacts.js';
+import { readCustomer } from '../../store/customers.js';
+import { readTest, updateTest } from '../../store/tests.js';
+import { mappingVersion } from '../../store/mappings.js';
+import { TestStopped } from '../refusals.js';
+import type { ActivityParts } from '../parts.js';
+import type { TestRequest } from './request.js';
+
+export interface JudgeRequest extends TestRequest {
+  readonly by: string;
+}
+
+export interface CloseTestRequest extends TestRequest {
+  readonly outcome: 'approved' | 'failed' | 'canceled';
+  readonly problem: string | null;
+  readonly checks: readonly { readonly words: string; readonly lookedAt: number; readonly differences: number }[];
+  readonly approvals: readonly { readonly by: string; readonly side: string; readonly comment: string | null }[];
+}
+
+export function createDecisionActivities(parts: ActivityParts) {
+  const { database } = parts;
+  return {
+    /** What the workflow has to know of its test. @throws UnknownTest, TestStopped when it is over */
+    async beginTest(request: TestRequest) {
+      const test = await readTest(database, request.customer, request.number);
+      if (test.tornDownAt !== null) throw new TestStopped(`Test ${test.number} of ${test.customerId} is over. Nothing was done.`);
+      const { manager } = await readCustomer(database, request.customer);
+      await mappingVersion(database, request.customer, test.mappingVersion);
+      return { manager, mappingVersion: test.mappingVersion, limitMs: Math.max(0, test.limitAt.getTime() - Date.now()) };
+    },
+
+    /** Looks up who decides. @throws TestStopped with what is wrong */
+    async judgeTest({ by, ...request }: JudgeRequest): Promise<{ readonly side: 'customer' | 'speakap' }> {
+      const contact = (await listContacts(database, request.customer)).find(({ id }) => id === by);
+      if (contact === undefined) throw new TestStopped(`${request.customer} has no contact "${by}". Nothing was changed.`);
+      if (!contact.approves) throw new TestStopped(`The contact "${by}" does not approve. Nothing was changed.`);
+      return { side: contact.side };
+    },
+
+    /** The report is there, and people decide. */
+    async noteWaiting(request: TestRequest): Promise<void> {
+      const test = await readTest(database, request.customer, request.number);
+      await updateTest(database, test, { status: 'waiting' });
+    },
+
+    /** Writes down how the test ended, before anything of it is removed. */
+    async closeTest({ outcome, problem, checks, approvals, ...request }: CloseTestRequest): Promise<void> {
+      const test = await readTest(database, request.customer, request.number);
+      const before = typeof test.summary === 'object' && test.summary !== null ? test.summary : {};
+      await updateTest(database, test, {
+        ...{ status: outcome, problem, endedAt: test.endedAt ?? new Date() },
+        summary: { ...before, checks: checks.map((check) => ({ ...check })) },
+        approvals: approvals.map((approval) => ({ ...approval })),
+      });
+    },
+  };
+}

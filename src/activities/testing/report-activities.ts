@@ -1,0 +1,62 @@
+import { makeTestReport, type TestReport } from '../../proof/report.js';
+import type { CheckResult } from '../../proof/checks/result.js';
+import type { FoundNetwork } from '../../proof/found.js';
+import { readCustomer } from '../../store/customers.js';
+import { readTest, updateTest } from '../../store/tests.js';
+import type { ActivityParts } from '../parts.js';
+import { lastDay, type ExpectedDay, type MadeDays } from './day-activities.js';
+import { deliveredRows } from './days.js';
+import { keepPaper, readPaper } from '../../connections/test/papers.js';
+import { refOf, type TestRequest } from './request.js';
+import { scanOf } from './scan.js';
+
+export function createReportActivities(parts: ActivityParts) {
+  const { database, tests } = parts;
+  return {
+    /** Looks through everything of the test for what belongs to a real person. @throws TestStopped when something is found */
+    scanSpace: (request: TestRequest) => scanOf(parts, request),
+
+    /** What the customer and Speakap judge the test by; it lies in the folder of the test and ends with it. Its counts stay. */
+    async writeTestReport(request: TestRequest): Promise<{ readonly note: string }> {
+      const space = await tests.open(refOf(request));
+      const test = await readTest(database, request.customer, request.number);
+      const { name } = await readCustomer(database, request.customer);
+      const rows = (await deliveredRows(space, 'day-1')).length;
+      const made = await readPaper<MadeDays>(space, 'events');
+      const last = await lastDay(space);
+      const day = async (number: number) => {
+        const { today, expected } = await readPaper<ExpectedDay>(space, `expected-${number}`);
+        const found = await readPaper<FoundNetwork>(space, `found-${number}`);
+        const before = await readPaper<FoundNetwork>(space, `found-${number - 1}`);
+        const checks = await readPaper<readonly CheckResult[]>(space, `checks-${number}`);
+        return { today, day: { expected, found, before }, checks };
+      };
+      const activation = await day(1);
+      const second = await day(2);
+      const third = last > 2 ? { checks: (await day(3)).checks, events: made.next.returns } : null;
+      const report: TestReport = makeTestReport({
+        ...{ customerName: name, number: test.number, version: test.mappingVersion, date: activation.today, rows },
+        activation,
+        daily: { ...second, made: made.secondDay === 'made' ? made.next : null },
+        ...(third === null ? {} : { thirdDay: third }),
+        guards: await readPaper<TestReport['guards']>(space, 'guards'),
+      });
+      await keepPaper(space, 'report', report);
+      const summary = summaryOf(report);
+      await updateTest(database, test, { summary });
+      return { note: `${summary.people} people, ${summary.groups} groups, ${report.events.length} events` };
+    },
+  };
+}
+
+/** What stays of a report when the test is removed: counts, and rules. */
+function summaryOf({ people, groups, samples, events, secondDay }: TestReport) {
+  return {
+    people: people.active,
+    leftAsTheyAre: people.unchanged,
+    groups: groups.length,
+    audiences: samples.map(({ audience, total }) => ({ audience, people: total })),
+    events: events.map(({ kind, rule, isRight }) => ({ kind, rule, isRight })),
+    secondDay,
+  };
+}
