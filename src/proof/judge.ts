@@ -132,9 +132,8 @@ function personOf(
 }
 
 function profileOf(rules: Rules, row: Fields): Profile {
-  return Object.fromEntries(
-    rules.profile.map(({ field, value }) => [field, value.of(row)]).filter(([, text]) => text !== ''),
-  );
+  const fields = rules.profile.map(({ field, value }) => [field, value.of(row)] as const);
+  return Object.fromEntries(fields.filter(([, text]) => text !== ''));
 }
 
 function reaches(audience: string, { email, telephoneNumber, upn }: Profile): boolean {

@@ -1,15 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkActivation, checkDaily } from '../../src/proof/checks/checks.js';
-import { readDelivery, type DeliveredRow } from '../../src/proof/delivery.js';
+import type { DeliveredRow } from '../../src/proof/delivery.js';
 import { readExpectations } from '../../src/proof/expectations.js';
 import { groupId } from '../../src/proof/groups.js';
-import { readRules } from '../../src/proof/rules.js';
 import type { Expectations } from '../../src/proof/state.js';
-import { groupKey, type GroupRef } from '../../src/sync/group.js';
-import { toXid } from '../../src/sync/ids.js';
 import { KORENAAR } from '../sync/builders.js';
-import { EMPTY, EngineNetwork } from './engine.js';
+import { EngineNetwork } from './engine.js';
 import { CAREFUL, EVERYTHING } from './mappings.js';
 
 const words = (...choices: string[]) => fc.constantFrom(...choices);
