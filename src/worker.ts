@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.js';
 import type { ActivityParts } from './activities/parts.js';
@@ -22,6 +23,8 @@ import { openDatabase, type Database } from './store/database.js';
 import { temporalSettings, type TemporalSettings } from './temporal/connection.js';
 import { installRuntime } from './temporal/runtime.js';
 import { Schedules } from './temporal/schedules.js';
+import { keepSweeping } from './temporal/sweep-schedule.js';
+import { isTestUnderWay } from './temporal/tests.js';
 import { createDataConverter } from './temporal/codec/data-converter.js';
 import { connectWorker } from './temporal/worker-connection.js';
 import { workflowCode } from './temporal/workflow-code.js';
@@ -96,6 +99,10 @@ async function startParts(
   const mailer = createMailer(config.mail);
   onClose(() => mailer.close());
   const schedules = options.schedules ?? new Schedules(connection, temporal.namespace, config.taskQueue);
+  const client = new Client({ connection, namespace: temporal.namespace });
+  const workflows = { isUnderWay: (id: string) => isTestUnderWay(client, id) };
+  // A server whose time can be skipped knows no schedules.
+  if (options.schedules === undefined) await keepSweeping(client, config.taskQueue);
   const sources = options.sources ?? new OpenSources(database, keys.ring);
 
   const deliveries = deliveriesOf(config, keys);
@@ -113,7 +120,7 @@ async function startParts(
     ...(options.workflowBundle === undefined ? await workflowCode() : { workflowBundle: options.workflowBundle }),
     dataConverter: createDataConverter({ keys, encodes: config.payloadCodec }),
     activities: createActivities(
-      partsOf({ config, database, keys, deliveries, metrics, networks, mailer, schedules, sources, tests }),
+      partsOf({ config, database, keys, deliveries, metrics, networks, mailer, schedules, sources, tests, workflows }),
     ),
     shutdownGraceTime: '20s',
     shutdownForceTime: '40s',
@@ -141,6 +148,7 @@ interface Made {
   readonly schedules: ActivityParts['schedules'];
   readonly sources: ActivityParts['sources'];
   readonly tests: TestSpaces;
+  readonly workflows: ActivityParts['workflows'];
 }
 
 function deliveriesOf(config: Config, keys: Keys): DeliveryFiles {

@@ -27,6 +27,7 @@ export interface ActivityParts {
   readonly approvalsNeedCodes: boolean;
   readonly uploads: UploadAccess;
   readonly tests: TestSpaces;
+  readonly workflows: Workflows;
   readonly keys: Keys;
   /** Where everything lies that is no table. */
   readonly dataFolder: string;
@@ -57,6 +58,11 @@ export interface UploadAccess {
   discard(customer: CustomerId, fileName: string): Promise<void>;
   /** Removes everything that the customer uploaded; answers how many files. */
   empty(customer: CustomerId): Promise<number>;
+}
+
+/** What is asked of Temporal about workflows. */
+export interface Workflows {
+  isUnderWay(workflowId: string): Promise<boolean>;
 }
 
 export interface GivenAccess {

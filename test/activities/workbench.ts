@@ -9,6 +9,7 @@ import { DeliveryFiles } from '../../src/connections/deliveries.js';
 import { OpenNetworks } from '../../src/connections/networks.js';
 import { TemporaryPasswords } from '../../src/connections/passwords.js';
 import { OpenSources } from '../../src/connections/sources.js';
+import { TestSpaces } from '../../src/connections/test/test-spaces.js';
 import { UploadAccess } from '../../src/connections/upload-access.js';
 import { createMailer } from '../../src/mail/transport.js';
 import { createLogger } from '../../src/log.js';
@@ -64,6 +65,9 @@ export async function openWorkbench() {
       pause: () => Promise.resolve(),
       remove: (customer) => Promise.resolve(removedSchedules.push(customer) > 0),
     },
+    tests: new TestSpaces(database, keys, { databaseUrl: place.url, dataFolder: folder, maxDeliveryBytes: config.maxDeliveryBytes }),
+    ...{ keys, dataFolder: folder },
+    workflows: { isUnderWay: () => Promise.resolve(false) },
     approvalsNeedCodes: true,
     uploads: new UploadAccess(database, keys, config),
     probe: () => Promise.resolve({ ok: true, sentence: 'It can be read.', retryable: false }),

@@ -83,4 +83,11 @@ export const EXAMPLES: FactsByKind = {
     problem: 'The file has 20 rows, 10 fewer than the 30 of the last accepted delivery. Nothing was changed.',
     isPaused: true,
   },
+  'test-left-over': {
+    ...someFacts,
+    recipient: { name: 'Joris Peeters', role: 'project manager' },
+    customer: 'korenaar',
+    test: 3,
+    leftOver: 'the copy of the network',
+  },
 };

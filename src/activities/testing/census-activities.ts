@@ -3,12 +3,15 @@ import { writeMail } from '../../mail/texts/write-mail.js';
 import { Forbidden, NotFound } from '../../network/errors.js';
 import { listContacts } from '../../store/contacts.js';
 import { readCustomer } from '../../store/customers.js';
-import { readTest, updateTest, type Test } from '../../store/tests.js';
+import { readTest, testsToRemove, updateTest, type Test } from '../../store/tests.js';
 import { toCustomerId, toEid } from '../../sync/ids.js';
 import type { ActivityParts, OwnNetwork } from '../parts.js';
-import { count, leftOverIn, sign, type Census, type When } from './census.js';
+import { count, leftOverIn, peopleElsewhere, sign, type Census, type When } from './census.js';
 import { unknownCopy } from './copy-activities.js';
 import { refOf, type TestRequest } from './request.js';
+
+const JUST_ISSUED_MS = 60_000;
+const TERMINATED = 'The test was terminated from outside before it was decided. Everything of it is removed by the sweeper.';
 
 export function createCensusActivities(parts: ActivityParts) {
   const { database } = parts;
@@ -19,6 +22,19 @@ export function createCensusActivities(parts: ActivityParts) {
       const key = await parts.tests.keyOf(refOf(request));
       const network = test.copyEid === null ? null : await copyOf(parts, test);
       await keepCount(parts, test, when, await count(parts, test, key.id, network));
+    },
+
+    /** Tests of which something is left and that no workflow ends; what they were is written down. */
+    async testsToSweep(): Promise<{ readonly tests: readonly TestRequest[] }> {
+      const tests: TestRequest[] = [];
+      for (const test of await testsToRemove(database)) {
+        if (await parts.workflows.isUnderWay(test.workflowId)) continue;
+        // A number is issued a moment before its workflow starts.
+        if (Date.now() - test.startedAt.getTime() < JUST_ISSUED_MS) continue;
+        if (test.endedAt === null) await updateTest(database, test, { status: 'failed', problem: TERMINATED, endedAt: new Date() });
+        tests.push({ customer: test.customerId, number: test.number });
+      }
+      return { tests };
     },
 
     /** Removes the copy, everything anonymised and the key, and proves it. */
@@ -64,24 +80,22 @@ export async function removeEverything(
   const keyId = before.key === null ? null : (await tests.keyOf(ref)).id;
   const network = before.copyEid === null ? null : await copyOf(parts, before);
   if (network !== null) await removeCopy(network);
-  const outside = keyId === null ? [] : (await count(parts, before, keyId, network)).rowsElsewhere;
+  // While its people are known they can be found elsewhere; later only a person can say that they are gone from there.
+  const outside = (await peopleElsewhere(parts, before)) ?? censusOf(before).outside ?? [];
+  await updateTest(database, before, { census: toJson({ ...censusOf(before), outside }) });
   await tests.removeTables(ref);
   await tests.removeFiles(ref);
   const unproven = { ...before, key: null };
   const after = await count(parts, unproven, keyId ?? before.schema, network);
-  const proof = { ...after, rowsElsewhere: [...after.rowsElsewhere, ...outside.filter((row) => !isIn(after.rowsElsewhere, row))] };
+  const proof = { ...after, rowsElsewhere: [...after.rowsElsewhere, ...outside] };
   const leftOver = wordsOf(before, leftOverIn(proof));
   await network?.close();
-  const census: Census = { ...censusOf(before), after: proof };
+  const census: Census = { ...censusOf(before), outside, after: proof };
   const signature = sign(parts.keys.key, before, census);
   const counted = { census: toJson(census), signature, leftOver };
   // The key goes last: by its id everything else is found.
   await updateTest(database, before, leftOver === null ? { ...counted, key: null, tornDownAt: new Date() } : counted);
   return { leftOver };
-}
-
-function isIn(rows: readonly { readonly table: string }[], { table }: { readonly table: string }): boolean {
-  return rows.some((row) => row.table === table || row.table.endsWith(`.${table}`));
 }
 
 function wordsOf({ copyName, copyEid }: Test, leftOver: string | null): string | null {

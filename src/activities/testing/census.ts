@@ -28,7 +28,10 @@ export interface Count {
   readonly isKeyThere: boolean;
 }
 
-export type Census = Partial<Record<When, Count>>;
+export type Census = Partial<Record<When, Count>> & {
+  /** Rows outside of the test that spoke of its people when they were looked for last; only while the people are known they can be. */
+  readonly outside?: readonly TableCount[];
+};
 
 /**
  * Counts everything of a test. Its signs are the id of its key, which stands in all that is sealed with it and in every e-mail
@@ -42,10 +45,7 @@ export async function count(parts: ActivityParts, test: Test, keyId: string, net
   return {
     at: new Date().toISOString(),
     tables: isThere ? await countTables(database, test.schema) : null,
-    rowsElsewhere: [
-      ...(await rowsHolding(database, test.schema, signs, onProgress)),
-      ...(isThere ? await peopleOutside(database, test.schema, test.customerId, onProgress) : []),
-    ],
+    rowsElsewhere: await rowsHolding(database, test.schema, signs, onProgress),
     files: await filesIn(dataFolder, test.folder),
     filesElsewhere: await filesHolding(dataFolder, signs, { without: [test.folder, ...SERVERS], onProgress }),
     isKeyThere: test.key !== null,
@@ -69,6 +69,12 @@ async function countCopy({ copyName, copyEid }: Test, network: OwnNetwork | null
     if (error instanceof NotFound) return { copy: 'gone', ...nothing };
     throw error;
   }
+}
+
+/** Rows outside of the test that speak of one of its people; null when its people are not known any more. */
+export async function peopleElsewhere({ database }: ActivityParts, { schema, customerId }: Test): Promise<readonly TableCount[] | null> {
+  if (!(await hasSchema(database, schema))) return null;
+  return peopleOutside(database, schema, customerId, () => heartbeat());
 }
 
 /** What is still there after everything was removed, in words; null: nothing. */

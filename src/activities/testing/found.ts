@@ -4,6 +4,7 @@ import type { Network } from '../../network/network.js';
 import type { FoundInvitation, FoundNetwork, FoundPerson } from '../../proof/found.js';
 import { invitationsDone, lettersReady } from '../../store/told.js';
 import type { GroupRef } from '../../sync/group.js';
+import { toXid } from '../../sync/ids.js';
 
 /** Reads the whole network copy over its API, as somebody who knows nothing of what the sync wrote. @throws NetworkError */
 export async function readFound(space: TestSpace, network: Network): Promise<FoundNetwork> {
@@ -50,7 +51,7 @@ async function sentIn(
   const done = await invitationsDone(database, customer);
   const sent: FoundInvitation[] = [];
   for (const [xid, { profile }] of invited) {
-    const ways = (done.get(xid) ?? []).filter(({ audience }) => audience !== 'letter' && audience !== 'sso');
+    const ways = (done.get(toXid(xid)) ?? []).filter(({ audience }) => audience !== 'letter' && audience !== 'sso');
     const by = ways[0]?.audience === 'sms' ? 'sms' : 'email';
     const address = (by === 'sms' ? profile.telephoneNumber : profile.email) ?? null;
     sent.push({ xid, by, address, times: ways.length === 0 ? 1 : ways.reduce((sum, { times }) => sum + times, 0) });

@@ -40,7 +40,7 @@ export async function startTestOf(context: Context, slug: string, options: Start
   }
   const progress = await follow(context, started);
   context.output.answer({ customer: slug, test: number, ...progress }, () => progressText(slug, number, progress));
-  if (progress.outcome === null) return EXIT.waits;
+  if (progress.outcome === null) return EXIT.needsDecision;
   return progress.outcome === 'approved' ? EXIT.ok : EXIT.failed;
 }
 

@@ -7,6 +7,7 @@ import { parseMasterKey, type MasterKey } from '../../secrets/master-key.js';
 import type { Keys } from '../../secrets/keys.js';
 import { openDatabase, type Database } from '../../store/database.js';
 import { migrate } from '../../store/migrate.js';
+import { makeTestClock } from '../../store/test-clock.js';
 import { readTest, type Test } from '../../store/tests.js';
 import type { CustomerId } from '../../sync/ids.js';
 import { DeliveryFiles } from '../deliveries.js';
@@ -76,7 +77,9 @@ export class TestSpaces {
     const { schema, folder } = await readTest(this.database, test.customer, test.number);
     await mkdir(join(this.settings.dataFolder, folder), { recursive: true, mode: 0o700 });
     await migrate(this.settings.databaseUrl, schema);
-    return this.open(test);
+    const space = await this.open(test);
+    await makeTestClock(space.database);
+    return space;
   }
 
   /** @throws TestOver, UnknownTest, WrongKey, Tampered */
