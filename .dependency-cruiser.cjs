@@ -151,6 +151,21 @@ module.exports = {
       from: { path: '^src/proof/' },
       to: { dependencyTypes: ['core'] },
     },
+    ...room('anonymise', {
+      types: ['sync/'],
+      may: [
+        ...WORDS,
+        ...['sync/expression/', 'sync/values/phones.ts', 'sync/mapping/scope.ts', 'sync/mapping/value.ts'],
+      ],
+      because: 'Disguises know the language of the mapping, and nothing of how the engine decides.',
+    }),
+    {
+      name: 'anonymise-is-pure',
+      comment: 'No files, network or clocks: the caller hands over rows and a key.',
+      severity: 'error',
+      from: { path: '^src/anonymise/' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+    },
     ...room('secrets', { because: 'Secrets know nobody.' }),
     ...room('report', {
       types: ['sync/', 'store/', 'onboarding/', 'proof/'],

@@ -1,0 +1,157 @@
+import { TooFewIds } from '../errors.js';
+import { answersOf, type Classes } from './classes.js';
+import { Kept } from './kept.js';
+import type { Keyed } from './keyed.js';
+import { LargeCycle, LARGEST_TABLED, TabledCycle } from './permutation.js';
+import { Shape, shapeKey } from './shape.js';
+
+/** In a class of fewer texts a disguise hides nobody. The same as the number that the report asks for by default. */
+export const FEWEST = 5;
+
+/** Longer walks mean that a class has next to nothing in it. */
+const LONGEST_WALK = 20_000;
+/** Leading zeros are kept exactly where that leaves this many ids. */
+const ENOUGH = 10;
+
+/**
+ * Texts for texts of the same shape and class, by a key: every text has one disguise, no two have the same, and none is its own
+ * (`docs/adr/0040`). Each class is a piece of the numbered texts of a shape; where questions cut it otherwise, the walk goes on.
+ */
+export class ClassedPermutation {
+  private readonly shapes = new Kept<string, Pieces>(1_000);
+  private readonly cycles = new Kept<string, (rank: bigint) => bigint>(32);
+  private readonly counted = new Kept<string, number>(10_000);
+
+  constructor(
+    private readonly keyed: Keyed,
+    private readonly name: string,
+    private readonly classes: Classes,
+  ) {}
+
+  /** @throws TooFewIds when the rules tell this text apart from all but a few. */
+  disguise(text: string): string {
+    const pieces = this.shapes.get(shapeKey(text), () => new Pieces(new Shape(text), this.classes));
+    const { shape } = pieces;
+    const rank = shape.rank(text);
+    const piece = pieces.of(rank);
+    if (piece.size < FEWEST) throw this.tooFew(piece.rule);
+    const next = this.cycleOf(shape, piece);
+    if (this.classes.questions.length === 0) return shape.text(piece.from + next(rank - piece.from));
+    return this.walk(text, rank - piece.from, { shape, piece, next });
+  }
+
+  private walk(text: string, start: bigint, { shape, piece, next }: Way): string {
+    const { questions } = this.classes;
+    const answers = answersOf(questions, text);
+    this.refuseSmall(answers, { shape, piece, next });
+    let rank = start;
+    for (let step = 0; step < LONGEST_WALK; step += 1) {
+      rank = next(rank);
+      const other = shape.text(piece.from + rank);
+      if (answersOf(questions, other) === answers && other !== text) return other;
+    }
+    throw this.tooFew(questions[0]?.rule ?? piece.rule);
+  }
+
+  /** Small pieces are counted once; in large ones the walk finds out. */
+  private refuseSmall(answers: string, { shape, piece }: Way): void {
+    if (piece.size > BigInt(LONGEST_WALK)) return;
+    const { questions } = this.classes;
+    const members = this.counted.get(`${shapeKey(shape.text(piece.from))} ${piece.from} ${answers}`, () => {
+      let count = 0;
+      for (let rank = 0n; rank < piece.size; rank += 1n) {
+        if (answersOf(questions, shape.text(piece.from + rank)) === answers) count += 1;
+      }
+      return count;
+    });
+    if (members < FEWEST) throw this.tooFew(questions[0]?.rule ?? piece.rule);
+  }
+
+  private cycleOf(shape: Shape, { from, size }: Piece): (rank: bigint) => bigint {
+    const name = `${this.name} ${shape.name} ${from}`;
+    return this.cycles.get(`${name} ${size}`, () => {
+      if (size > LARGEST_TABLED) {
+        const large = new LargeCycle(size, this.keyed, name);
+        return (rank) => large.next(rank);
+      }
+      const tabled = new TabledCycle(Number(size), this.keyed, name);
+      return (rank) => BigInt(tabled.next(Number(rank)));
+    });
+  }
+
+  private tooFew(rule: string): TooFewIds {
+    return new TooFewIds(rule, this.classes.column, FEWEST);
+  }
+}
+
+interface Way {
+  readonly shape: Shape;
+  readonly piece: Piece;
+  readonly next: (rank: bigint) => bigint;
+}
+
+/** A run of numbered texts that no cut tells apart. */
+interface Piece {
+  readonly from: bigint;
+  readonly size: bigint;
+  /** The rule that made it as small as it is. */
+  readonly rule: string;
+}
+
+class Pieces {
+  private readonly pieces: readonly Piece[];
+
+  constructor(
+    readonly shape: Shape,
+    { cuts, rule }: Classes,
+  ) {
+    const hard = new Map<bigint, string>();
+    for (const cut of cuts) hard.set(firstBeyond(shape, cut.isBeyond), cut.rule);
+    hard.delete(0n);
+    hard.delete(shape.size);
+    this.pieces = piecesOf(withZeros([...hard], shape), shape.size, rule);
+  }
+
+  of(rank: bigint): Piece {
+    const found = this.pieces.find(({ from, size }) => rank < from + size);
+    if (found === undefined) throw new RangeError('A text is not one of its own shape.');
+    return found;
+  }
+}
+
+type At = readonly [bigint, string];
+
+/** The number of leading zeros tells ids apart too, but gives way where a rule leaves no room for it. */
+function withZeros(hard: readonly At[], shape: Shape): readonly At[] {
+  if (!shape.isOfDigits) return hard;
+  const all = hard.map(([at]) => at);
+  const room = (at: bigint): boolean =>
+    [0n, shape.size, ...all].every((other) => other === at || (other > at ? other - at : at - other) >= ENOUGH);
+  const soft: At[] = [];
+  const first = shape.size >= 1_000n ? 100n : 10n;
+  for (let at = first; at < shape.size; at *= 10n) if (!all.includes(at) && room(at)) soft.push([at, '']);
+  return [...hard, ...soft];
+}
+
+function piecesOf(cuts: readonly At[], size: bigint, rule: string): readonly Piece[] {
+  const ends = [...cuts, [size, ''] as const].sort(([one], [other]) => (one < other ? -1 : 1));
+  let from = 0n;
+  let before = '';
+  return ends.map(([at, named]) => {
+    const piece = { from, size: at - from, rule: named || before || rule };
+    from = at;
+    before = named;
+    return piece;
+  });
+}
+
+/** By halving: along one shape the answer turns once. */
+function firstBeyond(shape: Shape, isBeyond: (text: string) => boolean): bigint {
+  let [low, high] = [0n, shape.size];
+  while (low < high) {
+    const middle = (low + high) / 2n;
+    if (isBeyond(shape.text(middle))) high = middle;
+    else low = middle + 1n;
+  }
+  return low;
+}

@@ -1,0 +1,60 @@
+import type { Draw, Keyed } from '../keyed/keyed.js';
+import type { Words } from '../words/words.js';
+import { styledAs } from './style.js';
+
+/** A domain of which nothing can ever be delivered (RFC 2606, RFC 6761). */
+const NOWHERE = 'invalid';
+
+/** How e-mail addresses are disguised in one test. */
+export class EmailDomains {
+  constructor(
+    private readonly keyed: Keyed,
+    /** For every address, where no rule reads domains. */
+    private readonly domain: string,
+    private readonly isRead: boolean,
+  ) {}
+
+  /** Where rules read domains, each of their labels has its own disguise, so that what ends in the same domain still does. */
+  of(domain: string): string {
+    if (!this.isRead) return styledAs(domain, this.domain);
+    return `${this.labels(domain)}.${styledAs(domain, NOWHERE)}`;
+  }
+
+  /** What a rule looks for in addresses: `@shop.example`, `.example`, or a part of what stands before the `@`. */
+  part(literal: string, isEnd: boolean): string {
+    const at = literal.lastIndexOf('@');
+    if (at === -1 && !literal.includes('.')) return literal;
+    const [local, domain] = at === -1 ? ['', literal] : [literal.slice(0, at + 1), literal.slice(at + 1)];
+    if (domain === '') return literal;
+    return local + (isEnd ? this.of(domain) : this.labels(domain));
+  }
+
+  private labels(domain: string): string {
+    return domain
+      .split('.')
+      .map((label) => (label === '' ? '' : styledAs(label, this.label(label.toLowerCase()))))
+      .join('.');
+  }
+
+  private label(label: string): string {
+    return `d${code(this.keyed.draw('domain', label), 6)}`;
+  }
+}
+
+export function isEmail(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
+}
+
+/** Made-up names and a code of 55 keyed bits: among a million addresses, no two are alike but once in a hundred thousand keys. */
+export function madeUpLocalPart(text: string, words: Words, draw: Draw): string {
+  const name = `${draw.of(words.given)}.${draw.of(words.beginnings)}`.normalize('NFD').replace(/[^A-Za-z.]/g, '');
+  const made = `${name}.${code(draw, 11)}`.toLowerCase();
+  return text === text.toUpperCase() && text !== text.toLowerCase() ? made.toUpperCase() : made;
+}
+
+const CODE = [...'abcdefghijkmnpqrstuvwxyz23456789'];
+
+/** Five bits a letter. */
+export function code(draw: Draw, length: number): string {
+  return Array.from({ length }, () => draw.of(CODE)).join('');
+}

@@ -1,0 +1,92 @@
+import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
+import type { Draw } from '../keyed/keyed.js';
+
+/**
+ * A number that nobody owns in place of one that somebody may (`docs/adr/0040` has the sources), written in the same way;
+ * null where the text is no number.
+ */
+export function madeUpPhone(text: string, country: CountryCode | null, draw: Draw, attempt: number): string | null {
+  const number = parsePhoneNumberFromString(text, country === null ? {} : { defaultCountry: country });
+  if (number?.isValid() !== true) return null;
+  const national = number.nationalNumber;
+  const ranges = (number.country === undefined ? undefined : RANGES.get(number.country))?.(national) ?? [];
+  if (ranges.length === 0) return `+31${filled(draw.of(FIXED_NL), draw)}`;
+  const [first = ''] = ranges;
+  return inPlace(text, national, filled(attempt === 0 ? first : draw.of(ranges), draw));
+}
+
+/** Digits for digits, so that blanks, brackets and the country code stay where they are. */
+function inPlace(text: string, before: string, after: string): string {
+  const places = [...text.matchAll(/\d/g)].map(({ index }) => index);
+  const digits = places.map((place) => text[place]).join('');
+  const start = places[digits.lastIndexOf(before)];
+  if (start === undefined || before.length !== after.length) {
+    return text.slice(0, start ?? 0) + after;
+  }
+  const from = digits.lastIndexOf(before);
+  const letters = [...text];
+  [...after].forEach((digit, index) => {
+    const place = places[from + index];
+    if (place !== undefined) letters[place] = digit;
+  });
+  return letters.join('');
+}
+
+/** `x` stands for any digit. */
+function filled(range: string, draw: Draw): string {
+  return range.replace(/x/g, () => String(draw.below(10)));
+}
+
+/** Numbers of a Dutch area never begin with 0: with one, they are like numbers and ring nowhere. */
+const AREAS_NL = '10 13 15 23 24 26 30 33 35 36 38 40 43 45 46 50 53 55 58 70 71 72 73 74 75 76 77 78 79'.split(' ');
+const FIXED_NL = AREAS_NL.map((area) => `${area}0xxxxxx`);
+/** No mobile numbers are set aside: these stand for them, and rules that look for `06` are translated with them. */
+const MOBILE_NL = ['200xxxxxx'];
+
+type Ranges = (national: string) => readonly string[];
+
+/** By country, for a national number, the most fitting range first. */
+const RANGES: ReadonlyMap<string, Ranges> = new Map<string, Ranges>([
+  ['NL', (national) => (national.startsWith('6') ? MOBILE_NL : fitting(national, 2, FIXED_NL))],
+  [
+    'FR',
+    (national) =>
+      /^[67]/.test(national)
+        ? ['63998xxxx']
+        : fitting(national, 1, ['19900xxxx', '26191xxxx', '35301xxxx', '46571xxxx', '53649xxxx']),
+  ],
+  [
+    'DE',
+    (national) =>
+      /^1[567]/.test(national)
+        ? ['17139200xx', '176040690xx']
+        : fitting(national, 2, ['3023125xxx', '6990009xxx', '4066969xxx', '2214710xxx', '8999998xxx']),
+  ],
+  ['GB', (national) => fitting(national, 3, GB)],
+  ['US', (national) => [`${national.slice(0, 3)}55501xx`]],
+  ['CA', (national) => [`${national.slice(0, 3)}55501xx`]],
+]);
+
+const GB = [
+  '2079460xxx',
+  '1134960xxx',
+  '1144960xxx',
+  '1154960xxx',
+  '1164960xxx',
+  '1174960xxx',
+  '1184960xxx',
+  '1214960xxx',
+];
+
+/** Those that begin alike before those that do not. */
+function fitting(national: string, digits: number, ranges: readonly string[]): readonly string[] {
+  const alike = ranges.filter((range) => range.startsWith(national.slice(0, digits)));
+  return alike.length > 0 ? alike : ranges;
+}
+
+/** What rules look for at the beginning of Dutch mobile numbers, in the range that stands for these. */
+export function translatedPhonePart(literal: string): string {
+  return /^(0|\+31|0031|31)?6$/.test(literal.replace(/[\s()-]|\(0\)/g, ''))
+    ? literal.replace(/6(?=\D*$)/, '2')
+    : literal;
+}

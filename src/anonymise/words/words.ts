@@ -1,0 +1,29 @@
+import { DE } from './de.js';
+import { EN } from './en.js';
+import { FR } from './fr.js';
+import { NL } from './nl.js';
+
+/** Names as they are made up in one language. */
+export interface Words {
+  readonly given: readonly string[];
+  /** Family names are put together of a beginning and an end, so that hardly anybody is called so. */
+  readonly beginnings: readonly string[];
+  readonly ends: readonly string[];
+  /** `van der`, `von`, `de la` */
+  readonly infixes: readonly string[];
+}
+
+export type Language = 'nl' | 'de' | 'fr' | 'en';
+
+const WORDS: Readonly<Record<Language, Words>> = { nl: NL, de: DE, fr: FR, en: EN };
+
+/** @param locale `nl`, `nl-NL`; English stands in for what we have no words of. */
+export function wordsOf(locale: string): Words {
+  const [language = ''] = locale.toLowerCase().split(/[-_]/);
+  return language === 'nl' || language === 'de' || language === 'fr' ? WORDS[language] : WORDS.en;
+}
+
+/** Words that stand between given and family name in any of these languages. */
+export const INFIXES: ReadonlySet<string> = new Set(
+  Object.values(WORDS).flatMap(({ infixes }) => infixes.flatMap((infix) => infix.split(' '))),
+);
