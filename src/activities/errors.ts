@@ -32,6 +32,7 @@ import { MailKeyTaken } from '../store/mails.js';
 import { BadTimeOfDay } from '../temporal/schedule.js';
 import { NoOnboarding, OnboardingExists } from '../store/onboardings.js';
 import { MailNotSent } from './onboarding/letters.js';
+import { CannotDisguise } from '../anonymise/errors.js';
 import { TestOver } from '../connections/test/test-spaces.js';
 import { TestUnderWay, UnknownTest } from '../store/tests.js';
 import {
@@ -110,6 +111,7 @@ const FINAL = [
   NothingToPropose,
   NotAnonymised,
   TestStopped,
+  CannotDisguise,
   TestOver,
   TestUnderWay,
   UnknownTest,

@@ -64,6 +64,11 @@ export async function saveCustomer(
   ]);
 }
 
+/** The customer alone, without a connection: in the tables of a test. */
+export async function saveTestCustomer({ prisma }: Database, { id, ...details }: Omit<CustomerDetails, 'letter'>): Promise<void> {
+  await prisma.customer.upsert({ where: { id }, create: { id, ...details }, update: details });
+}
+
 /** The time of day of the daily sync, in the customer's time zone. */
 export async function setDailyAt({ prisma }: Database, id: CustomerId, dailyAt: string): Promise<void> {
   await prisma.customer.update({ where: { id }, data: { dailyAt } });

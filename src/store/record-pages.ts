@@ -1,6 +1,6 @@
 import type { CustomerId, Xid } from '../sync/ids.js';
 import type { EmployeeRecord } from '../sync/record.js';
-import { inTransaction, type Database } from './database.js';
+import type { Database } from './database.js';
 
 export interface PersonRows {
   readonly xid: Xid;
@@ -14,14 +14,14 @@ const PAGE = 2_000;
  * Everybody of the last accepted record with all rows, page by page, in an order that `salt` decides and that says nothing of
  * the order of the delivery. All of it is one moment.
  */
-export async function eachPerson(
-  database: Database,
+export async function* peopleInAnyOrder(
+  { pool }: Database,
   customer: CustomerId,
   salt: string,
-  take: (people: readonly PersonRows[]) => Promise<void>,
-): Promise<void> {
-  await inTransaction(database, async (connection) => {
-    await connection.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+): AsyncGenerator<readonly PersonRows[]> {
+  const connection = await pool.connect();
+  try {
+    await connection.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     await connection.query(
       `DECLARE people CURSOR FOR
        SELECT xid, json_agg(json_build_object('xid', xid, 'row', row, 'fields', fields) ORDER BY row, row_hash) AS rows
@@ -31,7 +31,10 @@ export async function eachPerson(
     for (;;) {
       const { rows } = await connection.query<PersonRows>(`FETCH ${PAGE} FROM people`);
       if (rows.length === 0) return;
-      await take(rows);
+      yield rows;
     }
-  });
+  } finally {
+    await connection.query('ROLLBACK').catch(() => undefined);
+    connection.release();
+  }
 }

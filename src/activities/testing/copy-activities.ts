@@ -2,9 +2,11 @@ import { sealNetworkCredentials, openNetworkCredentials } from '../../connection
 import type { Network } from '../../network/network.js';
 import { readCustomer, saveNetwork } from '../../store/customers.js';
 import { readTest, updateTest } from '../../store/tests.js';
+import { keepPaper } from '../../connections/test/papers.js';
 import { groupKey } from '../../sync/group.js';
 import { NotAnonymised, TestStopped } from '../refusals.js';
 import type { ActivityParts } from '../parts.js';
+import { readFound } from './found.js';
 import { refOf, type TestRequest } from './request.js';
 
 export function createCopyActivities(parts: ActivityParts) {
@@ -65,6 +67,8 @@ export function createCopyActivities(parts: ActivityParts) {
             'The copy is removed; begin another test.',
         );
       }
+      const space = await tests.open(refOf(request));
+      await keepPaper(space, 'found-0', await readFound(space, copy));
       return { note: `${wanted.size} groups and roles, all of them as in the network` };
     },
   };

@@ -64,7 +64,7 @@ export function createDayActivities(parts: ActivityParts) {
       const space = await tests.open(refOf(request));
       const columns = await readPaper<TestColumns>(space, 'columns');
       if (await hasNewer(parts, request)) {
-        await anonymiseInto(parts, request, 'made-2');
+        await anonymiseInto(parts, request, { as: 'made-2' });
         const made: MadeDays = { secondDay: 'delivered', next: { events: [], notShown: [], returns: [] } };
         await keepPaper(space, 'events', made);
         return { last: 2, note: 'the next delivery of the customer, anonymised' };
