@@ -26,12 +26,3 @@ export async function invitationsDone(
   }
   return done;
 }
-
-/** Whose temporary password waits for a letter. */
-export async function lettersReady({ pool }: Database, customer: CustomerId): Promise<readonly Xid[]> {
-  const { rows } = await pool.query<{ xid: Xid }>(
-    `SELECT xid FROM link WHERE customer_id = $1 AND password IS NOT NULL AND invited_at IS NOT NULL ORDER BY xid`,
-    [customer],
-  );
-  return rows.map(({ xid }) => xid);
-}

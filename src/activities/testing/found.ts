@@ -2,7 +2,7 @@ import { heartbeat } from '@temporalio/activity';
 import type { TestSpace } from '../../connections/test/test-spaces.js';
 import type { Network } from '../../network/network.js';
 import type { FoundInvitation, FoundNetwork, FoundPerson } from '../../proof/found.js';
-import { invitationsDone, lettersReady } from '../../store/told.js';
+import { invitationsDone } from '../../store/told.js';
 import type { GroupRef } from '../../sync/group.js';
 import { toXid } from '../../sync/ids.js';
 
@@ -42,25 +42,32 @@ export async function readFound(space: TestSpace, network: Network): Promise<Fou
   return { people, groups: groups.map(({ group }) => group), sent: await sentIn(space, people, invited) };
 }
 
-/** The network says that somebody was invited; how often, and that a letter is ready, stands in what the runs wrote down. */
+/**
+ * How often somebody was told, and by letter, stands in what the runs wrote down; by e-mail and SMS it counts only where the
+ * network itself says that the person was invited, and who was invited without a run is listed as well. Of suspended people
+ * the network says nothing.
+ */
 async function sentIn(
   { database, customer }: TestSpace,
   people: readonly FoundPerson[],
   invited: ReadonlyMap<string, FoundPerson>,
 ): Promise<readonly FoundInvitation[]> {
   const done = await invitationsDone(database, customer);
+  const visible = new Map(people.flatMap((person) => (person.xid === null ? [] : [[person.xid, person] as const])));
   const sent: FoundInvitation[] = [];
-  for (const [xid, { profile }] of invited) {
-    const ways = (done.get(toXid(xid)) ?? []).filter(({ audience }) => audience !== 'letter' && audience !== 'sso');
-    const by = ways[0]?.audience === 'sms' ? 'sms' : 'email';
-    const address = (by === 'sms' ? profile.telephoneNumber : profile.email) ?? null;
-    sent.push({ xid, by, address, times: ways.length === 0 ? 1 : ways.reduce((sum, { times }) => sum + times, 0) });
+  for (const [xid, ways] of done) {
+    for (const { audience, times } of ways) {
+      if (audience === 'letter') sent.push({ xid, by: 'letter', address: null, times });
+      if (audience !== 'email' && audience !== 'sms') continue;
+      const person = visible.get(xid);
+      if (person !== undefined && !invited.has(xid)) continue;
+      const address = audience === 'sms' ? person?.profile.telephoneNumber : person?.profile.email;
+      sent.push({ xid, by: audience, address: address ?? null, times });
+    }
   }
-  const present = new Set(people.flatMap(({ xid }) => xid ?? []));
-  for (const xid of await lettersReady(database, customer)) {
-    if (!present.has(xid)) continue;
-    const times = (done.get(xid) ?? []).find(({ audience }) => audience === 'letter')?.times ?? null;
-    if (times !== null) sent.push({ xid, by: 'letter', address: null, times });
+  for (const [xid, { profile }] of invited) {
+    const isKnown = done.get(toXid(xid))?.some(({ audience }) => audience === 'email' || audience === 'sms') === true;
+    if (!isKnown) sent.push({ xid, by: 'email', address: profile.email ?? null, times: 1 });
   }
   return sent;
 }

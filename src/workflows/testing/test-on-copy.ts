@@ -140,6 +140,8 @@ async function course(state: TestState): Promise<void> {
   await decision(state);
 }
 
+/** So long a report that names differences can be read. */
+const READ_HOURS = 24;
 const LONG = { minutes: 120, heartbeatSeconds: 60 } as const;
 
 async function prepare(state: TestState): Promise<void> {
@@ -217,12 +219,7 @@ async function report(state: TestState): Promise<void> {
 
 async function decision(state: TestState): Promise<void> {
   const { customer, number, onboardingId } = state.order;
-  if (state.differences > 0) {
-    throw ApplicationFailure.nonRetryable(
-      `${state.differences} people or groups are not as they should be: back to the mapping. "usersync test report ${customer} ${number}" names them until the test is removed.`,
-      'ChecksFailed',
-    );
-  }
+  if (state.differences > 0) return failedChecks(state);
   state.enter('waiting for approval');
   await activities('note that people decide', { minutes: 1 }).noteWaiting({ customer, number });
   if (onboardingId !== undefined) {
@@ -238,6 +235,19 @@ async function decision(state: TestState): Promise<void> {
     `Rejected by ${state.rejected?.by}: ${state.rejected?.comment ?? ''}`,
     'TestRejected',
   );
+}
+
+/** People read what is not as it should be, and say so, before it is removed with everything else. */
+async function failedChecks(state: TestState): Promise<never> {
+  const { customer, number } = state.order;
+  const words = `${state.differences} differences between what is expected and what the copy shows.`;
+  state.progress.problem = `${words} "usersync test report ${customer} ${number}" names them for ${READ_HOURS} hours; "reject" ends the test now.`;
+  state.enter('waiting for approval');
+  await activities('note that people decide', { minutes: 1 }).noteWaiting({ customer, number });
+  await condition(() => state.rejected !== null || state.stoppedBy !== null, `${READ_HOURS}h`);
+  if (state.stoppedBy !== null) throw stopped(state);
+  const said = state.rejected === null ? '' : ` ${state.rejected.by}: ${state.rejected.comment ?? ''}`;
+  throw ApplicationFailure.nonRetryable(`${words} Back to the mapping.${said}`, 'ChecksFailed');
 }
 
 type RunWish = Pick<RunOrder, 'kind' | 'mapping'> & { readonly leaveHeld?: boolean };

@@ -59,7 +59,10 @@ export class TestState {
 
   /** Why a decision makes no sense now, in a sentence; null when it does. */
   objectionTo(decision: unknown, approve: boolean): string | null {
-    const objection = objectionToShape(decision, approve) ?? this.#objectionToMoment(decision as TestDecision);
+    const objection =
+      objectionToShape(decision, approve) ??
+      this.#objectionToMoment(decision as TestDecision) ??
+      (approve && this.differences > 0 ? 'Its checks found differences, so it cannot be approved. Reject it with the reason.' : null);
     return objection === null ? null : `${objection} Nothing was changed.`;
   }
 
