@@ -69,6 +69,8 @@ export const Environment = z.object({
   USERSYNC_DROP_DATA: text.optional(),
   /** Fingerprint of the drop's host key, where workers do not see its data folder. */
   USERSYNC_DROP_HOST_KEY: text.regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/).optional(),
+  /** Of fewer people than this who share what a test on anonymised data keeps of them, its report tells. */
+  USERSYNC_K_ANONYMITY: wholeNumber(5, 2),
   /** Encrypts what people write before Temporal gets it; `off` encodes nothing new and still decodes. */
   USERSYNC_PAYLOAD_CODEC: z.enum(['on', 'off']).default('on'),
   /** host:port of the codec endpoint, which decodes for Temporal's UI. */
@@ -113,6 +115,7 @@ export interface Config {
   readonly historyEvents: number;
   readonly maxDeliveryBytes: number;
   readonly keep: KeepingTimes;
+  readonly kAnonymity: number;
   readonly metricsAddress: string;
   readonly logLevel: string;
   readonly dropAddress: string;
@@ -159,6 +162,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     batchSize: settings.USERSYNC_BATCH_SIZE,
     historyEvents: settings.USERSYNC_HISTORY_EVENTS,
     maxDeliveryBytes: settings.USERSYNC_MAX_DELIVERY_BYTES,
+    kAnonymity: settings.USERSYNC_K_ANONYMITY,
     keep: {
       deliveries: settings.USERSYNC_KEEP_DELIVERIES_DAYS,
       runs: settings.USERSYNC_KEEP_RUNS_DAYS,

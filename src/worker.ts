@@ -24,6 +24,7 @@ import { temporalSettings, type TemporalSettings } from './temporal/connection.j
 import { installRuntime } from './temporal/runtime.js';
 import { Schedules } from './temporal/schedules.js';
 import { keepSweeping } from './temporal/sweep-schedule.js';
+import { textsOfHistories } from './temporal/history-texts.js';
 import { isTestUnderWay } from './temporal/tests.js';
 import { createDataConverter } from './temporal/codec/data-converter.js';
 import { connectWorker } from './temporal/worker-connection.js';
@@ -99,8 +100,14 @@ async function startParts(
   const mailer = createMailer(config.mail);
   onClose(() => mailer.close());
   const schedules = options.schedules ?? new Schedules(connection, temporal.namespace, config.taskQueue);
-  const client = new Client({ connection, namespace: temporal.namespace });
-  const workflows = { isUnderWay: (id: string) => isTestUnderWay(client, id) };
+  const client = new Client({
+    ...{ connection, namespace: temporal.namespace },
+    dataConverter: createDataConverter({ keys, encodes: config.payloadCodec }),
+  });
+  const workflows = {
+    isUnderWay: (id: string) => isTestUnderWay(client, id),
+    texts: (id: string) => textsOfHistories(client, id),
+  };
   // A server whose time can be skipped knows no schedules.
   if (options.schedules === undefined) await keepSweeping(client, config.taskQueue);
   const sources = options.sources ?? new OpenSources(database, keys.ring);
@@ -165,6 +172,7 @@ function partsOf({ config, ...parts }: Made): ActivityParts {
     networkConcurrency: config.networkConcurrency,
     batchSize: config.batchSize,
     historyEvents: config.historyEvents,
+    kAnonymity: config.kAnonymity,
     approvalsNeedCodes: !config.trustTemporalUi,
     uploads: new UploadAccess(database, keys, config),
     probe: (customer) => probeSource(database, keys.ring, customer),

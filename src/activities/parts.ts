@@ -28,6 +28,8 @@ export interface ActivityParts {
   readonly uploads: UploadAccess;
   readonly tests: TestSpaces;
   readonly workflows: Workflows;
+  /** Fewer people than this who share what a test keeps of them are told of. */
+  readonly kAnonymity: number;
   readonly keys: Keys;
   /** Where everything lies that is no table. */
   readonly dataFolder: string;
@@ -63,6 +65,8 @@ export interface UploadAccess {
 /** What is asked of Temporal about workflows. */
 export interface Workflows {
   isUnderWay(workflowId: string): Promise<boolean>;
+  /** Everything that the histories of this workflow and of those whose id begins with it say, decoded. */
+  texts(workflowId: string): AsyncIterable<string>;
 }
 
 export interface GivenAccess {

@@ -76,10 +76,15 @@ export class DeliveryFiles {
     await rm(join(this.folder, file), { force: true });
   }
 
+  /** What the customer's files are called. */
+  async names(customer: CustomerId): Promise<readonly string[]> {
+    const entries = await readdir(join(this.folder, customer)).catch(() => []);
+    return entries.filter((entry) => entry.endsWith(SUFFIX)).map((entry) => entry.slice(0, -SUFFIX.length));
+  }
+
   /** The last file that was written for the customer; null when there is none. */
   async newest(customer: CustomerId): Promise<{ name: string; file: string; modifiedAt: Date } | null> {
-    const entries = await readdir(join(this.folder, customer)).catch(() => []);
-    const names = entries.filter((entry) => entry.endsWith(SUFFIX)).map((entry) => entry.slice(0, -SUFFIX.length));
+    const names = await this.names(customer);
     const files = await Promise.all(
       names.map(async (name) => {
         const file = this.fileOf(customer, name);

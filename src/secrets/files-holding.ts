@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 
 export interface FileCount {
   readonly files: number;
@@ -30,6 +31,13 @@ export async function filesHolding(
     if (await holds(join(root, file), wanted)) found.push(file);
   }
   return found;
+}
+
+/** The lines of the log files of an installation on one machine; none where logs go elsewhere. */
+export async function* linesOfLogs(root: string): AsyncGenerator<{ readonly name: string; readonly text: string }> {
+  for await (const name of walk(root, 'logs', [])) {
+    for await (const text of createInterface({ input: createReadStream(join(root, name)) })) yield { name, text };
+  }
 }
 
 async function holds(path: string, wanted: readonly Buffer[]): Promise<boolean> {

@@ -16,6 +16,28 @@ export async function countTables({ pool }: Database, schema: string): Promise<r
   return counts;
 }
 
+/** Every row of every table of a schema, as one text. */
+export async function* tableTexts(
+  { pool }: Database,
+  schema: string,
+): AsyncGenerator<{ readonly table: string; readonly text: string }> {
+  for (const table of await tablesOf(pool, schema)) {
+    const connection = await pool.connect();
+    try {
+      await connection.query('BEGIN READ ONLY');
+      await connection.query(`DECLARE rows CURSOR FOR SELECT t::text AS text FROM "${schema}"."${table}" t`);
+      for (;;) {
+        const { rows } = await connection.query<{ text: string }>('FETCH 1000 FROM rows');
+        if (rows.length === 0) break;
+        for (const { text } of rows) yield { table, text };
+      }
+    } finally {
+      await connection.query('ROLLBACK').catch(() => undefined);
+      connection.release();
+    }
+  }
+}
+
 /** Whether there is a schema of this name. */
 export async function hasSchema({ pool }: Database, schema: string): Promise<boolean> {
   const { rowCount } = await pool.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [schema]);

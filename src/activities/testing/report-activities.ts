@@ -8,13 +8,18 @@ import { lastDay, type ExpectedDay, type MadeDays } from './day-activities.js';
 import { deliveredRows } from './days.js';
 import { keepPaper, readPaper } from '../../connections/test/papers.js';
 import { refOf, type TestRequest } from './request.js';
-import { scanOf } from './scan.js';
+import { scanSpace, type Scanned } from './scan.js';
 
 export function createReportActivities(parts: ActivityParts) {
   const { database, tests } = parts;
   return {
     /** Looks through everything of the test for what belongs to a real person. @throws TestStopped when something is found */
-    scanSpace: (request: TestRequest) => scanOf(parts, request),
+    async scanSpace(request: TestRequest): Promise<{ readonly texts: number }> {
+      const space = await tests.open(refOf(request));
+      const scanned = await scanSpace(parts, request);
+      await keepPaper(space, 'scan', scanned);
+      return { texts: scanned.texts };
+    },
 
     /** What the customer and Speakap judge the test by; it lies in the folder of the test and ends with it. Its counts stay. */
     async writeTestReport(request: TestRequest): Promise<{ readonly note: string }> {
@@ -42,7 +47,8 @@ export function createReportActivities(parts: ActivityParts) {
         guards: await readPaper<TestReport['guards']>(space, 'guards'),
       });
       await keepPaper(space, 'report', report);
-      const summary = summaryOf(report);
+      const { texts, singledOut } = await readPaper<Scanned>(space, 'scan');
+      const summary = { ...summaryOf(report), scanned: texts, singledOut: singledOut.map((one) => ({ ...one, columns: [...one.columns] })) };
       await updateTest(database, test, { summary });
       return { note: `${summary.people} people, ${summary.groups} groups, ${report.events.length} events` };
     },

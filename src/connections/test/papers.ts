@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { TestSpace } from './test-spaces.js';
@@ -26,4 +27,14 @@ function restored(_: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if ('$map' in value && Array.isArray(value.$map)) return new Map(value.$map as [unknown, unknown][]);
   return '$set' in value && Array.isArray(value.$set) ? new Set(value.$set) : value;
+}
+
+/** Everything that lies in the folder of a test, opened: line by line where it has lines. */
+export async function* papersOf(space: TestSpace): AsyncGenerator<{ readonly name: string; readonly text: string }> {
+  for (const files of [space.days, space.deliveries]) {
+    for (const name of await files.names(space.customer)) {
+      const lines = createInterface({ input: files.read(files.fileOf(space.customer, name)), crlfDelay: Infinity });
+      for await (const text of lines) yield { name, text };
+    }
+  }
 }

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { TestSpaces } from '../../../src/connections/test/test-spaces.js';
-import { readPaper } from '../../../src/connections/test/papers.js';
 import { loadKeys } from '../../../src/secrets/keys.js';
 import { saveContacts } from '../../../src/store/contacts.js';
 import { openTest, readTest } from '../../../src/store/tests.js';
@@ -52,15 +51,11 @@ test('the mapping is proven on an anonymised copy, approved by both sides, and n
     return progress?.step === 'waiting for approval' || progress?.step === 'over';
   }, 120);
   const progress = await run.progress();
-  const space = await spaces.open({ customer: world.customer, number });
-  const diffs = await Promise.all([1, 2, 3].map((day) => readPaper<any>(space, `checks-${day}`)));
-  console.log(JSON.stringify(diffs.flat().filter((check: any) => check.totalDifferences > 0), null, 1), JSON.stringify(await readPaper(space, 'events'), null, 1));
   expect(progress?.step).toBe('waiting for approval');
   const decide = (by: string) => decideTest(world.temporal.client, world.customer, number, { by, test: number }, true);
   expect(await decide('c-hr')).toContain('One approval is missing');
   expect(await decide('pm-1')).toContain('approved by both sides');
   expect(await run.result()).toMatchObject({ outcome: 'approved', isRemoved: true });
   const kept = await readTest(world.database, world.customer, number);
-  console.log(JSON.stringify(kept.census, null, 1));
   expect(kept.tornDownAt).not.toBeNull();
 }, 400_000);
