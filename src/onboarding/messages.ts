@@ -81,6 +81,9 @@ export interface Propose extends Actor {
   readonly version: number;
 }
 
+/** Begins a test of the approved mapping on an anonymised copy of the network. */
+export type TestOrder = Actor;
+
 /** Tries again what the system could not do, or looks again; for a rule, the dry run is made again. */
 export interface Retry extends Actor {
   readonly item: string;
@@ -117,6 +120,7 @@ export interface Messages {
   readonly comment: Comment;
   readonly approve: Approve;
   readonly reject: Reject;
+  readonly test: TestOrder;
   readonly retry: Retry;
   readonly pause: PauseOrder;
   readonly resume: Resume;

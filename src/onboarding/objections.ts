@@ -15,6 +15,7 @@ import {
   objectionToRetry,
 } from './acts/items.js';
 import { objectionToActor } from './acts/people.js';
+import { objectionToTest } from './acts/tests.js';
 import { objectionToAnswer, objectionToAsk } from './acts/questions.js';
 import { objectionToForm, readMessage } from './forms.js';
 import type { MessageName, Messages } from './messages.js';
@@ -35,6 +36,7 @@ const OBJECTIONS: Objections = {
   comment: objectionToComment,
   approve: (state, message) => objectionToApproval(state, agreementOf(state, message.subject), message),
   reject: objectionToReject,
+  test: objectionToTest,
   retry: objectionToRetry,
   pause: objectionToPause,
   resume: objectionToResume,

@@ -21,6 +21,8 @@ export interface OnboardingState {
   release: Agreement;
   /** The dry run that shows the rules of the approved mapping; null when it is still to be made. */
   rehearsal: Rehearsal | null;
+  /** The test on an anonymised copy that is under way; absent when none is. */
+  testing?: UnderTest | undefined;
   /** Points that were left out, by name, up to the release. */
   leftOut: LeftOut[];
   schedule: Schedule | null;
@@ -144,6 +146,13 @@ export interface Rehearsal {
   readonly version: number;
   /** Number of the run, as in `sync report --run`. */
   readonly run: number;
+}
+
+export interface UnderTest {
+  /** `test/korenaar/3` */
+  readonly number: number;
+  /** Version of the mapping. */
+  readonly version: number;
 }
 
 export interface LeftOut {

@@ -1,13 +1,25 @@
 import { listContacts } from '../../store/contacts.js';
 import { readCustomer } from '../../store/customers.js';
-import { readTest, updateTest } from '../../store/tests.js';
+import { openTest, readTest, updateTest } from '../../store/tests.js';
 import { mappingVersion } from '../../store/mappings.js';
 import { TestStopped } from '../refusals.js';
 import type { ActivityParts } from '../parts.js';
+import { toCustomerId } from '../../sync/ids.js';
 import type { TestRequest } from './request.js';
+
+/** A test removes itself then, whatever it waits for. */
+const LIMIT_MS = 14 * 86_400_000;
 
 export interface JudgeRequest extends TestRequest {
   readonly by: string;
+}
+
+export interface IssueRequest {
+  readonly customer: string;
+  readonly version: number;
+  readonly by: string;
+  /** Repeated, it issues no second test. */
+  readonly requestKey: string;
 }
 
 export interface CloseTestRequest extends TestRequest {
@@ -27,6 +39,31 @@ export function createDecisionActivities(parts: ActivityParts) {
       const { manager } = await readCustomer(database, request.customer);
       await mappingVersion(database, request.customer, test.mappingVersion);
       return { manager, mappingVersion: test.mappingVersion, limitMs: Math.max(0, test.limitAt.getTime() - Date.now()) };
+    },
+
+    /** Issues the next number of a test. Repeated, it answers the same. @throws TestUnderWay, UnknownMapping */
+    async issueTest({ customer, version, by, requestKey }: IssueRequest): Promise<{ readonly number: number }> {
+      await mappingVersion(database, customer, version);
+      const slug = toCustomerId(customer);
+      const number = await openTest(database, {
+        ...{ customer: slug, requestKey, requestedBy: by, mappingVersion: version },
+        ...{ key: parts.tests.newKey(slug), limitMs: LIMIT_MS },
+      });
+      return { number };
+    },
+
+    /** How a test ended, for whoever waits for it. */
+    async lookAtTest(request: TestRequest): Promise<{ readonly isOver: boolean; readonly isPassed: boolean; readonly words: string }> {
+      const { number, status, tornDownAt, leftOver, problem, mappingVersion: version, endedAt } = await readTest(
+        database,
+        request.customer,
+        request.number,
+      );
+      const isOver = endedAt !== null && (tornDownAt !== null || leftOver !== null);
+      const isPassed = status === 'approved' && tornDownAt !== null;
+      const removed = tornDownAt === null ? `Not everything of it is removed: ${leftOver ?? 'it is being removed'}.` : 'Nothing of it is left.';
+      const said = isPassed ? 'Approved by both sides.' : `It ended ${status}: ${problem ?? 'without a reason'}`;
+      return { isOver, isPassed, words: `Test ${number} of version ${version}. ${said} ${removed}` };
     },
 
     /** Looks up who decides. @throws TestStopped with what is wrong */

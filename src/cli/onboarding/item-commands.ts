@@ -14,6 +14,7 @@ export function registerItems(onboarding: Command): void {
     'leave a business rule out, by name, up to the release',
     'agreed for after release',
   );
+  testCommand(onboarding);
   retryCommand(onboarding);
   moveCommand(onboarding);
 }
@@ -88,6 +89,18 @@ function reasonCommand(onboarding: Command, verb: 'reopen' | 'leave-out', descri
     );
   const item = verb === 'reopen' ? 'example-record' : 'rule-roles';
   withExamples(command, `onboarding ${verb} korenaar ${item} --by staff-17 --reason "${reason}"`);
+}
+
+function testCommand(onboarding: Command): void {
+  const command = withActor(
+    onboarding
+      .command('test')
+      .description('begin a test of the approved mapping on an anonymised copy of the network')
+      .argument('<slug>', 'the customer'),
+  ).action((slug: string, { by }: ActorOptions, self: Command) =>
+    run(self, async (context) => (await import('./send.js')).send(context, slug, 'test', { by })),
+  );
+  withExamples(command, 'onboarding test korenaar --by staff-17');
 }
 
 function retryCommand(onboarding: Command): void {

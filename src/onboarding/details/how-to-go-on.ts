@@ -72,6 +72,7 @@ function howToHandOver(state: OnboardingState, item: Deliverable, staff: string)
 }
 
 function howToFinish(state: OnboardingState, { id }: Deliverable, by: string): readonly string[] {
+  if (id === 'test') return howToTest(state, by);
   if (!isRule(id)) return [`When it is done, ${send('check', { item: id, by })}`];
   const isTried = itemOf(state, id).finding !== null;
   return [
@@ -82,5 +83,13 @@ function howToFinish(state: OnboardingState, { id }: Deliverable, by: string): r
       ? []
       : [`To make the dry run again, ${send('retry', { item: id, by })}`]),
     `To do without it up to the release, ${send('leaveOut', { item: id, by, reason: 'agreed for after the release' })}`,
+  ];
+}
+
+function howToTest({ testing, customer }: OnboardingState, by: string): readonly string[] {
+  if (testing !== undefined) return [`Test ${testing.number} is under way: see the workflow \`test/${customer}/${testing.number}\``];
+  return [
+    `To begin it, ${send('test', { by })}`,
+    `When it was done in another way, ${send('check', { item: 'test', by, note: 'how it was done' })}`,
   ];
 }

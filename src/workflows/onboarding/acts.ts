@@ -19,6 +19,7 @@ import { onboardingActivities, quick } from './activities.js';
 import { lookAt } from './handing.js';
 import { propose } from './concepts.js';
 import type { Course } from './course.js';
+import { beginTest } from './tests.js';
 import { iterationId, signalOf } from './messages.js';
 import { tell } from './tell.js';
 
@@ -35,6 +36,7 @@ const TAKE: { readonly [Name in MessageName]: Take<Name> } = {
   comment: (course, message) => passOn(course, 'comment', message),
   approve,
   reject,
+  test: beginTest,
   retry,
   pause: async (course, message, occasion) => takePause(course.state, message, occasion, (await dayOf(course)).today),
   resume: async (course, message, occasion) =>

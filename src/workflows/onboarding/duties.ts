@@ -10,6 +10,7 @@ import type { Course } from './course.js';
 import { refusalOf } from './refusal.js';
 import { rehearse } from './rehearsal.js';
 import { tell } from './tell.js';
+import { lookAtTest } from './tests.js';
 
 /** Something that the system does by itself as soon as it can. */
 interface Duty {
@@ -29,6 +30,7 @@ const DUTIES: readonly Duty[] = [
   { about: 'groups', isOwed: ({ state }) => isOpen(state, 'groups', state.groups, 'approved'), perform: createGroups },
   { about: 'final-mapping', isOwed: isSaidToBeApproved, perform: confirmMapping },
   { about: 'rule-invitations', isOwed: lacksRehearsal, perform: showRules },
+  { about: 'test', isOwed: ({ state }, mayHaveArrived) => state.testing !== undefined && mayHaveArrived, perform: lookAtTest },
   { about: GO_LIVE, isOwed: ({ state }) => isOpen(state, GO_LIVE, state.release, 'none'), perform: proposeRelease },
   { about: GO_LIVE, isOwed: ({ state }) => isOpen(state, GO_LIVE, state.release, 'approved'), perform: goLive },
 ];

@@ -12,6 +12,7 @@ import {
   MESSAGE_NAMES,
   signalOf,
   stateQuery,
+  testEndedSignal,
   updateOf,
   uploadedSignal,
   type Message,
@@ -20,13 +21,16 @@ import { refusalOf, refused } from './refusal.js';
 
 /** More than people send of what costs events, which all belong into one history. */
 const MOST_WAITING = 50;
-const COSTLY: readonly MessageName[] = ['approve', 'ask', 'comment', 'propose', 'reject', 'retry'];
+const COSTLY: readonly MessageName[] = ['approve', 'ask', 'comment', 'propose', 'reject', 'retry', 'test'];
 
 /** Every message is an update and a signal of the same name. */
 export function handleMessages(course: Course): void {
   for (const name of MESSAGE_NAMES) handle(course, name);
   setHandler(uploadedSignal, () => void (course.mayHaveArrived = true), {
     description: 'Something was uploaded: the system looks at once. Takes no value',
+  });
+  setHandler(testEndedSignal, () => void (course.mayHaveArrived = true), {
+    description: 'Sent by tests, and not by people: the system looks how it ended',
   });
   // At once, and not in its turn: a concept that is being sent must not hold up the news of the one before.
   setHandler(conceptNewsSignal, (news) => hearOfConcept(course, news), {

@@ -23,7 +23,7 @@ export interface OnboardingResult {
 }
 
 const NAMES = [
-  ...['deliver', 'check', 'reopen', 'leaveOut', 'ask', 'answer', 'propose', 'comment', 'approve', 'reject', 'retry'],
+  ...['deliver', 'check', 'reopen', 'leaveOut', 'ask', 'answer', 'propose', 'comment', 'approve', 'reject', 'test', 'retry'],
   ...['pause', 'resume', 'move', 'cancel'],
 ] as readonly MessageName[];
 
@@ -51,6 +51,7 @@ export const DESCRIPTIONS: Readonly<Record<MessageName, string>> = {
   comment: 'Remarks on a line of the open concept',
   approve: 'Approves one version of the groups, the mapping or the release',
   reject: 'Rejects one version of the groups, the mapping or the release',
+  test: 'Begins a test of the approved mapping on an anonymised copy of the network',
   retry: 'Tries again what the system could not do',
   pause: 'Pauses: nobody is reminded and no day counts',
   resume: 'Resumes after a pause',
@@ -60,6 +61,8 @@ export const DESCRIPTIONS: Readonly<Record<MessageName, string>> = {
 
 /** Sent by the drop: the customer has uploaded a file. */
 export const uploadedSignal = defineSignal<[]>('uploaded');
+/** Sent by a test when it is over: the system looks how it ended. */
+export const testEndedSignal = defineSignal<[]>('testEnded');
 /** Sent by a mapping iteration to the onboarding. */
 export const conceptNewsSignal = defineSignal<[ConceptNews]>('conceptNews');
 /** Everything that the onboarding knows of itself; null until it has its number. */

@@ -4,6 +4,7 @@ import {
   CancellationScope,
   condition,
   executeChild,
+  getExternalWorkflowHandle,
   isCancellation,
   setHandler,
   TemporalFailure,
@@ -13,6 +14,7 @@ import { activities } from '../activities.js';
 import { dailySync } from '../daily-sync.js';
 import type { RunOrder, RunResult } from '../messages.js';
 import { onboardingActivities } from '../onboarding/activities.js';
+import { testEndedSignal } from '../onboarding/messages.js';
 import { rootOf } from '../root-of.js';
 import { customerKey, managerKey } from '../search-attributes.js';
 import {
@@ -46,9 +48,20 @@ export async function testOnCopy(order: TestOrder): Promise<TestResult> {
     endWith(state, error);
   }
   const isRemoved = await CancellationScope.nonCancellable(() => tearDown(state));
+  await tellOnboarding(order);
   await condition(allHandlersFinished);
   const { outcome, checks, problem } = state.progress;
   return { test: order.number, outcome: outcome ?? 'failed', isRemoved, checks, problem };
+}
+
+/** An onboarding that has ended needs no news. */
+async function tellOnboarding({ customer, onboardingId }: TestOrder): Promise<void> {
+  if (onboardingId === undefined) return;
+  try {
+    await CancellationScope.nonCancellable(() => getExternalWorkflowHandle(`onboarding/${customer}`).signal(testEndedSignal));
+  } catch {
+    return;
+  }
 }
 
 function handleMessages(state: TestState): void {

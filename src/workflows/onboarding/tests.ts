@@ -1,0 +1,52 @@
+import { ApplicationFailure, ParentClosePolicy, startChild } from '@temporalio/workflow';
+import { takeDelivery } from '../../onboarding/acts/items.js';
+import { objectionToTest } from '../../onboarding/acts/tests.js';
+import { note, type Occasion } from '../../onboarding/events.js';
+import type { TestOrder } from '../../onboarding/messages.js';
+import { itemOf } from '../../onboarding/state.js';
+import { customerKey, managerKey } from '../search-attributes.js';
+import { testOnCopy } from '../testing/test-on-copy.js';
+import { onboardingActivities } from './activities.js';
+import type { Course } from './course.js';
+
+/** Begins a test of the approved mapping, which goes on whatever becomes of the onboarding, and removes itself. */
+export async function beginTest(course: Course, message: TestOrder, occasion: Occasion): Promise<string> {
+  const { state } = course;
+  const version = state.mapping.approvedVersion ?? 0;
+  const { customer, onboardingId, manager, seq } = state;
+  const { number } = await onboardingActivities(`issue a test of version ${version}`).issueTest({
+    ...{ customer, version, by: message.by, requestKey: `onboarding/${onboardingId}/test/${seq}` },
+  });
+  const objection = objectionToTest(state, message) ?? (course.isOver ? 'The onboarding was cancelled.' : null);
+  if (objection !== null) throw ApplicationFailure.nonRetryable(`${objection} Nothing was changed.`, 'Refused');
+  await startChild(testOnCopy, {
+    workflowId: `test/${customer}/${number}`,
+    args: [{ customer, number, onboardingId }],
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    staticSummary: `Test ${number} of ${customer} on an anonymised copy, version ${version}`,
+    typedSearchAttributes: [
+      { key: customerKey, value: customer },
+      { key: managerKey, value: manager },
+    ],
+  });
+  state.testing = { number, version };
+  const words = `Test ${number} of version ${version} is under way: test/${customer}/${number}.`;
+  itemOf(state, 'test').finding = words;
+  note(state, message, occasion, { what: 'began a test', about: `test/${number}`, text: words });
+  return words;
+}
+
+/** How the test that is under way ended, as Postgres has it. A test that failed goes back to whoever mends its reason. */
+export async function lookAtTest(course: Course): Promise<void> {
+  const { state } = course;
+  const { testing, customer } = state;
+  if (testing === undefined) return;
+  const found = await onboardingActivities(`look at test ${testing.number}`).lookAtTest({ customer, number: testing.number });
+  if (!found.isOver) return;
+  state.testing = undefined;
+  const settled = found.isPassed && testing.version === state.mapping.approvedVersion;
+  takeDelivery(state, { item: 'test', by: 'system' }, course.occasion(), {
+    ...{ finding: found.words, usable: settled, settled },
+  });
+  course.changed();
+}
