@@ -47,9 +47,13 @@ export async function testOnCopy(order: TestOrder): Promise<TestResult> {
     if (!(error instanceof TemporalFailure)) throw error;
     endWith(state, error);
   }
-  const isRemoved = await CancellationScope.nonCancellable(() => tearDown(state));
-  await tellOnboarding(order);
-  await condition(allHandlersFinished);
+  // Whatever ended it, and whoever cancels it now.
+  const isRemoved = await CancellationScope.nonCancellable(async () => {
+    const removed = await tearDown(state);
+    await tellOnboarding(order);
+    await condition(allHandlersFinished);
+    return removed;
+  });
   const { outcome, checks, problem } = state.progress;
   return { test: order.number, outcome: outcome ?? 'failed', isRemoved, checks, problem };
 }
@@ -58,7 +62,7 @@ export async function testOnCopy(order: TestOrder): Promise<TestResult> {
 async function tellOnboarding({ customer, onboardingId }: TestOrder): Promise<void> {
   if (onboardingId === undefined) return;
   try {
-    await CancellationScope.nonCancellable(() => getExternalWorkflowHandle(`onboarding/${customer}`).signal(testEndedSignal));
+    await getExternalWorkflowHandle(`onboarding/${customer}`).signal(testEndedSignal);
   } catch {
     return;
   }
