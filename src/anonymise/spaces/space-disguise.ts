@@ -1,5 +1,6 @@
 import type { CountryCode } from 'libphonenumber-js/min';
 import type { Scope } from '../../sync/expression/scope.js';
+import type { ValueRule } from '../../sync/mapping/mapping.js';
 import type { Fields } from '../../sync/record.js';
 import { CannotDisguise } from '../errors.js';
 import { code, isEmail, madeUpLocalPart, type EmailDomains } from '../kinds/emails.js';
@@ -100,6 +101,7 @@ export class SpaceDisguise {
       if (broken === null) return candidate;
       failed = broken;
     }
+    if (this.isOfMarkers(text)) return text;
     const reason = 'no other value was found of which the rules say the same.';
     throw new CannotDisguise(failed, cell?.column ?? this.space.columns[0] ?? '', reason);
   }
@@ -113,6 +115,12 @@ export class SpaceDisguise {
       if (check.of(cell.fields) !== check.of({ ...cell.fields, [cell.column]: candidate })) return check.rule;
     }
     return null;
+  }
+
+  /** `(temp)`, which a table takes out wherever it stands: a word of the mapping, and nobody's own. */
+  private isOfMarkers(text: string): boolean {
+    const markers = this.space.values.flatMap(({ value }) => replacedIn(value));
+    return markers.reduce((rest, marker) => rest.replaceAll(marker, ''), text).trim() === '';
   }
 
   /** Two literals never become one. */
@@ -185,6 +193,13 @@ export class SpaceDisguise {
       }
     });
   }
+}
+
+function replacedIn(value: ValueRule): readonly string[] {
+  if (value.kind === 'first' || value.kind === 'joined') return value.values.flatMap(replacedIn);
+  if (value.kind !== 'made') return [];
+  const own = value.steps.flatMap((step) => (step.kind === 'replace' ? step.texts.map(({ from }) => from) : []));
+  return [...own, ...replacedIn(value.source)];
 }
 
 function isPermuted(kind: Kind): boolean {
