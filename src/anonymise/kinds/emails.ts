@@ -39,16 +39,20 @@ export class EmailDomains {
   private labels(domain: string): string {
     return domain
       .split('.')
-      .map((label) => (label === '' ? '' : styledAs(label, this.label(label.toLowerCase()))))
+      .map((label) => (label === '' ? '' : this.label(label)))
       .join('.');
   }
 
   private label(label: string): string {
-    const looked = this.words.filter((word) => label.includes(word.toLowerCase()));
+    const folded = label.toLowerCase();
+    const looked = this.words
+      .filter((word) => folded.includes(word.toLowerCase()))
+      .map((word) => label.slice(folded.indexOf(word.toLowerCase())).slice(0, word.length));
     let made = '';
     for (let attempt = 0; attempt < 50; attempt += 1) {
-      made = `d${looked.join('').toLowerCase()}${code(this.keyed.draw('domain', label, String(attempt)), 6)}`;
-      if (this.words.every((word) => made.includes(word.toLowerCase()) === looked.includes(word))) break;
+      const drawn = code(this.keyed.draw('domain', folded, String(attempt)), 6);
+      made = styledAs(label, 'd') + looked.join('') + styledAs(label, drawn);
+      if (this.words.every((word) => made.includes(word) === label.includes(word))) break;
     }
     return made;
   }
@@ -56,6 +60,11 @@ export class EmailDomains {
 
 export function isEmail(text: string): boolean {
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
+}
+
+/** Whether something stands before an `@` and something behind it: enough to look for a domain. */
+export function hasDomain(text: string): boolean {
+  return /.@[^@]/.test(text);
 }
 
 /** Made-up names and a code of 55 keyed bits: among a million addresses, no two are alike but once in a hundred thousand keys. */
