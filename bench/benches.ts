@@ -1,3 +1,4 @@
+import { anonymiseFigures, measureAnonymise } from './anonymise.js';
 import { applyFigures, measureApply } from './apply.js';
 import { expressionFigures, measureExpression } from './expression.js';
 import type { Place } from './place.js';
@@ -22,6 +23,7 @@ export const BENCHES: readonly Bench[] = [
     figures: planFigures(size),
     run: (place: Place) => measurePlan(place, size),
   })),
+  { title: 'a million records disguised for a test', figures: anonymiseFigures, run: measureAnonymise },
   { title: 'applying changes against the sandbox', figures: applyFigures, run: measureApply },
 ];
 

@@ -5,6 +5,7 @@ import { toCountry } from '../sync/values/phones.js';
 import { inCanonicalOrder } from './canonical-order.js';
 import { EmailDomains } from './kinds/emails.js';
 import { Keyed } from './keyed/keyed.js';
+import { literalsIn } from './plan/atoms.js';
 import { phoneCountries, type PhoneCountry } from './plan/phone-country.js';
 import type { ColumnPlan, DisguisePlan, Space } from './plan/plan.js';
 import type { Literals } from './plan/translate-expression.js';
@@ -50,7 +51,7 @@ export class Disguise {
       throw new RangeError('The domain of made-up addresses ends in `.invalid`.');
     const keyed = new Keyed(key);
     const readsDomains = [...plan.columns.values()].some(readsAddresses);
-    this.domains = new EmailDomains(keyed, domain, readsDomains);
+    this.domains = new EmailDomains(keyed, domain, readsDomains, wordsLookedFor([...plan.columns.values()]));
     const material = { keyed, words: wordsOf(locale), domains: this.domains, scope: plan.scope };
     this.columns = [...plan.columns.values()];
     for (const { space } of this.columns) {
@@ -131,4 +132,14 @@ interface Given {
 /** Whether a rule looks for parts of addresses. */
 function readsAddresses({ kind, space }: ColumnPlan): boolean {
   return kind === 'email' && space.atoms.some(({ syntax }) => syntax.type === 'call');
+}
+
+/** What rules look for anywhere in an address, but for whole domains. */
+function wordsLookedFor(columns: readonly ColumnPlan[]): readonly string[] {
+  return columns
+    .filter(({ kind }) => kind === 'email')
+    .flatMap(({ space }) => space.atoms)
+    .flatMap(({ syntax }) => (syntax.type === 'call' && syntax.name === 'includes' ? literalsIn(syntax) : []))
+    .filter((literal) => typeof literal === 'string')
+    .filter((literal) => literal !== '' && !/[@.]/.test(literal));
 }

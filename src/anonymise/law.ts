@@ -1,6 +1,7 @@
 import type { Mapping } from '../sync/mapping/mapping.js';
 import type { Outcome, PersonState, Why } from '../sync/person.js';
 import { scopeOf } from '../sync/mapping/scope.js';
+import { atomsOf } from './plan/atoms.js';
 import { usesOf } from './plan/uses.js';
 
 /** What the mapping makes otherwise of a record and its disguise. Never a value of either. */
@@ -79,7 +80,12 @@ function rulesOf({ why }: Outcome): readonly string[] {
   return why.map(({ rule }) => rule);
 }
 
+/** Its condition's first column, or else the first that it names things by. */
 function columnOf(rule: string, mapping: Mapping): string | null {
-  const uses = usesOf(mapping, scopeOf(mapping, null));
-  return uses.find((use) => use.rule === rule || use.rule.startsWith(`${rule}.`))?.column ?? null;
+  const scope = scopeOf(mapping, null);
+  const isIn = (path: string): boolean => path === rule || path.startsWith(`${rule}.`);
+  const asked = atomsOf(mapping, scope).find((atom) => isIn(atom.rule));
+  if (asked !== undefined) return asked.columns[0] ?? null;
+  if (rule.startsWith('exceptions')) return mapping.externalId.column;
+  return usesOf(mapping, scope).find((use) => isIn(use.rule))?.column ?? null;
 }

@@ -103,13 +103,14 @@ class Pieces {
 
   constructor(
     readonly shape: Shape,
-    { cuts, rule }: Classes,
+    classes: Classes,
   ) {
+    const { cuts, rule } = classes;
     const hard = new Map<bigint, string>();
     for (const cut of cuts) hard.set(firstBeyond(shape, cut.isBeyond), cut.rule);
     hard.delete(0n);
     hard.delete(shape.size);
-    this.pieces = piecesOf(withZeros([...hard], shape), shape.size, rule);
+    this.pieces = piecesOf(withZeros([...hard], shape, classes), shape.size, rule);
   }
 
   of(rank: bigint): Piece {
@@ -121,16 +122,36 @@ class Pieces {
 
 type At = readonly [bigint, string];
 
-/** The number of leading zeros tells ids apart too, but gives way where a rule leaves no room for it. */
-function withZeros(hard: readonly At[], shape: Shape): readonly At[] {
+/** The number of leading zeros tells ids apart too, but gives way where it would leave too few in a class. */
+function withZeros(hard: readonly At[], shape: Shape, { questions }: Classes): readonly At[] {
   if (!shape.isOfDigits) return hard;
-  const all = hard.map(([at]) => at);
-  const room = (at: bigint): boolean =>
-    [0n, shape.size, ...all].every((other) => other === at || (other > at ? other - at : at - other) >= ENOUGH);
+  const ends = [...hard.map(([at]) => at), shape.size].sort((one, other) => (one < other ? -1 : 1));
   const soft: At[] = [];
   const first = shape.size >= 1_000n ? 100n : 10n;
-  for (let at = first; at < shape.size; at *= 10n) if (!all.includes(at) && room(at)) soft.push([at, '']);
+  for (let at = first; at < shape.size; at *= 10n) {
+    const before = [0n, ...ends, ...soft.map(([each]) => each)].filter((each) => each < at);
+    const from = before.reduce((one, other) => (one > other ? one : other));
+    const to = ends.find((each) => each > at) ?? shape.size;
+    if (ends.includes(at)) continue;
+    if (isRoomy(shape, { from, to: at }, questions) && isRoomy(shape, { from: at, to }, questions)) soft.push([at, '']);
+  }
   return [...hard, ...soft];
+}
+
+/** Whether everything that questions tell apart in a run of texts has enough of them, or none. */
+function isRoomy(
+  shape: Shape,
+  { from, to }: { readonly from: bigint; readonly to: bigint },
+  questions: Classes['questions'],
+): boolean {
+  if (to - from < ENOUGH) return false;
+  if (questions.length === 0 || to - from > LONGEST_WALK) return true;
+  const counts = new Map<string, number>();
+  for (let rank = from; rank < to; rank += 1n) {
+    const answers = answersOf(questions, shape.text(rank));
+    counts.set(answers, (counts.get(answers) ?? 0) + 1);
+  }
+  return [...counts.values()].every((count) => count >= ENOUGH);
 }
 
 function piecesOf(cuts: readonly At[], size: bigint, rule: string): readonly Piece[] {

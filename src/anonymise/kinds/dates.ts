@@ -51,7 +51,7 @@ function dayOf({ year = '', month = '', day = '' }: Readonly<Record<string, stri
   const instant = Date.UTC(Number(year), Number(month) - 1, Number(day));
   const date = new Date(instant);
   const isReal = date.getUTCMonth() + 1 === Number(month) && date.getUTCDate() === Number(day);
-  return isReal && Number(year) >= 100 ? Math.round(instant / DAY) : null;
+  return isReal ? Math.round(instant / DAY) : null;
 }
 
 function written(format: string, day: number, found: RegExpExecArray): string {

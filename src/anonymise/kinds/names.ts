@@ -17,12 +17,12 @@ export function madeUpName(text: string, kind: NameKind, words: Words, draw: Dra
       if (!isGiven && parts.length > 1 && INFIXES.has(part.toLowerCase())) return part;
       isFirst = false;
       if (/^(\p{L}\.)+$|^\p{L}$/u.test(part)) return initials(part, draw);
-      return styledAs(part, isGiven ? draw.of(words.given) : familyName(words, draw));
+      return styledAs(part, isGiven ? givenName(words, draw) : familyName(words, draw));
     })
     .join('');
 }
 
-/** For names that must not be given to two people: four syllables more. */
+/** For names that must not be given to two people: five syllables more. */
 export function uniquely(name: string, draw: Draw): string {
   const syllables = Array.from({ length: 5 }, () => draw.of(CONSONANTS) + draw.of(VOWELS)).join('');
   return name + styledAs(name, syllables);
@@ -31,8 +31,12 @@ export function uniquely(name: string, draw: Draw): string {
 const CONSONANTS = [...'bdfgklmnprstvz'];
 const VOWELS = [...'aeiou'];
 
-function familyName({ beginnings, ends }: Words, draw: Draw): string {
-  return draw.of(beginnings) + draw.of(ends);
+export function givenName({ givenBeginnings, givenEnds }: Words, draw: Draw): string {
+  return draw.of(givenBeginnings) + draw.of(givenEnds);
+}
+
+function familyName({ familyBeginnings, familyEnds }: Words, draw: Draw): string {
+  return draw.of(familyBeginnings) + draw.of(familyEnds);
 }
 
 function initials(text: string, draw: Draw): string {

@@ -10,7 +10,7 @@ export function madeUpPhone(text: string, country: CountryCode | null, draw: Dra
   if (number?.isValid() !== true) return null;
   const national = number.nationalNumber;
   const ranges = (number.country === undefined ? undefined : RANGES.get(number.country))?.(national) ?? [];
-  if (ranges.length === 0) return `+31${filled(draw.of(FIXED_NL), draw)}`;
+  if (ranges.length === 0) return filled(attempt === 0 ? `+31${draw.of(FIXED_NL)}` : draw.of(ABROAD), draw);
   const [first = ''] = ranges;
   return inPlace(text, national, filled(attempt === 0 ? first : draw.of(ranges), draw));
 }
@@ -42,6 +42,9 @@ const AREAS_NL = '10 13 15 23 24 26 30 33 35 36 38 40 43 45 46 50 53 55 58 70 71
 const FIXED_NL = AREAS_NL.map((area) => `${area}0xxxxxx`);
 /** No mobile numbers are set aside: these stand for them, and rules that look for `06` are translated with them. */
 const MOBILE_NL = ['200xxxxxx'];
+
+/** For countries that set no numbers aside. */
+const ABROAD = ['+31100xxxxxx', '+493023125xxx', '+3319900xxxx'];
 
 type Ranges = (national: string) => readonly string[];
 

@@ -132,9 +132,13 @@ function linked(kinds: Kinds, atoms: readonly Atom[], uses: readonly Use[]): Kin
   for (let pass = 0; pass < between.length + 1; pass += 1) {
     for (const { columns, syntax, rule } of between) {
       const those = columns.map((column) => result.get(column) ?? 'kept');
-      if (those.every((kind) => kind === 'kept') || those.every((kind) => kind === 'date')) continue;
+      if (those.every((kind) => kind === 'kept')) continue;
+      if (those.every((kind) => kind === 'kept' || kind === 'date')) {
+        for (const column of columns) result.set(column, namesGroups(column, uses) ? 'kept' : 'date');
+        continue;
+      }
       const kind = those.reduce(moreTelling);
-      const named = columns.find((column) => uses.some((use) => use.column === column && use.as === 'group'));
+      const named = columns.find((column) => namesGroups(column, uses));
       const [first = ''] = columns;
       if (named !== undefined)
         throw new CannotDisguise(rule, named, 'it names groups, and is compared with what belongs to one person.');
@@ -144,6 +148,10 @@ function linked(kinds: Kinds, atoms: readonly Atom[], uses: readonly Use[]): Kin
     }
   }
   return result;
+}
+
+function namesGroups(column: string, uses: readonly Use[]): boolean {
+  return uses.some((use) => use.column === column && use.as === 'group');
 }
 
 interface Rules {
@@ -196,7 +204,7 @@ function formatsOf(column: string, uses: readonly Use[]): readonly string[] {
 }
 
 function betweenDates(atoms: readonly Atom[], kinds: Kinds): readonly Atom[] {
-  return atoms.filter(({ columns }) => columns.length > 1 && columns.every((column) => kinds.get(column) === 'date'));
+  return atoms.filter(({ columns }) => columns.length > 1 && columns.some((column) => kinds.get(column) === 'date'));
 }
 
 /** `!` sorts before digits and letters; where a header has something that sorts before it, blanks do. */

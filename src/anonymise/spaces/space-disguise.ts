@@ -1,8 +1,9 @@
 import type { CountryCode } from 'libphonenumber-js/min';
 import type { Scope } from '../../sync/expression/scope.js';
+import type { ValueRule } from '../../sync/mapping/mapping.js';
 import type { Fields } from '../../sync/record.js';
 import { CannotDisguise } from '../errors.js';
-import { code, isEmail, madeUpLocalPart, type EmailDomains } from '../kinds/emails.js';
+import { code, hasDomain, isEmail, madeUpLocalPart, type EmailDomains } from '../kinds/emails.js';
 import { madeUpName, uniquely, type NameKind } from '../kinds/names.js';
 import { madeUpPhone, translatedPhonePart } from '../kinds/phones.js';
 import { scrambled } from '../kinds/scramble.js';
@@ -10,7 +11,7 @@ import { ClassedPermutation } from '../keyed/classed-permutation.js';
 import type { Question } from '../keyed/classes.js';
 import { Kept } from '../keyed/kept.js';
 import type { Draw, Keyed } from '../keyed/keyed.js';
-import { asksEquality } from '../plan/atoms.js';
+import { asksEquality, literalsIn } from '../plan/atoms.js';
 import type { Kind } from '../plan/kinds.js';
 import type { Space } from '../plan/plan.js';
 import type { Literals } from '../plan/translate-expression.js';
@@ -100,6 +101,7 @@ export class SpaceDisguise {
       if (broken === null) return candidate;
       failed = broken;
     }
+    if (this.isOfMarkers(text)) return text;
     const reason = 'no other value was found of which the rules say the same.';
     throw new CannotDisguise(failed, cell?.column ?? this.space.columns[0] ?? '', reason);
   }
@@ -115,14 +117,20 @@ export class SpaceDisguise {
     return null;
   }
 
+  /** `(temp)`, which a table takes out wherever it stands: a word of the mapping, and nobody's own. */
+  private isOfMarkers(text: string): boolean {
+    const markers = this.space.values.flatMap(({ value }) => replacedIn(value));
+    return markers.reduce((rest, marker) => rest.replaceAll(marker, ''), text).trim() === '';
+  }
+
   /** Two literals never become one. */
   private isTaken(candidate: string): boolean {
     return [...this.named.values()].some((other) => other.toLowerCase() === candidate.toLowerCase());
   }
 
   private candidate(text: string, draw: Draw, attempt: number, country: CountryCode | null): string {
-    if (isEmail(text)) return this.email(text, draw, attempt);
     const { kind, atoms } = this.space;
+    if (isEmail(text) || (kind === 'email' && hasDomain(text))) return this.email(text, draw, attempt);
     if (kind === 'phone') return madeUpPhone(text, country, draw, attempt) ?? this.malformed(text, draw, attempt);
     if (!isName(kind) || attempt >= WORDLESS_FROM) return scrambled(text, atoms, draw);
     const name = madeUpName(text, kind, this.material.words, draw);
@@ -132,7 +140,7 @@ export class SpaceDisguise {
   private email(text: string, draw: Draw, attempt: number): string {
     const at = text.lastIndexOf('@');
     const [local, domain] = [text.slice(0, at), text.slice(at + 1)];
-    const words = attempt < WORDLESS_FROM / 2;
+    const words = attempt < WORDLESS_FROM / 2 && isEmail(text);
     const made = words
       ? madeUpLocalPart(local, this.material.words, draw)
       : scrambled(local, this.space.atoms, draw) + (attempt < ATTEMPTS / 2 ? `.${code(draw, 11)}` : '');
@@ -141,11 +149,21 @@ export class SpaceDisguise {
 
   /** What is no number here stays none, and begins with noughts as no number anywhere does, as far as the rules let it. */
   private malformed(text: string, draw: Draw, attempt: number): string {
-    if (attempt > ATTEMPTS / 2) return text.replace(/\d/g, '0');
-    const made = scrambled(text, this.space.atoms, draw);
+    if (attempt > (ATTEMPTS * 3) / 4) return text.replace(/\d/g, '0');
+    const made = this.withParts(text, scrambled(text, this.space.atoms, draw));
     if (attempt >= WORDLESS_FROM) return made;
     let noughts = 3;
     return made.replace(/\d/g, (digit) => (noughts-- > 0 ? '0' : digit));
+  }
+
+  /** What rules look for at the beginning is translated in them, and so it is here. */
+  private withParts(text: string, made: string): string {
+    const parts = this.space.atoms.flatMap(({ syntax }) => (syntax.type === 'call' ? literalsIn(syntax) : []));
+    for (const part of parts) {
+      if (typeof part === 'string' && part !== '' && text.startsWith(part))
+        return translatedPhonePart(part) + made.slice(part.length);
+    }
+    return made;
   }
 
   private makeLiterals(): Literals {
@@ -165,11 +183,40 @@ export class SpaceDisguise {
     const known = this.named.get(text);
     if (known !== undefined) return known;
     const trimmed = text.trim();
-    const made =
-      isPermuted(this.space.kind) && !isEmail(trimmed) ? this.permuted(trimmed) : this.drawn(trimmed, '', null);
-    const whole = text.replace(trimmed, () => made);
-    this.named.set(text, whole);
-    return whole;
+    if (isPermuted(this.space.kind) && !isEmail(trimmed)) {
+      this.named.set(
+        text,
+        text.replace(trimmed, () => this.permuted(trimmed)),
+      );
+    } else {
+      const variants = [...new Set([trimmed, trimmed.toLowerCase(), trimmed.toUpperCase(), capitalised(trimmed)])];
+      const made = this.drawnTogether(variants) ?? [this.drawn(trimmed, '', null)];
+      made.forEach((each, index) => this.named.set(variants[index] ?? trimmed, each));
+      this.named.set(
+        text,
+        text.replace(trimmed, () => made[0] ?? ''),
+      );
+    }
+    return this.named.get(text) ?? text;
+  }
+
+  /** One draw for a text in all its cases, since rules may ask for it in any; null when none fits all. */
+  private drawnTogether(variants: readonly string[]): readonly string[] | null {
+    const [text = ''] = variants;
+    const folded = this.space.kind === 'id' ? text : text.toLowerCase();
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const made = variants.map((variant) => {
+        const draw = this.material.keyed.draw(this.space.kind, '', folded, String(attempt));
+        return this.candidate(variant, draw, attempt, null);
+      });
+      const isFree = made.every((each) => each.toLowerCase() !== folded.toLowerCase() && !this.isTaken(each));
+      if (
+        isFree &&
+        variants.every((each, index) => this.broken(each, made[index] ?? '', this.questions, null) === null)
+      )
+        return made;
+    }
+    return null;
   }
 
   private numbers(digits: string): readonly string[] | null {
@@ -177,7 +224,9 @@ export class SpaceDisguise {
     const lengths = Array.from({ length: LONGEST_ID }, (_, index) => index + 1).filter((each) => each >= digits.length);
     return lengths.flatMap((length) => {
       try {
-        return [this.permuted(digits.padStart(length, '0'))];
+        const id = this.permuted(digits.padStart(length, '0'));
+        // Beside a number, blanks around a cell do not matter.
+        return [id, ` ${id}`, `${id} `];
       } catch (error) {
         // Nobody can have an id in a class that is too small: the disguise of the record would say so.
         if (error instanceof CannotDisguise) return [];
@@ -185,6 +234,17 @@ export class SpaceDisguise {
       }
     });
   }
+}
+
+function replacedIn(value: ValueRule): readonly string[] {
+  if (value.kind === 'first' || value.kind === 'joined') return value.values.flatMap(replacedIn);
+  if (value.kind !== 'made') return [];
+  const own = value.steps.flatMap((step) => (step.kind === 'replace' ? step.texts.map(({ from }) => from) : []));
+  return [...own, ...replacedIn(value.source)];
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase();
 }
 
 function isPermuted(kind: Kind): boolean {

@@ -1,24 +1,22 @@
 import type { Words } from './words.js';
 
-const GIVEN =
-  'Aafke Aart Abel Adinda Aleida Alwin Amarens Anke Anneloes Annemiek Arend Arwen Auke Baukje Berend Bertus Boudewijn Brechtje ' +
-  'Carlijn Christiaan Claartje Coba Cornelis Daniek Diederik Dirkje Doortje Douwe Eelco Eline Elsbeth Emiel Engel Evert Femke ' +
-  'Fenna Flip Floortje Folkert Frederiek Freek Friso Geertje Gerben Gijs Gitte Govert Griet Guus Hannelore Harmen Hedwig Heleen ' +
-  'Hessel Hidde Hiltje Ids Ilja Imke Ineke Jaap Jacomijn Janneke Jelle Jesse Jikke Jildou Jobien Jorinde Jorrit Joost Jurriaan ' +
-  'Karlijn Kees Kirsten Klaas Klaske Lammert Leendert Lieke Lies Liselot Lobke Loes Luuk Maaike Machteld Madelief Mannes Marijn ' +
-  'Marit Meike Meindert Melle Menno Merel Mirthe Nanne Neeltje Nienke Noortje Okke Olaf Pepijn Petronel Pien Pleun Quirijn Reinier ' +
-  'Renske Rianne Rinske Roelof Roos Rutger Sanne Saskia Siebe Sietske Sjoerd Steven Stijn Suzan Sybren Tamar Teun Tessel Thijs ' +
-  'Tibbe Tineke Tjalling Tjitske Trijntje Ubbo Veerle Vincent Wiebe Wietske Wim Wouter Wytske Yde Yfke Ymke Zeger Zwaantje';
-
 export const NL: Words = {
-  given: GIVEN.split(' '),
-  beginnings: (
+  givenBeginnings: (
+    'Aalde Ave Bralde Breme Celme Corve Darve Dille Elde Elfe Fenne Flore Galde Geme Hilve Hove Ielde ' +
+    'Immer Jarve Jolde Kelme Korve Lande Lieve Marve Meinde Nelve Norde Odde Orle Parve Quire Relde Rove ' +
+    'Salde Sjoere Talme Tjelde Ulve Velme Warne Wende Wibre Ylde Zelme Zeve'
+  ).split(' '),
+  givenEnds: (
+    'bald bert dien dina gard gje hilde lien lief line lotte mar maart mieke mund nout nette pje ric rik ' +
+    'sina stan tine tje vin wien wijn win wout zine'
+  ).split(' '),
+  familyBeginnings: (
     'Amber Appel Berken Bever Blauw Boter Brons Dauw Distel Donder Egel Elzen Fluiter Ganzen Gerst Glans Goud Haver Hazel Herfst ' +
     'Honing IJzer Jasmijn Kalk Kaneel Kei Kiezel Klaver Koper Krekel Kruid Lente Linden Lijster Maan Merel Mist Molen Mosterd ' +
     'Nevel Noten Oever Parel Peper Rijp Ritsel Robijn Rozen Saffraan Schelp Schemer Sneeuw Spreeuwen Ster Tarwe Tinnen Vlas ' +
     'Vuur Wafel Walnoot Wilgen Winter Wolken Zalm Zand Zilver Zomer Zwaluwen'
   ).split(' '),
-  ends: (
+  familyEnds: (
     'akker baken bank beemd boog bries burg dal deel dijker drager duin erf gaarde gors griend haag ham hek heuvel hoeve ' +
     'kade kamp kant kist kring laan ling linger meer molenaar mond oord pad plas poort rand schuur singel sloot spoor steen ' +
     'stroom tak top veen veldt vliet voorde waard wachter wal weide wende wijk wold zoom'

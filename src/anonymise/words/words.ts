@@ -3,12 +3,15 @@ import { EN } from './en.js';
 import { FR } from './fr.js';
 import { NL } from './nl.js';
 
-/** Names as they are made up in one language. */
+/**
+ * Names as they are made up in one language: put together of a beginning and an end, so that they sound like names of the
+ * place and hardly anybody is called so. Names that people have would make up somebody else who is real.
+ */
 export interface Words {
-  readonly given: readonly string[];
-  /** Family names are put together of a beginning and an end, so that hardly anybody is called so. */
-  readonly beginnings: readonly string[];
-  readonly ends: readonly string[];
+  readonly givenBeginnings: readonly string[];
+  readonly givenEnds: readonly string[];
+  readonly familyBeginnings: readonly string[];
+  readonly familyEnds: readonly string[];
   /** `van der`, `von`, `de la` */
   readonly infixes: readonly string[];
 }
