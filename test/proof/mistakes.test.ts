@@ -232,7 +232,7 @@ describe('a mistake in the network is found, with person and rule', () => {
     for (const value of [
       'Zebedee',
       'zebedee',
-      ...Object.values(baker.person.profile).filter((text) => text !== 'Baker'),
+      ...Object.values<string>({ ...baker.person.profile }).filter((text) => text !== 'Baker'),
     ])
       expect(said).not.toContain(value);
   });
