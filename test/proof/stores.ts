@@ -73,7 +73,7 @@ export function staff(count: number): readonly DeliveredRow[] {
       End: index % 23 === 11 ? '31-12-2035' : '',
       First: of('Ann', 'Bo', 'Cees', 'Dirk', 'Els', 'Fenna', 'Gijs') + String.fromCharCode(97 + (index % 26)),
       Infix: of('', '', 'van', '', 'van der'),
-      Last: of('Baker', 'Smit', 'Visser', 'Mulder', 'Bos', 'Vos', 'Peters', 'Hendriks', 'Dekker', 'Brouwer', 'Kok'),
+      Last: of('Jansen', 'Smit', 'Visser', 'Mulder', 'Bos', 'Vos', 'Peters', 'Hendriks', 'Dekker', 'Brouwer', 'Kok'),
       Job: JOBS[index % JOBS.length] ?? '',
       Mail: index % 3 === 0 ? `P${xid}@shop.example` : '',
       Phone: index % 3 === 1 ? `06${String(10_000_000 + index)}` : '',

@@ -13,10 +13,10 @@ export interface Recipe extends Wanted {
   readonly text: string;
 }
 
-/** Every kind of change that these rules know. `today`: of the day before, which is the last one for a leaver by date. */
-export function recipesOf(rules: Rules, today: string): readonly Recipe[] {
+/** Every kind of change that these rules know. `lastDay`: of a leaver by date, ISO. */
+export function recipesOf(rules: Rules, lastDay: string): readonly Recipe[] {
   return [
-    ...leavers(rules, today),
+    ...leavers(rules, lastDay),
     ...moves(rules),
     ...rules.roles.flatMap((role) => roleRecipes(rules, role)),
     ...profileRecipes(rules),
@@ -27,7 +27,7 @@ export function recipesOf(rules: Rules, today: string): readonly Recipe[] {
 const anybody = () => true;
 const isKept = ({ event }: Expectation) => event === 'kept';
 
-function leavers(rules: Rules, today: string): readonly Recipe[] {
+function leavers(rules: Rules, lastDay: string): readonly Recipe[] {
   const { active, leaveDate } = rules;
   const by = (rule: string, columns: readonly string[], text: string): Recipe => ({
     ...{ kind: 'leaver', rule, columns, text, who: anybody },
@@ -40,7 +40,7 @@ function leavers(rules: Rules, today: string): readonly Recipe[] {
       : [
           {
             ...by('leaveDate', [leaveDate.column], 'had the last day yesterday, and is suspended'),
-            invent: () => [fromIsoDate(today, leaveDate.form)],
+            invent: () => [fromIsoDate(lastDay, leaveDate.form)],
           },
         ]),
   ];
