@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readDelivery, type DeliveredRow } from '../../src/proof/delivery.js';
 import { readExpectations } from '../../src/proof/expectations.js';
+import { makeNextDay } from '../../src/proof/next-day/make.js';
 import { groupId } from '../../src/proof/groups.js';
 import type { Expectations } from '../../src/proof/state.js';
 import type { GroupRef } from '../../src/sync/group.js';
@@ -42,6 +43,14 @@ const roster = fc
         : { xid: fields.Id, row: index + 2, fields },
     ),
   );
+
+/** Each in one row, so that everything can happen to somebody. */
+const manyPeople = fc.array(cells, { minLength: 80, maxLength: 80 }).map((people) =>
+  people.map((fields, index): DeliveredRow => {
+    const xid = String(index + 1).padStart(4, '0');
+    return { xid, row: index + 2, fields: { ...fields, Id: xid } };
+  }),
+);
 
 /** Both sides in the same words. */
 function ofEngine(network: EngineNetwork) {
@@ -118,6 +127,29 @@ describe('the second evaluator and the engine', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('agree on days that were made of any delivery', () => {
+    const kinds = new Set<string>();
+    fc.assert(
+      fc.property(manyPeople, fc.integer(), (rows, seed) => {
+        const today = '2026-05-02';
+        const made = makeNextDay({ document: EVERYTHING, rows, today, seed });
+        const engine = new EngineNetwork(EVERYTHING);
+        let previous: Expectations = new Map();
+        for (const day of [{ today, rows }, made, made.thirdDay]) {
+          engine.sync(day.rows, day.today);
+          previous = readExpectations({ document: EVERYTHING, ...day, previous });
+          expect(ofEvaluator(previous)).toEqual(ofEngine(engine));
+        }
+        for (const { kind, xid } of made.events) {
+          kinds.add(kind);
+          expect(made.events.filter((event) => event.xid === xid)).toHaveLength(1);
+        }
+      }),
+      { numRuns: 25 },
+    );
+    expect(kinds.size).toBe(14);
   });
 
   it('agree on the sample customer', () => {
