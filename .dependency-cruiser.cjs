@@ -139,7 +139,7 @@ module.exports = {
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?buffer$' },
     },
     ...room('proof', {
-      types: ['sync/'],
+      types: ['sync/', 'network/'],
       may: ['sync/expression/'],
       because:
         'The proof shares nothing with the engine but the expression language, or one would hide the mistakes of the other.',

@@ -64,15 +64,23 @@ function linesOf(text: string): readonly Line[] {
   if (physical.at(-1) === '') physical.pop();
   const delimiter = separatorOf(physical[0] ?? '');
   const lines: Line[] = [];
-  for (let at = 0; at < physical.length; at++) {
+  let at = 0;
+  while (at < physical.length) {
     let line = physical[at] ?? '';
+    let next = at + 1;
     let read = parse(line, delimiter);
-    while (read === 'open' && at + 1 < physical.length) {
-      line += `\n${physical[++at]}`;
+    while (read === 'open' && next < physical.length) {
+      line += `\n${physical[next++]}`;
       read = parse(line, delimiter);
     }
-    if (typeof read !== 'string') lines.push({ cells: read, isStray: false });
-    else lines.push({ cells: line.replaceAll('"', '').split(delimiter), isStray: true });
+    if (typeof read === 'string') {
+      // Nobody knows where its cells end: its first line is given up, and reading starts afresh on the next.
+      lines.push({ cells: (physical[at] ?? '').replaceAll('"', '').split(delimiter), isStray: true });
+      at++;
+    } else {
+      lines.push({ cells: read, isStray: false });
+      at = next;
+    }
   }
   return lines;
 }

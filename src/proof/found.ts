@@ -24,7 +24,8 @@ export interface FoundPerson {
 export interface FoundInvitation {
   /** null: nobody with an XID. */
   readonly xid: string | null;
-  readonly by: 'email' | 'sms' | 'letter';
+  /** null: by e-mail or SMS, and the network does not say by which. */
+  readonly by: 'email' | 'sms' | 'letter' | null;
   /** null for a letter, or where the network does not say. */
   readonly address: string | null;
   /** How often it was sent; null where the network only says that it was. */

@@ -5,7 +5,7 @@ export type GroupId = string;
 
 export function groupId(group: GroupRef): GroupId {
   const names = group.kind === 'local_department' ? [group.businessUnit, group.department] : [group.name];
-  return JSON.stringify([group.kind, ...names.map((name) => name.trim().toLowerCase())]);
+  return [group.kind, ...names.map((name) => name.trim().toLowerCase())].join('\u0000');
 }
 
 /** A local department brings its business unit and its department along. */

@@ -118,7 +118,8 @@ function personOf(
   const silenced = exceptions.find(({ exception }) => exception.said.noInvitation);
   const usual = { value: invitation?.audience ?? 'none', rule: invitation?.rule ?? 'invitations' } as const;
   const isSilent = silenced !== undefined && usual.value !== 'sso';
-  const given = groupsOf(rules, rows, exceptions);
+  const notIn = excludedBy(exceptions);
+  const given = groupsOf(rules, rows, exceptions, notIn);
   if (known !== undefined && !rules.options.createMissingGroups) {
     for (const id of [...given.keys()]) if (!known.has(id)) given.delete(id);
   }
@@ -126,6 +127,8 @@ function personOf(
     userName: invitation?.userName ? invitation.userName.of(first) : xid,
     profile,
     audience: isSilent ? { value: 'none', rule: silenced.exception.rule } : usual,
+    exceptions: exceptions.map(({ exception }) => exception.rule),
+    notIn,
     networkRole: networkRole(rules, rows, exceptions),
     groups: new Map([...given].map(([id, each]) => [id, withRole(rules, id, each, exceptions)])),
   };
@@ -150,7 +153,12 @@ interface Given {
 }
 
 /** Every rule that applies gives its group; then exceptions add, and then they take away. */
-function groupsOf(rules: Rules, rows: readonly Row[], exceptions: readonly Met[]): Map<GroupId, Given> {
+function groupsOf(
+  rules: Rules,
+  rows: readonly Row[],
+  exceptions: readonly Met[],
+  notIn: ExpectedPerson['notIn'],
+): Map<GroupId, Given> {
   const given = new Map<GroupId, Given>();
   const give = (group: Given['group'], rule: string, row: Row) => {
     for (const each of withParents(group)) {
@@ -168,15 +176,20 @@ function groupsOf(rules: Rules, rows: readonly Row[], exceptions: readonly Met[]
     for (const groups of exception.addTo)
       for (const row of meant) for (const group of groups.of(row.fields)) give(group, exception.rule, row);
   }
-  const excluded = new Set(
-    exceptions.flatMap(({ exception, rows: meant }) =>
-      exception.notIn.flatMap((groups) => meant.flatMap(({ fields }) => groups.of(fields).map(groupId))),
-    ),
-  );
   for (const [id, { group }] of given) {
-    if (withParents(group).some((each) => excluded.has(groupId(each)))) given.delete(id);
+    if (withParents(group).some((each) => notIn.has(groupId(each)))) given.delete(id);
   }
   return given;
+}
+
+function excludedBy(exceptions: readonly Met[]): ExpectedPerson['notIn'] {
+  const excluded = new Map<GroupId, string>();
+  for (const { exception, rows } of exceptions) {
+    for (const group of exception.notIn.flatMap((groups) => rows.flatMap(({ fields }) => groups.of(fields)))) {
+      if (!excluded.has(groupId(group))) excluded.set(groupId(group), exception.rule);
+    }
+  }
+  return excluded;
 }
 
 function networkRole(rules: Rules, rows: readonly Row[], exceptions: readonly Met[]): Said<string> {

@@ -26,6 +26,10 @@ export interface ExpectedPerson {
   readonly networkRole: Said<string>;
   readonly groups: ReadonlyMap<GroupId, ExpectedGroup>;
   readonly audience: Said<Audience>;
+  /** Every exception that is meant for the person. */
+  readonly exceptions: readonly string[];
+  /** Groups that an exception takes away, with its rule; what stands in one of them goes with it. */
+  readonly notIn: ReadonlyMap<GroupId, string>;
 }
 
 /** What the mapping says of one person's rows today, before it is known what was there yesterday. */

@@ -73,6 +73,8 @@ exceptions:
   - when: Team == "Quiet"
     noInvitation: true
     role: { target: network, role: Watcher }
+  - when: FTE == 1
+    role: { target: businessUnit, role: Guest }
 options:
   mergeDuplicates: true
   allowEmptyName: true

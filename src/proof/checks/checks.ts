@@ -63,13 +63,13 @@ function checkPairs(
 }
 
 function comparers(rules: Rules, { expected }: TestDay) {
-  const given = rulesOfGroups(expected);
+  const given = rulesOfGroups(rules, expected);
   const owners = ownersOf(expected);
   const fields = new Set<string>(rules.profile.map(({ field }) => field));
   return {
     groups: (pair: Pair) => groupDifferences(pair, given),
     profile: (pair: Pair) => profileDifferences(pair, fields, owners),
-    roles: roleDifferences,
+    roles: (pair: Pair) => roleDifferences(rules, pair),
   };
 }
 

@@ -1,21 +1,25 @@
-import { groupId, groupWords, KIND_WORDS, type GroupId } from '../groups.js';
-import type { Expectation, Expectations } from '../state.js';
+import type { GroupRef } from '../../sync/group.js';
+import { groupId, groupWords, KIND_WORDS, withParents, type GroupId } from '../groups.js';
+import type { Rules } from '../rules.js';
+import type { Expectations } from '../state.js';
 import { differs, type Pair } from './ours.js';
 import type { Difference } from './result.js';
 
 /** Which rule gives a group to those who should be in it: what to look at when somebody is in it who should not. */
-export type RuleOfGroup = ReadonlyMap<GroupId, string>;
+export type RuleOfGroup = (group: GroupRef) => string;
 
-export function rulesOfGroups(expected: Expectations): RuleOfGroup {
-  const rules = new Map<GroupId, string>();
+/** For a group that nobody should be in: the first rule for groups of its kind. */
+export function rulesOfGroups(rules: Rules, expected: Expectations): RuleOfGroup {
+  const giving = new Map<GroupId, string>();
   for (const { person } of expected.values()) {
-    for (const [id, { rule }] of person?.groups ?? []) if (!rules.has(id)) rules.set(id, rule);
+    for (const [id, { rule }] of person?.groups ?? []) if (!giving.has(id)) giving.set(id, rule);
   }
-  return rules;
+  return (group) =>
+    giving.get(groupId(group)) ?? rules.groups.find(({ groups }) => groups.kind === group.kind)?.rule ?? 'groups';
 }
 
 /** Groups that the person should be in and is not, and the other way round. */
-export function groupDifferences({ expectation, person, account }: Pair, rules: RuleOfGroup): readonly Difference[] {
+export function groupDifferences({ expectation, person, account }: Pair, ruleOf: RuleOfGroup): readonly Difference[] {
   const found = new Map(account.groups.map(({ group }) => [groupId(group), group]));
   const lacking = [...person.groups]
     .filter(([id]) => !found.has(id))
@@ -27,15 +31,13 @@ export function groupDifferences({ expectation, person, account }: Pair, rules: 
     );
   const surplus = [...found]
     .filter(([id]) => !person.groups.has(id))
-    .map(([id, group]) =>
-      differs(expectation, {
-        ...{ rule: rules.get(id) ?? 'groups', what: KIND_WORDS[group.kind] },
-        ...{ expected: whyNot(expectation), found: `in the ${groupWords(group)}` },
-      }),
-    );
+    .map(([, group]) => {
+      const excluded = withParents(group).flatMap((each) => person.notIn.get(groupId(each)) ?? [])[0];
+      const why = excluded === undefined ? 'no rule gives this group to the person' : 'an exception takes it away';
+      return differs(expectation, {
+        ...{ rule: excluded ?? ruleOf(group), what: KIND_WORDS[group.kind] },
+        ...{ expected: `not in it: ${why}`, found: `in the ${groupWords(group)}` },
+      });
+    });
   return [...lacking, ...surplus];
-}
-
-function whyNot({ rows }: Expectation): string {
-  return rows.length === 0 ? 'as before' : 'not in it: no rule gives this group to the person';
 }

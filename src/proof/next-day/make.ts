@@ -16,8 +16,10 @@ import { recipesOf } from './wanted.js';
 export interface NextDayOptions {
   readonly document: string;
   readonly rows: readonly DeliveredRow[];
-  /** Of the activation, ISO. The made day is the next one. */
+  /** Of the activation, ISO. */
   readonly today: string;
+  /** By which days the made deliveries will be read; the next two when left out. A test may do all of it on one day. */
+  readonly days?: { readonly second: string; readonly third: string };
   readonly seed: number;
   readonly groups?: Iterable<GroupRef>;
   /** What was expected on the activation; made anew when left out. */
@@ -41,18 +43,18 @@ export interface NextDay extends MadeDay {
  * The deliveries of the next two days, made of the first: every kind of event that the rules know happens to somebody, with
  * values that other people have wherever that is possible.
  */
-export function makeNextDay({ document, rows, today, seed, groups, expected }: NextDayOptions): NextDay {
+export function makeNextDay({ document, rows, today, seed, groups, expected, days }: NextDayOptions): NextDay {
   const rules = readRules(document);
   const known = groups === undefined ? {} : { groups: [...groups] };
   const before = expected ?? expectationsBy(rules, { rows, today, ...known });
-  const tomorrow = daysAfter(today, 1);
+  const { second, third } = days ?? { second: daysAfter(today, 1), third: daysAfter(today, 2) };
   const ids = groups === undefined ? undefined : new Set([...groups].map(groupId));
-  const roster = new Roster(rules, before, rows, tomorrow, ids);
-  const maker = new Maker(rules, roster, today, new Chance(seed));
+  const roster = new Roster(rules, before, rows, second, ids);
+  const maker = new Maker(rules, roster, new Chance(seed));
   maker.makeAll();
   const secondRows = inOrder(rows, roster);
-  const thirdDay = makeReturns(roster, rows, secondRows, maker.events, daysAfter(tomorrow, 1));
-  return { today: tomorrow, rows: secondRows, events: maker.events, notShown: maker.notShown, thirdDay };
+  const thirdDay = makeReturns(roster, rows, secondRows, maker.events, third);
+  return { today: second, rows: secondRows, events: maker.events, notShown: maker.notShown, thirdDay };
 }
 
 /** The delivery that the guards are for: a third of the people are not in it. */
@@ -79,7 +81,6 @@ class Maker {
   constructor(
     private readonly rules: Rules,
     private readonly roster: Roster,
-    private readonly today: string,
     chance: Chance,
   ) {
     const used = [...roster.rows.keys(), ...roster.before.keys(), ...rules.exceptions.flatMap(({ ids }) => ids ?? [])];
@@ -90,7 +91,7 @@ class Maker {
   /** Those that few people can show come first. */
   makeAll(): void {
     this.exceptionsById();
-    for (const recipe of recipesOf(this.rules, this.today)) {
+    for (const recipe of recipesOf(this.rules, daysAfter(this.roster.today, -1))) {
       const found = this.search.find(recipe);
       if (found === null) {
         const why =

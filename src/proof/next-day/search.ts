@@ -10,7 +10,7 @@ export interface Wanted {
   readonly becomes: (before: Expectation, after: Expectation) => boolean;
   /** People whose values are tried first. */
   readonly likely?: (other: Expectation) => boolean;
-  /** Values that nobody has, made of the one that stands there. */
+  /** Values that nobody has, made of the one that stands there, and tried first. Else the last resort: nothing, and a letter more. */
   readonly invent?: (value: string) => readonly string[];
 }
 
@@ -67,13 +67,12 @@ export class Search {
   }
 
   private *edits({ columns, invent }: Wanted, row: Fields, donors: readonly Fields[]): Generator<Fields> {
+    if (invent !== undefined) yield* invented(row, columns, invent);
     for (const donor of donors) yield pick(donor, columns);
     for (const column of columns) {
       for (const value of this.valuesOf(column)) if (value !== row[column]) yield { [column]: value };
     }
-    for (const column of columns) {
-      for (const value of invent?.(row[column] ?? '') ?? ['', `${row[column] ?? ''}x`]) yield { [column]: value };
-    }
+    if (invent === undefined) yield* invented(row, columns, (value) => ['', `${value}x`]);
   }
 
   private donors({ likely }: Wanted): readonly Fields[] {
@@ -101,6 +100,10 @@ export class Search {
     this.values.set(column, values);
     return values;
   }
+}
+
+function* invented(row: Fields, columns: readonly string[], invent: NonNullable<Wanted['invent']>): Generator<Fields> {
+  for (const column of columns) for (const value of invent(row[column] ?? '')) yield { [column]: value };
 }
 
 export function pick(row: Fields, columns: readonly string[]): Fields {

@@ -13,10 +13,10 @@ export interface Recipe extends Wanted {
   readonly text: string;
 }
 
-/** Every kind of change that these rules know. `today`: of the day before, which is the last one for a leaver by date. */
-export function recipesOf(rules: Rules, today: string): readonly Recipe[] {
+/** Every kind of change that these rules know. `lastDay`: of a leaver by date, ISO. */
+export function recipesOf(rules: Rules, lastDay: string): readonly Recipe[] {
   return [
-    ...leavers(rules, today),
+    ...leavers(rules, lastDay),
     ...moves(rules),
     ...rules.roles.flatMap((role) => roleRecipes(rules, role)),
     ...profileRecipes(rules),
@@ -27,7 +27,7 @@ export function recipesOf(rules: Rules, today: string): readonly Recipe[] {
 const anybody = () => true;
 const isKept = ({ event }: Expectation) => event === 'kept';
 
-function leavers(rules: Rules, today: string): readonly Recipe[] {
+function leavers(rules: Rules, lastDay: string): readonly Recipe[] {
   const { active, leaveDate } = rules;
   const by = (rule: string, columns: readonly string[], text: string): Recipe => ({
     ...{ kind: 'leaver', rule, columns, text, who: anybody },
@@ -40,7 +40,7 @@ function leavers(rules: Rules, today: string): readonly Recipe[] {
       : [
           {
             ...by('leaveDate', [leaveDate.column], 'had the last day yesterday, and is suspended'),
-            invent: () => [fromIsoDate(today, leaveDate.form)],
+            invent: () => [fromIsoDate(lastDay, leaveDate.form)],
           },
         ]),
   ];
@@ -98,7 +98,8 @@ function profileRecipes(rules: Rules): readonly Recipe[] {
   return rules.profile
     .filter(({ field }) => field !== 'upn')
     .map(({ field, rule, value, write }) => ({
-      ...{ kind: KIND_OF[field] ?? 'profile', rule, columns: columnsOf(value.columns), who: anybody },
+      ...{ kind: KIND_OF[field] ?? 'profile', rule, columns: columnsOf(value.columns) },
+      who: ({ person }) => field !== 'email' || isInvitedAt(person, rules),
       text:
         write === 'once'
           ? 'has another value, which is not written: it was filled in once'
@@ -108,8 +109,15 @@ function profileRecipes(rules: Rules): readonly Recipe[] {
         isKept(after) &&
         signature(before.person) === signature(after.person) &&
         (write === 'once' || before.person?.profile[field] !== after.person?.profile[field]),
-      invent: (text) => (field === 'email' && text.includes('@') ? [`new.${text}`, `changed.${text}`] : []),
+      // Another person's address would be theirs.
+      ...(field === 'email' ? { invent: (text: string) => (text.includes('@') ? [`new.${text}`] : []) } : {}),
     }));
+}
+
+/** Whose new address gets a new invitation, where the mapping invites by e-mail at all. */
+function isInvitedAt(person: ExpectedPerson | null, { invitations }: Rules): boolean {
+  const byEmail = invitations.some(({ audience }) => audience === 'email');
+  return person?.profile.email !== undefined && (!byEmail || person.audience.value === 'email');
 }
 
 function exceptionRecipes(rules: Rules): readonly Recipe[] {
@@ -123,8 +131,7 @@ function exceptionRecipes(rules: Rules): readonly Recipe[] {
           ? 'is kept out by an exception from today on, and is suspended'
           : 'is meant by an exception from today on',
       becomes: (before, after) =>
-        (after.rule === rule && before.rule !== rule) ||
-        (saidBy(after.person).has(rule) && !saidBy(before.person).has(rule)),
+        (after.rule === rule && before.rule !== rule) || (isMeant(after, rule) && !isMeant(before, rule)),
     }));
 }
 
@@ -132,9 +139,8 @@ function rolesBy({ networkRole, groups }: ExpectedPerson): ReadonlySet<string | 
   return new Set([networkRole.rule, ...[...groups.values()].map(({ roleRule }) => roleRule)]);
 }
 
-function saidBy(person: ExpectedPerson | null): ReadonlySet<string | null> {
-  if (person === null) return new Set();
-  return new Set([...rolesBy(person), person.audience.rule, ...[...person.groups.values()].map(({ rule }) => rule)]);
+function isMeant({ person }: Expectation, rule: string): boolean {
+  return person?.exceptions.includes(rule) ?? false;
 }
 
 function names({ person }: Expectation, kind: GroupRef['kind']): string {

@@ -6,7 +6,7 @@ import { bar, picture, WIDTH, words } from './svg.js';
 /** As many as are read; all others are said to be there. */
 const SHOWN = 25;
 const LEFT = 330;
-const BAR = 9;
+const BAR = 12;
 
 /** People per group before and after: those groups first in which the second day changes something, then the largest. */
 export function groupsPicture({ groups, secondDay }: TestReport): readonly Block[] {
@@ -39,7 +39,7 @@ function isChanged({ afterActivation, afterDaily }: GroupCount): boolean {
 
 function draw(groups: readonly GroupCount[]): string {
   const hasSecond = groups.some(({ afterDaily }) => afterDaily !== null);
-  const height = (hasSecond ? 3 : 2) * BAR + 12;
+  const height = (hasSecond ? 3 : 2) * BAR + 10;
   const most = Math.max(
     1,
     ...groups.flatMap(({ before, afterActivation, afterDaily }) => [before, afterActivation, afterDaily ?? 0]),
@@ -53,7 +53,7 @@ function draw(groups: readonly GroupCount[]): string {
       ...(group.afterDaily === null ? [] : ([['second', group.afterDaily]] as const)),
     ] as const;
     return [
-      words(LEFT - 10, y + height / 2, shortName(group.words), '', 'end'),
+      words(LEFT - 10, y + (height - 10) / 2 + 5, shortName(group.words), '', 'end'),
       ...values.flatMap(([className, value], line) => [
         bar(LEFT, y + line * BAR, value * scale, BAR - 1, className),
         words(LEFT + value * scale + 5, y + line * BAR + BAR - 1, numberWords(value), 'faint'),

@@ -29,7 +29,11 @@ function differenceSection(result: CheckResult): Section {
   return {
     title: QUESTIONS[result.check],
     blocks: [
-      text(`${answerWords(result)}. ${partWords(shown.length, result.totalDifferences, 'difference')}:`),
+      text(
+        shown.length < result.totalDifferences
+          ? `${answerWords(result)}. ${partWords(shown.length, result.totalDifferences, 'difference')}:`
+          : `${answerWords(result)}.`,
+      ),
       {
         kind: 'table',
         head: ['who', 'rule', 'what', 'expected', 'found', 'rows'],

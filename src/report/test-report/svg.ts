@@ -38,7 +38,7 @@ export const CHART_STYLE = `
 .chart { max-width: 100%; height: auto; --before: #8a94a5; --first: #3b6fd4; --second: #2e8b57; --wrong: #c4283a; }
 @media (prefers-color-scheme: dark) { .chart { --before: #75808f; --first: #6f9bf0; --second: #4fb87f; --wrong: #ff6f7d; } }
 .chart text { font: 13px system-ui, -apple-system, "Segoe UI", "Liberation Sans", sans-serif; fill: var(--ink); }
-.chart .faint { fill: var(--faint); font-size: 12px; }
+.chart .faint { fill: var(--faint); font-size: 11px; }
 .chart .strong { font-weight: 600; }
 .chart .wrong-words { fill: var(--wrong); font-weight: 600; }
 .chart .track { fill: var(--tile); }

@@ -2,7 +2,7 @@ import type { TestReport } from '../../proof/report.js';
 import { htmlPage } from '../html-page.js';
 import { escapeHtml, htmlTable } from '../html-parts.js';
 import { escapeMarkdown, markdownTable } from '../markdown-parts.js';
-import { countWords } from '../words.js';
+import { countWords, numberWords } from '../words.js';
 import type { Block, TableBlock, TestDocument } from './document.js';
 import { sectionsOf } from './sections.js';
 import { CHART_STYLE } from './svg.js';
@@ -43,7 +43,7 @@ function documentOf(report: TestReport): TestDocument {
     verdict: verdictWords(report),
     facts: [
       `Version ${version} of the mapping, tried on ${date} with ${countWords(rows, 'row')}${secondDay === null ? '' : ` and ${second[secondDay]}`}, in a copy of the network. Nobody was told anything, and the network itself was not touched.`,
-      `By the record, ${peopleWords(people.active)} belong into the network, ${peopleWords(people.absent)} do not, and ${peopleWords(people.unchanged)} are left as they are, such as those whose row cannot be read.`,
+      `By the record ${peopleWords(people.active)} belong into the network and ${numberWords(people.absent)} do not; ${numberWords(people.unchanged)} cannot be judged or are left alone, and stay as they are.`,
       'What should be was computed a second time, apart from the sync, from the file and the mapping alone, and compared with what the copy showed.',
     ],
     sections: sectionsOf(report),
