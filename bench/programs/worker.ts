@@ -6,13 +6,12 @@ import { pathToFileURL } from 'node:url';
 import { readConfig } from '../../src/config.js';
 import { createLogger } from '../../src/log.js';
 import type { Source } from '../../src/sources/source.js';
+import type * as Worker from '../../src/worker.js';
 import { temporalSettings } from '../../src/temporal/connection.js';
 import { Delivered } from '../worker-process.js';
 
 const compiled = process.env['BENCH_COMPILED'] ?? '';
-const { startWorker } = (await import(
-  pathToFileURL(join(compiled, 'worker.js')).href
-)) as typeof import('../../src/worker.js');
+const { startWorker } = (await import(pathToFileURL(join(compiled, 'worker.js')).href)) as typeof Worker;
 
 const config = readConfig(process.env);
 const worker = await startWorker({
