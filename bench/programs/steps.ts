@@ -30,8 +30,10 @@ const read = (path: string, known?: KnownRows) =>
   readRecords(createReadStream(path, { highWaterMark: 1024 * 1024 }), { ...options, ...(known && { known }) });
 
 const known = new KnownRows();
-for await (const chunk of read(before, known))
+const first = read(before, known);
+for await (const chunk of first)
   for (const { xid, fields, line } of chunk) known.sawRow(xid, rowHash(fields), line ?? null);
+known.reading = first.lineReading;
 const kept = [...keptForm(known)];
 
 const links = new Map<string, LinkState>();
