@@ -68,21 +68,24 @@ async function measureUnlimited(place: Place, stack: Stack, worker: WorkerProces
 /** All requests from the first change to the last, reads among them: what the network counts is what it allows. */
 async function measureLimited(place: Place, stack: Stack, worker: WorkerProcess): Promise<readonly Figure[]> {
   const people = LIMIT * LIMITED_SECONDS;
-  const { control } = stack.sandbox;
+  const { sandbox } = stack;
   const { customer, networkEid } = await stack.addCustomer('bench-limited', { mapping: MAPPING });
   place.say(`  ${people.toLocaleString('en')} people get their accounts, without a limit`);
   await liveRun(stack, worker, customer, { people, day: 0 });
-  control.changeNetwork(networkEid, { requestsPerSecond: LIMIT });
+  await sandbox.changeNetwork(networkEid, { requestsPerSecond: LIMIT });
   await stack.database.prisma.network.update({ where: { customerId: customer }, data: { requestsPerSecond: LIMIT } });
-  control.clearRequests(networkEid);
+  await sandbox.clearRequests(networkEid);
   place.say(`  ${people.toLocaleString('en')} people have another job title, at ${LIMIT} requests a second`);
   const counts: { readonly at: number; readonly total: number }[] = [];
-  const count = () => counts.push({ at: Date.now(), total: control.requests(networkEid).total });
-  const timer = setInterval(count, 100);
+  const count = async () => {
+    const { total } = await sandbox.requests(networkEid);
+    counts.push({ at: Date.now(), total });
+  };
+  const timer = setInterval(() => void count(), 100);
   const run = await liveRun(stack, worker, customer, { people, day: 1, difference: 'all' }).finally(() =>
     clearInterval(timer),
   );
-  const { mostInTenSeconds, requests } = control.requests(networkEid);
+  const { mostInTenSeconds, requests } = await sandbox.requests(networkEid);
   if (requests.some(({ status }) => status === 429)) throw new Error('The sandbox refused requests as too many.');
   const [from, to] = spanOf(run.history, 'applyBatch');
   const during = counts.filter(({ at }) => at >= from && at <= to);

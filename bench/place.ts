@@ -1,12 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { readConfig, type Config } from '../src/config.js';
 import { sealNetworkCredentials } from '../src/connections/credentials.js';
-import { startSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
 import { loadKeys } from '../src/secrets/keys.js';
 import { openDataFolder } from '../src/stack/data-folder.js';
 import { startPostgres } from '../src/stack/postgres-server.js';
@@ -17,6 +14,8 @@ import { migrate } from '../src/store/migrate.js';
 import { toCustomerId, type CustomerId } from '../src/sync/ids.js';
 import { createDataConverter } from '../src/temporal/codec/data-converter.js';
 import { useMapping } from '../test/support/active-mapping.js';
+import { compile } from '../test/support/compile.js';
+import { startSandboxProcess, type SandboxProcess } from './sandbox-process.js';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.js';
 
 /** The embedded stack in a temporary folder, started when it is first asked for. */
@@ -34,7 +33,7 @@ export interface Stack {
   readonly database: Database;
   readonly temporal: TemporalServer;
   readonly client: Client;
-  readonly sandbox: Sandbox;
+  readonly sandbox: SandboxProcess;
   addCustomer(slug: string, options: CustomerOptions): Promise<BenchCustomer>;
   /** A worker in a process of its own, which reads `roster` as everybody's source. */
   startWorker(): Promise<WorkerProcess>;
@@ -82,12 +81,11 @@ async function startStack(say: (step: string) => void, onClose: (end: () => Prom
   await migrate(postgres.url);
   const database = openDatabase(postgres.url);
   onClose(() => database.close());
-  const sandbox = await startSandbox({ dataDir: null });
-  onClose(() => sandbox.close());
-
-  const workflows = join(path, 'workflows.js');
-  const workflowsPath = fileURLToPath(new URL('../src/workflows/index.ts', import.meta.url));
-  await writeFile(workflows, (await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') })).code);
+  // As the image runs it: what `tsx` makes of a source is slower in every function that makes another.
+  const compiled = await compile();
+  onClose(() => compiled.remove());
+  const sandbox = await startSandboxProcess(compiled.path);
+  onClose(() => sandbox.stop());
 
   const config = readConfig({ USERSYNC_DATA: folder.path, USERSYNC_METRICS_ADDRESS: 'off' });
   const keys = await loadKeys(config);
@@ -100,7 +98,7 @@ async function startStack(say: (step: string) => void, onClose: (end: () => Prom
     ...{ folder: path, config, databaseUrl, database, temporal, client, sandbox },
     async addCustomer(slug, { mapping: document, requestsPerSecond = null }) {
       const customer = toCustomerId(slug);
-      const network = sandbox.control.createNetwork({ name: slug, requestsPerSecond });
+      const network = await sandbox.createNetwork({ name: slug, requestsPerSecond });
       const { eid: appEid, secret: appSecret } = network.app;
       await saveCustomer(
         database,
@@ -118,7 +116,7 @@ async function startStack(say: (step: string) => void, onClose: (end: () => Prom
       return { customer, networkEid: network.eid, url, token: `${appEid}_${appSecret}` };
     },
     async startWorker() {
-      const worker = await startWorkerProcess({ config, databaseUrl, temporal, folder: path, workflows });
+      const worker = await startWorkerProcess({ config, databaseUrl, temporal, folder: path, compiled: compiled.path });
       onClose(() => worker.stop());
       return worker;
     },

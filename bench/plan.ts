@@ -8,7 +8,8 @@ import { parseMapping } from '../src/sync/mapping/parse.js';
 import { mapRows } from '../src/sync/desired/map-rows.js';
 import { startRun } from '../src/temporal/runs.js';
 import type { RunResult } from '../src/workflows/messages.js';
-import { secondsOf } from './alone.js';
+import { secondsOf, secondsOfSteps } from './alone.js';
+import { ADOBE_SECONDS, STEPS, stepFigures, withRate, type StepSeconds } from './steps.js';
 import { readHistory, secondsOver, type History } from './history.js';
 import type { BenchCustomer, Place, Stack } from './place.js';
 import { MAPPING, recordsOf, writeRoster, type Roster } from './roster.js';
@@ -20,17 +21,15 @@ export type Size = '10k' | '100k' | '1m';
 const PEOPLE: Readonly<Record<Size, number>> = { '10k': 10_000, '100k': 100_000, '1m': 1_000_000 };
 const RUNS = 3;
 
+const PARTS = ['fetch', 'stage', 'plan'] as const;
+
 export function planFigures(size: Size): readonly string[] {
-  const parts = [
-    'changed',
-    'unchanged',
-    'changed-fetch',
-    'changed-stage',
-    'changed-plan',
-    'changed-rate',
-    'first-stage',
-  ];
-  return [...parts.map((part) => `plan-${size}-${part}`), `worker-rss-${size}`];
+  const changed = PARTS.flatMap((part) => [`changed-${part}`, `changed-${part}-rate`]);
+  const steps = STEPS.flatMap((step) => [`step-${size}-${step}`, `step-${size}-${step}-rate`]);
+  const parts = ['changed', 'unchanged', ...changed, 'changed-rate', 'first-stage'].map(
+    (part) => `plan-${size}-${part}`,
+  );
+  return [...parts, ...steps, `worker-rss-${size}`, ...(size === '100k' ? ['plan-100k'] : [])];
 }
 
 /** Dry runs through Temporal, by a worker in a process of its own: the times are those of Temporal's history. */
@@ -69,7 +68,10 @@ async function measureDays(place: Place, stack: Stack, days: Days): Promise<read
   await database.pool.query('VACUUM ANALYZE');
 
   const worker = await stack.startWorker();
-  const measured = { hash: [] as number[], unchanged: [] as number[], copy: [] as number[], changed: [] as History[] };
+  const measured = {
+    ...{ hash: [] as number[], unchanged: [] as number[], copy: [] as number[], changed: [] as History[] },
+    steps: [] as StepSeconds[],
+  };
   try {
     for (let run = 1; run <= RUNS; run += 1) {
       place.say(`  run ${run} of ${RUNS}: the same file again, day 1, and back`);
@@ -81,6 +83,7 @@ async function measureDays(place: Place, stack: Stack, days: Days): Promise<read
       const changed = await dryRun(stack, customer, after, worker);
       await expectPlanned(database, changed, people / 100);
       measured.changed.push(changed.history);
+      measured.steps.push(await secondsOfSteps(before, after));
       await forgetDue(database, customer);
       await dryRun(stack, customer, before, worker);
     }
@@ -95,6 +98,7 @@ interface Measured {
   readonly unchanged: readonly number[];
   readonly copy: readonly number[];
   readonly changed: readonly History[];
+  readonly steps: readonly StepSeconds[];
 }
 
 const WAY = ['fetchDelivery', 'stageDelivery', 'readStructure', 'makePlan'];
@@ -113,9 +117,11 @@ function figuresOf({ size, people }: Days, first: History, measured: Measured, p
       ...{ name: `plan-${size}-unchanged`, unit: 's', measured: measured.unchanged, floor: hash },
       ...goalOf(size, { '1m': 1.2, '100k': null, '10k': null }, 'x hash'),
     },
-    { name: `plan-${size}-changed-fetch`, unit: 's', measured: part('fetchDelivery'), floor: hash },
-    { name: `plan-${size}-changed-stage`, unit: 's', measured: part('stageDelivery'), floor: copy },
-    { name: `plan-${size}-changed-plan`, unit: 's', measured: part('makePlan'), floor: copy },
+    ...withRate({ name: `plan-${size}-changed-fetch`, measured: part('fetchDelivery'), floor: hash }, people),
+    ...withRate({ name: `plan-${size}-changed-stage`, measured: part('stageDelivery'), floor: copy }, people),
+    ...withRate({ name: `plan-${size}-changed-plan`, measured: part('makePlan'), floor: copy }, people),
+    ...stepFigures(size, measured.steps, people),
+    ...(size === '100k' ? [besideAdobe(whole)] : []),
     { name: `plan-${size}-changed-rate`, unit: 'records/s', measured: whole.map((seconds) => people / seconds) },
     { name: `plan-${size}-first-stage`, unit: 's', measured: [secondsOver(first, 'stageDelivery')], floor: copy },
     {
@@ -124,6 +130,14 @@ function figuresOf({ size, people }: Days, first: History, measured: Measured, p
       goal: { text: 'under 512 MiB', isHeld: (value) => value < 512 },
     },
   ];
+}
+
+function besideAdobe(measured: readonly number[]): Figure {
+  return {
+    ...{ name: 'plan-100k', unit: 's', measured },
+    floor: { is: "Adobe's user-sync.py, plan only, measured once", measured: [ADOBE_SECONDS] },
+    goal: { text: 'a tenth of its time', isHeld: (_, ratio) => ratio <= 0.1 },
+  };
 }
 
 function goalOf(size: Size, limits: Readonly<Record<Size, number | null>>, unit: string): Pick<Figure, 'goal'> {

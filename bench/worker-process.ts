@@ -22,8 +22,8 @@ export interface WorkerPlace {
   readonly databaseUrl: string;
   readonly temporal: TemporalServer;
   readonly folder: string;
-  /** The bundle of the workflows. Who makes one needs several times the memory of who uses it. */
-  readonly workflows: string;
+  /** The compiled sources, with the bundle of the workflows: who makes one needs several times the memory of who uses it. */
+  readonly compiled: string;
 }
 
 /** Where the worker looks for what is delivered. */
@@ -39,7 +39,7 @@ export async function startWorkerProcess(place: WorkerPlace): Promise<WorkerProc
       ...{ PATH: process.env['PATH'], HOME: process.env['HOME'], DATABASE_URL: place.databaseUrl },
       ...{ TEMPORAL_ADDRESS: place.temporal.address, TEMPORAL_NAMESPACE: place.temporal.namespace },
       ...{ USERSYNC_DATA: place.config.dataFolder, USERSYNC_METRICS_ADDRESS: 'off', USERSYNC_LOG_LEVEL: 'error' },
-      ...{ BENCH_DELIVERED: delivered, BENCH_WORKFLOWS: place.workflows },
+      ...{ BENCH_DELIVERED: delivered, BENCH_COMPILED: place.compiled },
     },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

@@ -25,7 +25,7 @@ export interface ApplyParts {
   readonly concurrency: number;
   /** Aborted when the run is cancelled or another run may write: what is under way ends, nothing new begins. */
   readonly signal: AbortSignal;
-  /** Called whenever outcomes were written down. */
+  /** A sign of life. `done`: whose outcomes were written down now. */
   onProgress(done: number): void;
 }
 
@@ -66,7 +66,7 @@ export async function applyUnits(parts: ApplyParts, units: readonly Unit[], appl
   if (stopped[0] !== undefined) throw stopped[0];
 }
 
-function asError(error: unknown): Error {
+export function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 

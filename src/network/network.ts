@@ -49,7 +49,10 @@ export interface Network {
   leave(user: Eid, groups: readonly Eid[]): Promise<void>;
   /** Sets roles on the network itself, by network membership. Answers what failed. */
   changeNetworkRoles(roles: ReadonlyMap<Eid, RoleRef>): Promise<ReadonlyMap<Eid, string>>;
-  setGroupRole(user: Eid, group: Eid, role: RoleRef): Promise<void>;
+  /** Sets a role in a group, and makes the membership where there is none. `accepted`: it may be seen a moment later. */
+  setGroupRole(user: Eid, group: Eid, role: RoleRef): Promise<'done' | 'accepted'>;
+  /** Waits until these people are seen in the group with the role. Answers who was not, though the time for it is over. */
+  awaitGroupRole(users: ReadonlySet<Eid>, group: Eid, role: RoleRef): Promise<ReadonlySet<Eid>>;
   /** Invites 1 to 1,000 people by e-mail or SMS; the answer is by address, and an address without one is `unknown`. */
   invite(invitees: readonly Invitee[]): Promise<ReadonlyMap<string, InvitationStatus>>;
 }

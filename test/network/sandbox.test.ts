@@ -95,6 +95,7 @@ describe.skipIf(!isThere)('the adapter against the sandbox', () => {
     for (const role of ['admin', custom, 'member'] as const) {
       if (role === undefined) throw new Error('The custom role is not among the roles.');
       await network.setGroupRole(user, unit, role);
+      expect(await network.awaitGroupRole(new Set([user]), unit, role)).toEqual(new Set());
       expect(await collect(network.groupMemberships(unit))).toMatchObject([{ user, role }]);
     }
     const own = (await collect(network.networkMemberships())).find((membership) => membership.user === user);

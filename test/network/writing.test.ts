@@ -8,6 +8,7 @@ import { eid, failureOf, inTurn, NET, withNetwork, type Handler } from './server
 const JSON_TYPE = 'application/json; charset=utf-8';
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 const ANN = toEid(eid(1));
+const BOB = toEid(eid(2));
 const [STORE, BAKERY] = [toEid(eid(2)), toEid(eid(3))];
 const local: NewGroup = {
   group: { kind: 'local_department', businessUnit: 'Store 12', department: 'Bakery' },
@@ -208,11 +209,12 @@ describe('roles', () => {
   test('in a group are set as a membership, and read back when only accepted', async () => {
     const handler = inTurn(
       says({ EID: eid(31), ETC: 3 }, 202),
-      says(halCollection('memberships', [aMembership(30, 5, 'admin', 'group')])),
+      says(halCollection('memberships', [aMembership(30, 5, 'admin', 'group'), aMembership(32, 2, 'admin', 'group')])),
       says(halCollection('memberships', [aMembership(31, 1, 'admin', 'group')])),
     );
     await withNetwork(handler, async (speakap, server) => {
-      await speakap.setGroupRole(ANN, STORE, 'admin');
+      expect(await speakap.setGroupRole(ANN, STORE, 'admin')).toBe('accepted');
+      expect(await speakap.awaitGroupRole(new Set([ANN, BOB]), STORE, 'admin')).toEqual(new Set());
       expect(server.asked).toHaveLength(3);
       expect(server.asked[0]?.path).toBe(`/networks/${NET}/memberships/`);
       expect(JSON.parse(server.asked[0]?.body ?? '')).toEqual({
@@ -227,7 +229,7 @@ describe('roles', () => {
 
   test('a custom role is named by its EID', async () => {
     await withNetwork(says('', 204), async (speakap, server) => {
-      await speakap.setGroupRole(ANN, STORE, toEid(eid(77)));
+      expect(await speakap.setGroupRole(ANN, STORE, toEid(eid(77)))).toBe('done');
       expect(server.asked[0]?.body).toContain(`"role":{"EID":"${eid(77)}"}`);
     });
   });

@@ -61,7 +61,10 @@ class Known {
     }
     const words = names.map(wordsIn).filter((each) => each.length > 0);
     this.addNames(words);
-    this.addId(wordsIn(id).join(' '), words.flat());
+    // Of a name in one column the last word. Given names alone say nothing: a disguise may have the id of one person and the
+    // given name of the same by chance, and made-up family names hardly anybody has.
+    const family = words.length > 1 ? (words.at(-1) ?? []) : (words[0] ?? []).slice(-1);
+    this.addId(wordsIn(id).join(' '), family);
   }
 
   /** In the order of the record and with the family name first, as lists have it; one word alone is no full name. */

@@ -26,14 +26,24 @@ export interface Question {
   readonly answering: Answering;
 }
 
+/** Where an interface of the network is: its server, and what stands before every path. */
+interface Base {
+  readonly origin: string;
+  readonly prefix: string;
+}
+
 /** Asks a network: paces, authenticates, repeats what may be repeated, and turns failures into the errors of `errors.ts`. */
 export class Client {
+  private readonly bases: Readonly<Record<Call['api'], Base>>;
+
   private constructor(
     readonly settings: Resolved,
     private readonly pace: Pace,
     private readonly transport: Sender,
     readonly signal: AbortSignal | undefined,
-  ) {}
+  ) {
+    this.bases = { rest: baseOf(settings.apiBase), scim: baseOf(settings.scimBase) };
+  }
 
   static open(settings: Resolved, signal?: AbortSignal, transport: Sender = new Transport(settings)): Client {
     const { requestsPerSecond, budget, connections, maxWaitMs } = settings;
@@ -107,21 +117,26 @@ export class Client {
   }
 
   private requestFor({ call, path, query, body, answering }: Question) {
-    const base = call.api === 'scim' ? this.settings.scimBase : this.settings.apiBase;
-    const url = new URL(
-      base + fillPath(call.pattern, { net: this.settings.networkEid, ...path }) + encodeQuery(query ?? []),
-    );
+    const { origin, prefix } = this.bases[call.api];
+    const { networkEid: net, apiVersion } = this.settings;
+    const address = prefix + fillPath(call.pattern, { net, ...path }) + encodeQuery(query ?? []);
     const headers = {
-      accept: acceptOf(answering, this.settings.apiVersion),
+      accept: acceptOf(answering, apiVersion),
       authorization: `Bearer ${this.token(call)}`,
       ...(body === undefined ? {} : { 'content-type': contentTypeOf(body) }),
     };
     const sent = body === undefined ? null : encodeBody(body);
-    return { method: call.method, url, headers, body: sent, signal: this.signal };
+    return { method: call.method, origin, path: address, headers, body: sent, signal: this.signal };
   }
 
   private token(call: Call): string {
     const { appEid, appSecret, scimToken } = this.settings;
     return call.api === 'scim' ? scimToken : `${appEid}_${appSecret}`;
   }
+}
+
+/** Addresses are parsed once and put together as text: a URL object for each request costs more than all of its headers. */
+function baseOf(address: string): Base {
+  const { origin, pathname } = new URL(address);
+  return { origin, prefix: pathname.replace(/\/$/, '') };
 }

@@ -1,11 +1,10 @@
-import { changedRoles, feedback, membershipsAnswer, type MembershipAnswer } from './answers.js';
+import { changedRoles, membershipsAnswer, type MembershipAnswer } from './answers.js';
 import { CALLS } from './calls.js';
 import type { Client } from './client.js';
 import { documentedReason } from './codes.js';
 import { readCollection } from './collection.js';
 import { mapPairs, type Pairs } from './encoding.js';
 import { parseIfAny } from './parse.js';
-import { isPending, untilVisible } from './settle.js';
 import { toEid, type Eid } from '../../sync/ids.js';
 import type { NetworkMembership, RoleRef } from '../network.js';
 
@@ -19,6 +18,15 @@ export function readNetworkMemberships(client: Client): AsyncGenerator<readonly 
 
 export function readGroupMemberships(client: Client, group: Eid): AsyncGenerator<readonly NetworkMembership[]> {
   return readMemberships(client, [['group', group]], 'group');
+}
+
+/** Those of one role only, who in most groups are few. */
+export function readHolders(client: Client, group: Eid, role: RoleRef): AsyncGenerator<readonly NetworkMembership[]> {
+  const query: Pairs = [
+    ['group', group],
+    ['role', role],
+  ];
+  return readMemberships(client, query, 'group');
 }
 
 /** Answers the memberships whose role could not be changed, with a reason that names nobody. */
@@ -35,38 +43,12 @@ export async function changeNetworkRoles(
   return failed;
 }
 
-/** Makes the membership, or gives it another role. Members beyond `rev` and `role` are assumed. */
-export async function setGroupRole(client: Client, user: Eid, group: Eid, role: RoleRef): Promise<void> {
-  const call = CALLS.setGroupRole;
-  const value = {
-    rev: 'group',
-    role: isBuiltIn(role) ? { key: role } : { EID: role },
-    user: { EID: user, type: 'user' },
-    group: { EID: group, type: 'group' },
-  };
-  const answer = await client.ask({ call, body: { kind: 'json', value }, answering: 'plain' });
-  if (!isPending(answer, parseIfAny(feedback, call, answer))) return;
-  await untilVisible(client, call, async () => ((await hasRole(client, user, group, role)) ? true : null));
-}
-
 async function changeSome(client: Client, roles: ReadonlyMap<Eid, RoleRef>): Promise<ReadonlyMap<Eid, string>> {
   const call = CALLS.changeRoles;
   const body = { kind: 'form', pairs: mapPairs('memberships', roles) } as const;
   const answer = await client.ask({ call, body, answering: 'plain' });
   const failed = parseIfAny(changedRoles, call, answer).data?.failed ?? {};
   return new Map(Object.entries(failed).map(([membership, text]) => [toEid(membership), documentedReason(text)]));
-}
-
-/** Asks for those of this role only, who in most groups are few, and stops when the person is among them. */
-async function hasRole(client: Client, user: Eid, group: Eid, role: RoleRef): Promise<boolean> {
-  const query: Pairs = [
-    ['group', group],
-    ['role', role],
-  ];
-  for await (const page of readMemberships(client, query, 'group')) {
-    if (page.some((membership) => membership.user === user)) return true;
-  }
-  return false;
 }
 
 async function* readMemberships(
@@ -84,8 +66,4 @@ async function* readMemberships(
 
 function membershipOf({ EID, user, role, invitedAt }: MembershipAnswer): NetworkMembership {
   return { eid: EID, user, role, invitedAt: invitedAt ?? null };
-}
-
-function isBuiltIn(role: RoleRef): boolean {
-  return role === 'admin' || role === 'member';
 }

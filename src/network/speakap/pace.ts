@@ -55,6 +55,10 @@ export class Pace {
     if (signal?.aborted) throw reasonOf(signal);
     const left = this.pauseLeftMs();
     if (left > this.settings.maxWaitMs) throw new LongPause(left);
+    if (this.rate === null && left <= 0 && this.hasRoom()) {
+      this.inFlight += 1;
+      return;
+    }
     await new Promise<void>((resolve, reject) => {
       this.line(resolve, reject, signal);
       void this.letIn();
@@ -63,7 +67,12 @@ export class Pace {
 
   leave(): void {
     this.inFlight -= 1;
-    void this.letIn();
+    if (this.queue.length > 0) void this.letIn();
+  }
+
+  /** Nobody waits who came before. */
+  private hasRoom(): boolean {
+    return this.queue.length === 0 && this.inFlight < this.settings.concurrency;
   }
 
   /**

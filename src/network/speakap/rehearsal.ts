@@ -33,7 +33,8 @@ export class Rehearsal implements Sender {
   readonly sent: SentRequest[] = [];
   #eids = 0;
 
-  send({ method, url, headers, body }: HttpRequest): Promise<HttpAnswer> {
+  send({ method, origin, path, headers, body }: HttpRequest): Promise<HttpAnswer> {
+    const url = new URL(path, origin);
     const address = url.origin + url.pathname;
     this.sent.push({
       ...{ method, url: address, body },

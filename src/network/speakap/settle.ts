@@ -14,16 +14,22 @@ export function isPending(answer: HttpAnswer, said: Feedback): boolean {
 
 /**
  * Reads back until what was accepted can be seen, with growing waits.
- * @throws UnexpectedAnswer when it cannot be seen within `withinMs`.
+ * @throws UnexpectedAnswer when it cannot be seen within `visibleWithinMs`.
  */
 export async function untilVisible<T>(client: Client, call: Call, look: () => Promise<T | null>): Promise<T> {
+  let seen: T | null = null;
+  await lookUntil(client, async () => (seen = await look()) !== null);
+  if (seen !== null) return seen;
   const withinMs = client.settings.visibleWithinMs;
+  throw unexpected(call, `its word that it accepted a change, which did not appear within ${withinMs / 1000} s`, 202);
+}
+
+/** Looks until it sees what it looks for, or until `visibleWithinMs` are over. */
+export async function lookUntil(client: Client, look: () => Promise<boolean>): Promise<void> {
   let waited = 0;
-  for (let waitMs = FIRST_WAIT_MS; waited <= withinMs; waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2)) {
-    const seen = await look();
-    if (seen !== null) return seen;
+  for (let waitMs = FIRST_WAIT_MS; !(await look()); waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2)) {
+    if (waited > client.settings.visibleWithinMs) return;
     await client.sleep(waitMs);
     waited += waitMs;
   }
-  throw unexpected(call, `its word that it accepted a change, which did not appear within ${withinMs / 1000} s`, 202);
 }

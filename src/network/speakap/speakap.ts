@@ -3,7 +3,8 @@ import { Client } from './client.js';
 import { createGroup } from './create-group.js';
 import { readGroups } from './groups.js';
 import { invite } from './invitations.js';
-import { changeNetworkRoles, readGroupMemberships, readNetworkMemberships, setGroupRole } from './memberships.js';
+import { awaitGroupRole, setGroupRole } from './group-roles.js';
+import { changeNetworkRoles, readGroupMemberships, readNetworkMemberships } from './memberships.js';
 import { copyNetwork, describeNetwork, readRoles, removeNetwork } from './network.js';
 import { findPeople, join, leave, readPeople, readPerson, readProfile, readProfiles, readStatus } from './people.js';
 import { Rehearsal, type SentRequest } from './rehearsal.js';
@@ -76,6 +77,7 @@ function networkOver(client: Client): Network {
     leave: (user, groups) => leave(client, user, groups),
     changeNetworkRoles: (roles) => changeNetworkRoles(client, roles),
     setGroupRole: (user, group, role) => setGroupRole(client, user, group, role),
+    awaitGroupRole: (users, group, role) => awaitGroupRole(client, users, group, role),
     invite: (invitees) => invite(client, invitees),
   };
 }

@@ -1,9 +1,12 @@
 import { Pool } from 'undici';
 import { reasonOf } from './clock.js';
+import { Exchange } from './exchange.js';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  readonly url: URL;
+  readonly origin: string;
+  /** With the query. */
+  readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
   readonly signal?: AbortSignal;
@@ -46,34 +49,28 @@ export class Transport implements Sender {
 
   /** @throws NoAnswer, or the signal's reason. */
   async send(request: HttpRequest): Promise<HttpAnswer> {
-    if (request.signal?.aborted) throw reasonOf(request.signal);
-    const limit = new AbortController();
-    const stop = () => limit.abort();
-    const timer = setTimeout(stop, this.settings.timeoutMs);
-    request.signal?.addEventListener('abort', stop, { once: true });
+    const { method, origin, path, headers, body, signal } = request;
+    if (signal?.aborted) throw reasonOf(signal);
+    const exchange = new Exchange();
+    const timer = setTimeout(() => exchange.stop(), this.settings.timeoutMs);
+    const stop = () => exchange.stop();
+    signal?.addEventListener('abort', stop, { once: true });
     try {
-      return await this.exchange(request, limit.signal);
+      this.pool(origin).dispatch({ method, path, headers, body }, exchange);
+      return await exchange.answer;
     } catch (error) {
-      if (request.signal?.aborted) throw reasonOf(request.signal);
-      if (limit.signal.aborted) throw new NoAnswer(`no answer within ${this.settings.timeoutMs / 1000} s`, true);
+      if (signal?.aborted) throw reasonOf(signal);
+      if (exchange.isStopped) throw new NoAnswer(`no answer within ${this.settings.timeoutMs / 1000} s`, true);
       const reason = codeOf(error);
       throw new NoAnswer(reason, !NEVER_CONNECTED.test(reason));
     } finally {
       clearTimeout(timer);
-      request.signal?.removeEventListener('abort', stop);
+      signal?.removeEventListener('abort', stop);
     }
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.pools.values()].map((pool) => pool.close()));
-  }
-
-  private async exchange({ method, url, headers, body }: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
-    const path = url.pathname + url.search;
-    const response = await this.pool(url.origin).request({ method, path, headers, body, signal });
-    const text = await response.body.text();
-    const retryAfter = response.headers['retry-after'];
-    return { status: response.statusCode, retryAfter: typeof retryAfter === 'string' ? retryAfter : null, text };
   }
 
   private pool(origin: string): Pool {
