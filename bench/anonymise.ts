@@ -7,7 +7,7 @@ import { COLUMNS, recordsOf } from './roster.js';
 
 export const anonymiseFigures = ['anonymise-1m', 'anonymise-1m-memory'];
 
-const PEOPLE = Number(process.env.N ?? 1_000_000);
+const PEOPLE = 1_000_000;
 const KEY = createHash('sha256').update('the key of the bench').digest();
 
 /** Names, addresses, numbers and days, rules about ids and days, and managers' ids. */

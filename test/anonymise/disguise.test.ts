@@ -118,7 +118,7 @@ describe('a stranger who looks for real people', () => {
           [],
         );
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 

@@ -19,7 +19,7 @@ const ENOUGH = 10;
  */
 export class ClassedPermutation {
   private readonly shapes = new Kept<string, Pieces>(1_000);
-  private readonly cycles = new Kept<string, (rank: bigint) => bigint>(32);
+  private readonly cycles = new Kept<string, (rank: bigint) => bigint>(64);
   private readonly counted = new Kept<string, number>(10_000);
 
   constructor(
