@@ -65,7 +65,10 @@ export async function saveCustomer(
 }
 
 /** The customer alone, without a connection: in the tables of a test. */
-export async function saveTestCustomer({ prisma }: Database, { id, ...details }: Omit<CustomerDetails, 'letter'>): Promise<void> {
+export async function saveTestCustomer(
+  { prisma }: Database,
+  { id, ...details }: Omit<CustomerDetails, 'letter'>,
+): Promise<void> {
   await prisma.customer.upsert({ where: { id }, create: { id, ...details }, update: details });
 }
 
@@ -81,7 +84,11 @@ export async function setManager(database: Database, id: CustomerId, manager: st
 }
 
 /** Replaces the network of a known customer. */
-export async function saveNetwork({ prisma }: Database, customerId: CustomerId, network: NetworkDetails): Promise<void> {
+export async function saveNetwork(
+  { prisma }: Database,
+  customerId: CustomerId,
+  network: NetworkDetails,
+): Promise<void> {
   await prisma.network.upsert({ where: { customerId }, create: { customerId, ...network }, update: network });
 }
 

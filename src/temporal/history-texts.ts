@@ -4,7 +4,9 @@ import type { Payload, PayloadCodec } from '@temporalio/common';
 /** What the histories of this workflow and of those whose id begins with it say: every text, payloads decoded. */
 export async function* textsOfHistories(client: Client, workflowId: string): AsyncGenerator<string> {
   const codecs = client.options.loadedDataConverter.payloadCodecs;
-  for await (const { workflowId: id, runId } of client.workflow.list({ query: `WorkflowId STARTS_WITH "${workflowId}"` })) {
+  for await (const { workflowId: id, runId } of client.workflow.list({
+    query: `WorkflowId STARTS_WITH "${workflowId}"`,
+  })) {
     if (id !== workflowId && !id.startsWith(`${workflowId}/`)) continue;
     const { events } = await client.workflow.getHandle(id, runId).fetchHistory();
     for (const event of events ?? []) yield* textsIn(event, codecs);

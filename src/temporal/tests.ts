@@ -1,4 +1,9 @@
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  type Client,
+} from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { customerKey } from '../workflows/search-attributes.js';
 import {
@@ -43,7 +48,8 @@ export function followTest(client: Client, customer: string, number: number): St
   const handle = client.workflow.getHandle<(order: TestOrder) => Promise<TestResult>>(workflowId);
   return {
     workflowId,
-    result: (signal) => (signal === undefined ? handle.result() : client.withAbortSignal(signal, () => handle.result())),
+    result: (signal) =>
+      signal === undefined ? handle.result() : client.withAbortSignal(signal, () => handle.result()),
     async progress() {
       try {
         return await handle.query(testQuery);

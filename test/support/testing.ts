@@ -20,8 +20,24 @@ export class TestBench {
     const settings = { databaseUrl: world.databaseUrl, dataFolder, maxDeliveryBytes };
     const spaces = new TestSpaces(world.database, await loadKeys(world.config), settings);
     await saveContacts(world.database, world.customer, [
-      { id: 'c-hr', side: 'customer', role: 'HR', name: 'Made Up', email: 'hr@customer.example', approves: true, owns: [] },
-      { id: 'pm-1', side: 'speakap', role: 'PM', name: 'Made Upper', email: 'pm@speakap.example', approves: true, owns: [] },
+      {
+        id: 'c-hr',
+        side: 'customer',
+        role: 'HR',
+        name: 'Made Up',
+        email: 'hr@customer.example',
+        approves: true,
+        owns: [],
+      },
+      {
+        id: 'pm-1',
+        side: 'speakap',
+        role: 'PM',
+        name: 'Made Upper',
+        email: 'pm@speakap.example',
+        approves: true,
+        owns: [],
+      },
     ]);
     await world.useMapping(mapping);
     await world.deliver(record);
@@ -63,7 +79,11 @@ export class BegunTest {
     return this.progress();
   }
 
-  decide(by: string, approve = true, more: { readonly test?: number; readonly comment?: string } = {}): Promise<string> {
+  decide(
+    by: string,
+    approve = true,
+    more: { readonly test?: number; readonly comment?: string } = {},
+  ): Promise<string> {
     const { temporal, customer } = this.bench.world;
     return decideTest(temporal.client, customer, this.number, { by, ...more }, approve);
   }

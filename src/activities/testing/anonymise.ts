@@ -120,7 +120,11 @@ function disguisePerson({ disguise }: TestDisguise, { xid, rows }: PersonRows): 
 }
 
 /** Groups, roles, audience and active state are the same. @throws TestStopped */
-function keepLaw({ real, translated, today }: TestDisguise, { xid, rows }: PersonRows, records: readonly EmployeeRecord[]): void {
+function keepLaw(
+  { real, translated, today }: TestDisguise,
+  { xid, rows }: PersonRows,
+  records: readonly EmployeeRecord[],
+): void {
   const pseudonym = records[0]?.xid ?? xid;
   const before = mapRows(real, xid, rows, { today });
   const after = mapRows(translated, pseudonym, records, { today });

@@ -11,7 +11,8 @@ import { unknownCopy } from './copy-activities.js';
 import { refOf, type TestRequest } from './request.js';
 
 const JUST_ISSUED_MS = 60_000;
-const TERMINATED = 'The test was terminated from outside before it was decided. Everything of it is removed by the sweeper.';
+const TERMINATED =
+  'The test was terminated from outside before it was decided. Everything of it is removed by the sweeper.';
 
 export function createCensusActivities(parts: ActivityParts) {
   const { database } = parts;
@@ -31,7 +32,8 @@ export function createCensusActivities(parts: ActivityParts) {
         if (await parts.workflows.isUnderWay(test.workflowId)) continue;
         // A number is issued a moment before its workflow starts.
         if (Date.now() - test.startedAt.getTime() < JUST_ISSUED_MS) continue;
-        if (test.endedAt === null) await updateTest(database, test, { status: 'failed', problem: TERMINATED, endedAt: new Date() });
+        if (test.endedAt === null)
+          await updateTest(database, test, { status: 'failed', problem: TERMINATED, endedAt: new Date() });
         tests.push({ customer: test.customerId, number: test.number });
       }
       return { tests };
@@ -45,7 +47,8 @@ export function createCensusActivities(parts: ActivityParts) {
       const test = await readTest(database, request.customer, request.number);
       const customer = await readCustomer(database, request.customer);
       const contacts = await listContacts(database, request.customer);
-      const manager = contacts.find(({ id }) => id === customer.manager) ?? contacts.find(({ side }) => side === 'speakap');
+      const manager =
+        contacts.find(({ id }) => id === customer.manager) ?? contacts.find(({ side }) => side === 'speakap');
       if (manager === undefined) return;
       const facts = {
         ...{ customerName: customer.name, timeZone: customer.timeZone, customer: customer.id },
@@ -118,7 +121,12 @@ async function removeCopy(network: OwnNetwork): Promise<void> {
   }
 }
 
-async function keepCount({ database, keys }: ActivityParts, test: Test, when: When, counted: Awaited<ReturnType<typeof count>>): Promise<void> {
+async function keepCount(
+  { database, keys }: ActivityParts,
+  test: Test,
+  when: When,
+  counted: Awaited<ReturnType<typeof count>>,
+): Promise<void> {
   const census: Census = { ...censusOf(test), [when]: counted };
   await updateTest(database, test, { census: toJson(census), signature: sign(keys.key, test, census) });
 }

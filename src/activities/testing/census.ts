@@ -37,7 +37,12 @@ export type Census = Partial<Record<When, Count>> & {
  * Counts everything of a test. Its signs are the id of its key, which stands in all that is sealed with it and in every e-mail
  * address that it makes up, and the column in which its records say that they are anonymised.
  */
-export async function count(parts: ActivityParts, test: Test, keyId: string, network: OwnNetwork | null): Promise<Count> {
+export async function count(
+  parts: ActivityParts,
+  test: Test,
+  keyId: string,
+  network: OwnNetwork | null,
+): Promise<Count> {
   const { database, dataFolder } = parts;
   const onProgress = (): void => heartbeat();
   const isThere = await hasSchema(database, test.schema);
@@ -56,7 +61,10 @@ export async function count(parts: ActivityParts, test: Test, keyId: string, net
 /** Files of the servers that run beside us on one machine; what is in them is asked of the servers. */
 const SERVERS = ['postgres', 'temporal.sqlite', 'temporal.sqlite-wal', 'temporal.sqlite-shm', 'sandbox'];
 
-async function countCopy({ copyName, copyEid }: Test, network: OwnNetwork | null): Promise<Pick<Count, 'copy' | 'people' | 'groups'>> {
+async function countCopy(
+  { copyName, copyEid }: Test,
+  network: OwnNetwork | null,
+): Promise<Pick<Count, 'copy' | 'people' | 'groups'>> {
   const nothing = { people: null, groups: null };
   if (copyName === null) return { copy: 'none', ...nothing };
   if (copyEid === null || network === null) return { copy: 'not known', ...nothing };
@@ -72,7 +80,10 @@ async function countCopy({ copyName, copyEid }: Test, network: OwnNetwork | null
 }
 
 /** Rows outside of the test that speak of one of its people; null when its people are not known any more. */
-export async function peopleElsewhere({ database }: ActivityParts, { schema, customerId }: Test): Promise<readonly TableCount[] | null> {
+export async function peopleElsewhere(
+  { database }: ActivityParts,
+  { schema, customerId }: Test,
+): Promise<readonly TableCount[] | null> {
   if (!(await hasSchema(database, schema))) return null;
   return peopleOutside(database, schema, customerId, () => heartbeat());
 }

@@ -87,7 +87,10 @@ export function createDayActivities(parts: ActivityParts) {
     async deliverDay({ day, ...request }: DayRequest): Promise<void> {
       const space = await tests.open(refOf(request));
       await setTestClock(space.database, day - 1);
-      const { rows, columns } = await readPaper<{ rows: readonly DeliveredRow[]; columns: TestColumns }>(space, `made-${day}`);
+      const { rows, columns } = await readPaper<{ rows: readonly DeliveredRow[]; columns: TestColumns }>(
+        space,
+        `made-${day}`,
+      );
       await deliverRows(space, `day-${day}`, columns, [rows]);
     },
 
@@ -121,17 +124,30 @@ export function createDayActivities(parts: ActivityParts) {
     },
 
     /** Nothing of the network may be different after it. */
-    async checkGuards({ done, status, ...request }: TestRequest & { readonly done: number; readonly status: string }): Promise<CheckCounts> {
+    async checkGuards({
+      done,
+      status,
+      ...request
+    }: TestRequest & { readonly done: number; readonly status: string }): Promise<CheckCounts> {
       const space = await tests.open(refOf(request));
       const last = await lastDay(space);
       const before = await readPaper<FoundNetwork>(space, `found-${last}`);
       const found = await readFound(space, await space.network());
       const changed = differing(before, found) + done;
       const lookedAt = before.people.length;
-      const { database: { prisma } } = space;
+      const {
+        database: { prisma },
+      } = space;
       const snapshot = await prisma.snapshot.findFirst({ orderBy: { id: 'desc' } });
-      const happened = status === 'rejected' ? `the delivery was refused (${snapshot?.guard ?? 'as a source'})` : 'the changes were held';
-      const guard = { what: 'a delivery with a third of the people missing', happened: changed === 0 ? `${happened}; nothing was changed` : `${changed} changes were made`, isRight: changed === 0 };
+      const happened =
+        status === 'rejected'
+          ? `the delivery was refused (${snapshot?.guard ?? 'as a source'})`
+          : 'the changes were held';
+      const guard = {
+        what: 'a delivery with a third of the people missing',
+        happened: changed === 0 ? `${happened}; nothing was changed` : `${changed} changes were made`,
+        isRight: changed === 0,
+      };
       await keepPaper(space, 'guards', [guard]);
       return { checks: [{ check: 'guards', words: CHECK_WORDS.guards, lookedAt, differences: changed }] };
     },
@@ -151,13 +167,20 @@ export async function lastDay(space: TestSpace): Promise<number> {
 }
 
 function countOf({ check, lookedAt, totalDifferences }: CheckResult, day: number) {
-  return { check: `${check}-${day}`, words: `${CHECK_WORDS[check]} (day ${day})`, lookedAt, differences: totalDifferences };
+  return {
+    check: `${check}-${day}`,
+    words: `${CHECK_WORDS[check]} (day ${day})`,
+    lookedAt,
+    differences: totalDifferences,
+  };
 }
 
 function differing(before: FoundNetwork, after: FoundNetwork): number {
   const texts = (found: FoundNetwork): Set<string> =>
     new Set([
-      ...found.people.map((person) => JSON.stringify({ ...person, groups: person.groups.map((each) => JSON.stringify(each)).sort() })),
+      ...found.people.map((person) =>
+        JSON.stringify({ ...person, groups: person.groups.map((each) => JSON.stringify(each)).sort() }),
+      ),
       ...found.groups.map((group) => JSON.stringify(group)),
     ]);
   const [was, is] = [texts(before), texts(after)];

@@ -35,10 +35,15 @@ export function createDecisionActivities(parts: ActivityParts) {
     /** What the workflow has to know of its test. @throws UnknownTest, TestStopped when it is over */
     async beginTest(request: TestRequest) {
       const test = await readTest(database, request.customer, request.number);
-      if (test.tornDownAt !== null) throw new TestStopped(`Test ${test.number} of ${test.customerId} is over. Nothing was done.`);
+      if (test.tornDownAt !== null)
+        throw new TestStopped(`Test ${test.number} of ${test.customerId} is over. Nothing was done.`);
       const { manager } = await readCustomer(database, request.customer);
       await mappingVersion(database, request.customer, test.mappingVersion);
-      return { manager, mappingVersion: test.mappingVersion, limitMs: Math.max(0, test.limitAt.getTime() - Date.now()) };
+      return {
+        manager,
+        mappingVersion: test.mappingVersion,
+        limitMs: Math.max(0, test.limitAt.getTime() - Date.now()),
+      };
     },
 
     /** Issues the next number of a test. Repeated, it answers the same. @throws TestUnderWay, UnknownMapping */
@@ -53,15 +58,24 @@ export function createDecisionActivities(parts: ActivityParts) {
     },
 
     /** How a test ended, for whoever waits for it. */
-    async lookAtTest(request: TestRequest): Promise<{ readonly isOver: boolean; readonly isPassed: boolean; readonly words: string }> {
-      const { number, status, tornDownAt, leftOver, problem, mappingVersion: version, endedAt } = await readTest(
-        database,
-        request.customer,
-        request.number,
-      );
+    async lookAtTest(
+      request: TestRequest,
+    ): Promise<{ readonly isOver: boolean; readonly isPassed: boolean; readonly words: string }> {
+      const {
+        number,
+        status,
+        tornDownAt,
+        leftOver,
+        problem,
+        mappingVersion: version,
+        endedAt,
+      } = await readTest(database, request.customer, request.number);
       const isOver = endedAt !== null && (tornDownAt !== null || leftOver !== null);
       const isPassed = status === 'approved' && tornDownAt !== null;
-      const removed = tornDownAt === null ? `Not everything of it is removed: ${leftOver ?? 'it is being removed'}.` : 'Nothing of it is left.';
+      const removed =
+        tornDownAt === null
+          ? `Not everything of it is removed: ${leftOver ?? 'it is being removed'}.`
+          : 'Nothing of it is left.';
       const said = isPassed ? 'Approved by both sides.' : `It ended ${status}: ${problem ?? 'without a reason'}`;
       return { isOver, isPassed, words: `Test ${number} of version ${version}. ${said} ${removed}` };
     },
@@ -69,7 +83,8 @@ export function createDecisionActivities(parts: ActivityParts) {
     /** Looks up who decides. @throws TestStopped with what is wrong */
     async judgeTest({ by, ...request }: JudgeRequest): Promise<{ readonly side: 'customer' | 'speakap' }> {
       const contact = (await listContacts(database, request.customer)).find(({ id }) => id === by);
-      if (contact === undefined) throw new TestStopped(`${request.customer} has no contact "${by}". Nothing was changed.`);
+      if (contact === undefined)
+        throw new TestStopped(`${request.customer} has no contact "${by}". Nothing was changed.`);
       if (!contact.approves) throw new TestStopped(`The contact "${by}" does not approve. Nothing was changed.`);
       return { side: contact.side };
     },

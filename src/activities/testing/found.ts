@@ -24,7 +24,8 @@ export async function readFound(space: TestSpace, network: Network): Promise<Fou
   }
   const memberships = new Map<string, { readonly role: string; readonly invitedAt: string | null }>();
   for await (const page of network.networkMemberships()) {
-    for (const { user, role, invitedAt } of page) memberships.set(user, { role: roleOf(role), invitedAt: invitedAt ?? null });
+    for (const { user, role, invitedAt } of page)
+      memberships.set(user, { role: roleOf(role), invitedAt: invitedAt ?? null });
     heartbeat();
   }
   const people: FoundPerson[] = [];

@@ -48,7 +48,11 @@ export function createReportActivities(parts: ActivityParts) {
       });
       await keepPaper(space, 'report', report);
       const { texts, singledOut } = await readPaper<Scanned>(space, 'scan');
-      const summary = { ...summaryOf(report), scanned: texts, singledOut: singledOut.map((one) => ({ ...one, columns: [...one.columns] })) };
+      const summary = {
+        ...summaryOf(report),
+        scanned: texts,
+        singledOut: singledOut.map((one) => ({ ...one, columns: [...one.columns] })),
+      };
       await updateTest(database, test, { summary });
       return { note: `${summary.people} people, ${summary.groups} groups, ${report.events.length} events` };
     },

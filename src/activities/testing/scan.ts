@@ -63,7 +63,11 @@ class Looked {
 }
 
 /** What of the real people is looked for, by what the plan takes each column for. */
-async function originalsOf({ database }: ActivityParts, { customer, key }: TestSpace, plan: DisguisePlan): Promise<readonly Original[]> {
+async function originalsOf(
+  { database }: ActivityParts,
+  { customer, key }: TestSpace,
+  plan: DisguisePlan,
+): Promise<readonly Original[]> {
   const columns = [...plan.columns.values()];
   const of = (fields: Fields, ...kinds: readonly string[]): readonly string[] =>
     columns.filter(({ kind }) => kinds.includes(kind)).map(({ column }) => (fields[column] ?? '').trim());
@@ -72,7 +76,12 @@ async function originalsOf({ database }: ActivityParts, { customer, key }: TestS
     for (const { xid, rows } of people) {
       for (const { fields } of rows) {
         if (fields === null) continue;
-        originals.push({ id: xid, emails: of(fields, 'email'), phones: of(fields, 'phone'), names: of(fields, ...NAMES).filter((name) => name !== '') });
+        originals.push({
+          id: xid,
+          emails: of(fields, 'email'),
+          phones: of(fields, 'phone'),
+          names: of(fields, ...NAMES).filter((name) => name !== ''),
+        });
       }
     }
     heartbeat();

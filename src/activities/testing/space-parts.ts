@@ -8,10 +8,30 @@ import type { ActivityParts } from '../parts.js';
  * figure of the customer's own sync is counted.
  */
 export function partsOfSpace(outside: ActivityParts, space: TestSpace): ActivityParts {
-  const { heartbeatSeconds, networkConcurrency, batchSize, historyEvents, approvalsNeedCodes, tests, workflows, dataFolder, kAnonymity } = outside;
+  const {
+    heartbeatSeconds,
+    networkConcurrency,
+    batchSize,
+    historyEvents,
+    approvalsNeedCodes,
+    tests,
+    workflows,
+    dataFolder,
+    kAnonymity,
+  } = outside;
   const network = new NetworkOfTest(space);
   return {
-    ...{ heartbeatSeconds, networkConcurrency, batchSize, historyEvents, approvalsNeedCodes, tests, workflows, dataFolder, kAnonymity },
+    ...{
+      heartbeatSeconds,
+      networkConcurrency,
+      batchSize,
+      historyEvents,
+      approvalsNeedCodes,
+      tests,
+      workflows,
+      dataFolder,
+      kAnonymity,
+    },
     keys: { key: space.key, old: [], ring: space.key },
     ...{ database: space.database, deliveries: space.deliveries, passwords: space.passwords },
     networks: { of: () => network.open(), another: never },

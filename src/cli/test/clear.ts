@@ -7,13 +7,17 @@ import { userName } from '../user-name.js';
 export async function clearTest(context: Context, slug: string, number: number, comment: string): Promise<void> {
   const database = await context.database();
   const test = await readTest(database, slug, number);
-  if (test.tornDownAt !== null) throw new CommandFailed(`Everything of test ${number} of ${slug} is removed already. Nothing was changed.`);
+  if (test.tornDownAt !== null)
+    throw new CommandFailed(`Everything of test ${number} of ${slug} is removed already. Nothing was changed.`);
   if (test.endedAt === null) {
-    throw new CommandFailed(`Test ${number} of ${slug} is under way. Nothing was changed. "usersync test stop ${slug} ${number}" ends it.`);
+    throw new CommandFailed(
+      `Test ${number} of ${slug} is under way. Nothing was changed. "usersync test stop ${slug} ${number}" ends it.`,
+    );
   }
   const approvals = Array.isArray(test.approvals) ? test.approvals : [];
   const note = { by: userName(context.env), what: 'removed by hand', comment, at: new Date().toISOString() };
-  const census = typeof test.census === 'object' && test.census !== null ? { ...test.census, outside: [] } : { outside: [] };
+  const census =
+    typeof test.census === 'object' && test.census !== null ? { ...test.census, outside: [] } : { outside: [] };
   await updateTest(database, test, {
     ...{ approvals: [...approvals, note], census, leftOver: null },
     ...(test.copyEid === null ? { copyName: null } : {}),

@@ -14,7 +14,10 @@ export async function showTest(context: Context, slug: string, number: number): 
   const test = await readTest(database, slug, number);
   const keys = await context.keys();
   const census = (test.census ?? {}) as Census;
-  const isSigned = test.signature !== null && keys.ring instanceof Array && keys.ring.some((key) => holds(sign(key, test, census), test.signature ?? ''));
+  const isSigned =
+    test.signature !== null &&
+    keys.ring instanceof Array &&
+    keys.ring.some((key) => holds(sign(key, test, census), test.signature ?? ''));
   const shown = shownOf(test, census, isSigned);
   context.output.answer(shown, () => text(shown, timeZone, context));
 }
@@ -49,7 +52,14 @@ function text(shown: Shown, timeZone: string, { output }: Context): string {
         ['decided', time(shown.endedAt)],
         ['removed', time(shown.removedAt)],
         ...(shown.leftOver === null ? [] : [['left over', shown.leftOver] as const]),
-        ['census', Object.keys(shown.census).length === 0 ? 'none yet' : shown.isSigned ? 'its signature holds' : 'ITS SIGNATURE DOES NOT HOLD'],
+        [
+          'census',
+          Object.keys(shown.census).length === 0
+            ? 'none yet'
+            : shown.isSigned
+              ? 'its signature holds'
+              : 'ITS SIGNATURE DOES NOT HOLD',
+        ],
       ],
       output.paint,
     ),
@@ -61,7 +71,8 @@ function text(shown: Shown, timeZone: string, { output }: Context): string {
 }
 
 function checksOf(summary: unknown): Parameters<typeof checksText>[0] {
-  if (typeof summary !== 'object' || summary === null || !('checks' in summary) || !Array.isArray(summary.checks)) return [];
+  if (typeof summary !== 'object' || summary === null || !('checks' in summary) || !Array.isArray(summary.checks))
+    return [];
   return summary.checks as Parameters<typeof checksText>[0];
 }
 
@@ -78,11 +89,18 @@ function censusText(census: Census, paint: Context['output']['paint']): string {
   return renderTable(
     { head: ['census', ...moments] },
     [
-      row('tables of the test', ({ tables }) => (tables === null ? 'no schema' : `${tables.length} with ${tables.reduce((sum, { rows }) => sum + rows, 0)} rows`)),
-      row('rows elsewhere', ({ rowsElsewhere }) => rowsElsewhere.map(({ table, rows }) => `${table}: ${rows}`).join(', ') || 'none'),
+      row('tables of the test', ({ tables }) =>
+        tables === null ? 'no schema' : `${tables.length} with ${tables.reduce((sum, { rows }) => sum + rows, 0)} rows`,
+      ),
+      row(
+        'rows elsewhere',
+        ({ rowsElsewhere }) => rowsElsewhere.map(({ table, rows }) => `${table}: ${rows}`).join(', ') || 'none',
+      ),
       row('files of the test', ({ files }) => `${files.files}`),
       row('files elsewhere', ({ filesElsewhere }) => filesElsewhere.join(', ') || 'none'),
-      row('network copy', ({ copy, people, groups }) => (copy === 'there' ? `${people} people, ${groups} groups` : copy)),
+      row('network copy', ({ copy, people, groups }) =>
+        copy === 'there' ? `${people} people, ${groups} groups` : copy,
+      ),
       row('key', ({ isKeyThere }) => (isKeyThere ? 'there' : 'destroyed')),
     ],
     paint,

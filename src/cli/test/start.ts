@@ -35,7 +35,10 @@ export async function startTestOf(context: Context, slug: string, options: Start
   };
   const started = await startTest(client, context.config.taskQueue, order);
   if (options.detach === true) {
-    context.output.answer({ customer: slug, test: number }, () => `Test ${number} of ${slug} is begun: "usersync test show ${slug} ${number}".`);
+    context.output.answer(
+      { customer: slug, test: number },
+      () => `Test ${number} of ${slug} is begun: "usersync test show ${slug} ${number}".`,
+    );
     return EXIT.ok;
   }
   const progress = await follow(context, started);
@@ -48,7 +51,9 @@ async function versionFor(database: Database, slug: string, version: number | un
   if (version !== undefined) return (await mappingVersion(database, slug, version)).version;
   const newest = (await listMappings(database, slug)).find(({ status }) => status !== 'retired');
   if (newest !== undefined) return newest.version;
-  throw new CommandFailed(`${slug} has no mapping to test. Nothing was begun. "usersync mapping import ${slug} FILE" adds one.`);
+  throw new CommandFailed(
+    `${slug} has no mapping to test. Nothing was begun. "usersync mapping import ${slug} FILE" adds one.`,
+  );
 }
 
 /** Until people have to decide, or the test is over. */

@@ -87,7 +87,8 @@ function howToFinish(state: OnboardingState, { id }: Deliverable, by: string): r
 }
 
 function howToTest({ testing, customer }: OnboardingState, by: string): readonly string[] {
-  if (testing !== undefined) return [`Test ${testing.number} is under way: see the workflow \`test/${customer}/${testing.number}\``];
+  if (testing !== undefined)
+    return [`Test ${testing.number} is under way: see the workflow \`test/${customer}/${testing.number}\``];
   return [
     `To begin it, ${send('test', { by })}`,
     `When it was done in another way, ${send('check', { item: 'test', by, note: 'how it was done' })}`,

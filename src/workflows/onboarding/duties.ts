@@ -30,7 +30,11 @@ const DUTIES: readonly Duty[] = [
   { about: 'groups', isOwed: ({ state }) => isOpen(state, 'groups', state.groups, 'approved'), perform: createGroups },
   { about: 'final-mapping', isOwed: isSaidToBeApproved, perform: confirmMapping },
   { about: 'rule-invitations', isOwed: lacksRehearsal, perform: showRules },
-  { about: 'test', isOwed: ({ state }, mayHaveArrived) => state.testing !== undefined && mayHaveArrived, perform: lookAtTest },
+  {
+    about: 'test',
+    isOwed: ({ state }, mayHaveArrived) => state.testing !== undefined && mayHaveArrived,
+    perform: lookAtTest,
+  },
   { about: GO_LIVE, isOwed: ({ state }) => isOpen(state, GO_LIVE, state.release, 'none'), perform: proposeRelease },
   { about: GO_LIVE, isOwed: ({ state }) => isOpen(state, GO_LIVE, state.release, 'approved'), perform: goLive },
 ];

@@ -23,7 +23,20 @@ export interface OnboardingResult {
 }
 
 const NAMES = [
-  ...['deliver', 'check', 'reopen', 'leaveOut', 'ask', 'answer', 'propose', 'comment', 'approve', 'reject', 'test', 'retry'],
+  ...[
+    'deliver',
+    'check',
+    'reopen',
+    'leaveOut',
+    'ask',
+    'answer',
+    'propose',
+    'comment',
+    'approve',
+    'reject',
+    'test',
+    'retry',
+  ],
   ...['pause', 'resume', 'move', 'cancel'],
 ] as readonly MessageName[];
 

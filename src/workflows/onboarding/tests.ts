@@ -41,7 +41,10 @@ export async function lookAtTest(course: Course): Promise<void> {
   const { state } = course;
   const { testing, customer } = state;
   if (testing === undefined) return;
-  const found = await onboardingActivities(`look at test ${testing.number}`).lookAtTest({ customer, number: testing.number });
+  const found = await onboardingActivities(`look at test ${testing.number}`).lookAtTest({
+    customer,
+    number: testing.number,
+  });
   if (!found.isOver) return;
   state.testing = undefined;
   const settled = found.isPassed && testing.version === state.mapping.approvedVersion;

@@ -25,8 +25,11 @@ export async function sweepTests(): Promise<SweepResult> {
 async function removeOne(test: { readonly customer: string; readonly number: number }): Promise<string | null> {
   try {
     const summary = `remove test ${test.number} of ${test.customer}`;
-    const { leftOver } = await activities(summary, { minutes: 120, heartbeatSeconds: 60, attempts: 3 }).removeTest(test);
-    if (leftOver !== null) await activities('tell that something is left', { minutes: 10 }).tellOfLeftOver({ ...test, leftOver });
+    const { leftOver } = await activities(summary, { minutes: 120, heartbeatSeconds: 60, attempts: 3 }).removeTest(
+      test,
+    );
+    if (leftOver !== null)
+      await activities('tell that something is left', { minutes: 10 }).tellOfLeftOver({ ...test, leftOver });
     return leftOver;
   } catch (error) {
     if (!(error instanceof TemporalFailure)) throw error;

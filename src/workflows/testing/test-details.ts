@@ -10,7 +10,9 @@ export function renderTest({ customer, number }: TestOrder, progress: TestProgre
     '',
     ...checksTable(progress),
     ...howToDecide(customer, number, progress),
-    ...progress.approvals.map(({ by, side, comment }) => `- ${by} (${side}) approved${comment === null ? '' : `: ${comment}`}`),
+    ...progress.approvals.map(
+      ({ by, side, comment }) => `- ${by} (${side}) approved${comment === null ? '' : `: ${comment}`}`,
+    ),
     ...progress.refusedMessages.map((sentence) => `- ⚠️ refused: ${sentence}`),
     '',
     `Everything: \`usersync test show ${customer} ${number}\``,

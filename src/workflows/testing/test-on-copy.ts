@@ -205,7 +205,10 @@ async function waitForDelivery(state: TestState, hours: number): Promise<void> {
   state.enter('waiting for the next delivery');
   const every = 15;
   for (let waited = 0; waited < hours * 60; waited += every) {
-    const { isThere } = await activities('look for a new delivery', { minutes: 5 }).lookForDelivery({ customer, number });
+    const { isThere } = await activities('look for a new delivery', { minutes: 5 }).lookForDelivery({
+      customer,
+      number,
+    });
     if (isThere) return state.note('waiting for the next delivery', 'it is there');
     if (await condition(() => state.stoppedBy !== null, `${every}m`)) throw stopped(state);
   }

@@ -62,7 +62,9 @@ export class TestState {
     const objection =
       objectionToShape(decision, approve) ??
       this.#objectionToMoment(decision as TestDecision) ??
-      (approve && this.differences > 0 ? 'Its checks found differences, so it cannot be approved. Reject it with the reason.' : null);
+      (approve && this.differences > 0
+        ? 'Its checks found differences, so it cannot be approved. Reject it with the reason.'
+        : null);
     return objection === null ? null : `${objection} Nothing was changed.`;
   }
 
@@ -88,7 +90,8 @@ function objectionToShape(value: unknown, approve: boolean): string | null {
   const wanted = `Send one JSON value such as ${example}.`;
   if (typeof value !== 'object' || value === null) return `The message cannot be read. ${wanted}`;
   const { by, test, code, comment } = value as Record<string, unknown>;
-  if (typeof by !== 'string' || !/^[a-z0-9][a-z0-9-]{0,39}$/.test(by)) return `"by" is not the id of a contact. ${wanted}`;
+  if (typeof by !== 'string' || !/^[a-z0-9][a-z0-9-]{0,39}$/.test(by))
+    return `"by" is not the id of a contact. ${wanted}`;
   if (test !== undefined && typeof test !== 'number') return `"test" is not a number. ${wanted}`;
   if (code !== undefined && typeof code !== 'string') return `"code" is not a text. ${wanted}`;
   if (comment !== undefined && (typeof comment !== 'string' || comment.length > 2_000)) {

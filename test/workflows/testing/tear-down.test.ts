@@ -23,7 +23,11 @@ afterEach(async () => {
 async function sweep(): Promise<{ removed: number; left: readonly string[] }> {
   await world.database.pool.query(`UPDATE test SET started_at = started_at - interval '1 hour'`);
   const { client } = world.temporal;
-  return client.workflow.execute('sweepTests', { taskQueue: world.config.taskQueue, workflowId: `sweep-${Math.random()}`, args: [] });
+  return client.workflow.execute('sweepTests', {
+    taskQueue: world.config.taskQueue,
+    workflowId: `sweep-${Math.random()}`,
+    args: [],
+  });
 }
 
 async function nothingIsThere(): Promise<void> {
@@ -80,7 +84,13 @@ test('a terminated test is removed by the sweeper; a row planted elsewhere is re
 }, 300_000);
 
 test('a copy whose answer was lost may be there: the test fails, and it is told until somebody has looked', async () => {
-  world.sandbox.control.addFault({ method: 'POST', network: world.networkEid, path: '/copies/', kind: 'reset_after', times: 1 });
+  world.sandbox.control.addFault({
+    method: 'POST',
+    network: world.networkEid,
+    path: '/copies/',
+    kind: 'reset_after',
+    times: 1,
+  });
   const begun = await bench.begin();
   await until(async () => (await begun.progress()).leftOver !== null, 120, 200);
   const { problem, leftOver } = await begun.progress();

@@ -73,7 +73,9 @@ test('a mapping is proven on an anonymised copy, approved by both sides, and not
     ]),
   );
   expect(checks.every(({ check, lookedAt }) => lookedAt > 0 || check.startsWith('untouched'))).toBe(true);
-  expect(steps.find((each) => each.step === 'anonymising')?.note).toContain('the mapping makes the same of every record');
+  expect(steps.find((each) => each.step === 'anonymising')?.note).toContain(
+    'the mapping makes the same of every record',
+  );
 
   // What the copy shows is as many people as in reality, and none of them.
   const { copyEid, schema, folder } = await begun.row();
@@ -85,7 +87,9 @@ test('a mapping is proven on an anonymised copy, approved by both sides, and not
   expect(await realPeopleIn([(await woodgroveFile('day-1.csv')).toString()])).toContain('telephone number');
   expect(world.network()).toEqual(before);
 
-  await expect(begun.decide('c-hr', true, { test: begun.number + 1 })).rejects.toThrow(/This is test 1 .* and not test 2/);
+  await expect(begun.decide('c-hr', true, { test: begun.number + 1 })).rejects.toThrow(
+    /This is test 1 .* and not test 2/,
+  );
   await expect(begun.decide('c-nobody')).rejects.toThrow('has no contact "c-nobody"');
   expect(await begun.decide('c-hr')).toContain('One approval is missing: of the side "speakap"');
   await expect(begun.decide('c-hr')).rejects.toThrow('has approved test 1 already');
