@@ -3,6 +3,7 @@ import { writeMail } from '../../mail/texts/write-mail.js';
 import { Forbidden, NotFound } from '../../network/errors.js';
 import { listContacts } from '../../store/contacts.js';
 import { readCustomer } from '../../store/customers.js';
+import type { Prisma } from '../../store/prisma/client.js';
 import { readTest, testsToRemove, updateTest, type Test } from '../../store/tests.js';
 import { toCustomerId, toEid } from '../../sync/ids.js';
 import type { ActivityParts, OwnNetwork } from '../parts.js';
@@ -135,6 +136,6 @@ function censusOf({ census }: Test): Census {
   return (census ?? {}) as unknown as Census;
 }
 
-function toJson(census: Census) {
-  return JSON.parse(JSON.stringify(census));
+function toJson(census: Census): Prisma.InputJsonValue {
+  return JSON.parse(JSON.stringify(census)) as Prisma.InputJsonValue;
 }

@@ -36,7 +36,7 @@ export async function readFound(space: TestSpace, network: Network): Promise<Fou
       const networkRole = membership?.role === 'invitee' ? 'member' : (membership?.role ?? null);
       const person = { eid, xid, profile, isActive: true, networkRole, groups: groupsOf.get(eid) ?? [] };
       people.push(person);
-      if (xid !== null && membership?.invitedAt != null) invited.set(xid, person);
+      if (xid !== null && membership !== undefined && membership.invitedAt !== null) invited.set(xid, person);
     }
     heartbeat();
   }

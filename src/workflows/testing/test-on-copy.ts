@@ -70,12 +70,12 @@ async function tellOnboarding({ customer, onboardingId }: TestOrder): Promise<vo
 
 function handleMessages(state: TestState): void {
   setHandler(testQuery, () => state.progress);
-  setHandler(approveTestUpdate, (decision) => decide(state, decision, true), {
-    validator: (decision) => refuseSenseless(state, decision, true),
+  setHandler(approveTestUpdate, (decision: TestDecision) => decide(state, decision, true), {
+    validator: (decision: TestDecision) => refuseSenseless(state, decision, true),
     description: 'Approve what the report of this test shows: {"by": "your contact id", "code": "the mailed code"}',
   });
-  setHandler(rejectTestUpdate, (decision) => decide(state, decision, false), {
-    validator: (decision) => refuseSenseless(state, decision, false),
+  setHandler(rejectTestUpdate, (decision: TestDecision) => decide(state, decision, false), {
+    validator: (decision: TestDecision) => refuseSenseless(state, decision, false),
     description: 'Reject it, back to the mapping: {"by": "your contact id", "comment": "why"}',
   });
   setHandler(approveTestSignal, (decision) => decideBySignal(state, decision, true));

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { testOnCopy } from '../../../src/workflows/testing/test-on-copy.js';
+import type { SweepResult } from '../../../src/workflows/testing/sweep-tests.js';
+import type { testOnCopy } from '../../../src/workflows/testing/test-on-copy.js';
 import { csvOf, madeUpPeople, MAPPING } from '../../support/people.js';
 import { copiesIn, schemasIn, TestBench } from '../../support/testing.js';
 import { until } from '../../support/until.js';
@@ -20,10 +21,10 @@ afterEach(async () => {
 });
 
 /** Lets the sweeper think that the test began long ago. */
-async function sweep(): Promise<{ removed: number; left: readonly string[] }> {
+async function sweep(): Promise<SweepResult> {
   await world.database.pool.query(`UPDATE test SET started_at = started_at - interval '1 hour'`);
   const { client } = world.temporal;
-  return client.workflow.execute('sweepTests', {
+  return client.workflow.execute<() => Promise<SweepResult>>('sweepTests', {
     taskQueue: world.config.taskQueue,
     workflowId: `sweep-${Math.random()}`,
     args: [],
