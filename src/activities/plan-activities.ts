@@ -2,6 +2,7 @@ import { heartbeat } from '@temporalio/activity';
 import { currentFreeze } from '../store/freezes.js';
 import { readGroupKeys } from '../store/network-groups.js';
 import { readPilot } from '../store/pilots.js';
+import { refuseOtherPlan } from '../store/planned-run.js';
 import { writePlan, type PlanCounts } from '../store/plans.js';
 import type { Run } from '../store/prisma/client.js';
 import { readRun, updateRun } from '../store/runs.js';
@@ -59,7 +60,7 @@ export function createPlanActivities({ database, networks, metrics, passwords }:
       return { groups: groups.length, roles: roles.length };
     },
 
-    /** Writes down every change of the run, with the guards' decisions. Nothing in the network is touched. @throws MissingColumn */
+    /** Writes down every change of the run, with the guards' decisions. Nothing in the network is touched. @throws MissingColumn, PlanDiffers */
     async makePlan({ runId, mapping: version, undo, reconcile }: PlanRequest): Promise<MadePlan> {
       const run = await readRun(database, runId);
       const customer = toCustomerId(run.customerId);
@@ -85,6 +86,7 @@ export function createPlanActivities({ database, networks, metrics, passwords }:
         makePlanner,
         (examined) => heartbeat({ examined }),
       );
+      if (run.asPlanned !== null) await refuseOtherPlan(database, run, run.asPlanned);
       return made(run, counts);
     },
   };

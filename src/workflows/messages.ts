@@ -20,6 +20,11 @@ export interface RunOrder {
   readonly reconcile?: 'report' | 'repair';
   /** Only for these people: the id of a pilot that the command line wrote down, since ids of people are for Postgres alone. */
   readonly only?: number;
+  /**
+   * In a live run: the number of a dry run. Its plan is applied exactly as it is; when a run would do anything else by now, this
+   * one says what, and changes nothing.
+   */
+  readonly asPlanned?: number;
   /** Filled in when a long run continues as new; never by a person. */
   readonly resume?: RunProgress;
 }
