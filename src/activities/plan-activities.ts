@@ -10,6 +10,7 @@ import { planMoment } from '../store/waits.js';
 import { xidsWithoutRecord } from '../store/unknown-xids.js';
 import { toCustomerId } from '../sync/ids.js';
 import { exceptedXids } from '../sync/desired/unknown-exceptions.js';
+import { formerAccounts } from './former-accounts.js';
 import { mappingOnRecord } from './mapping.js';
 import type { ActivityParts } from './parts.js';
 import { planReconciling } from './plan-reconciling.js';
@@ -70,10 +71,12 @@ export function createPlanActivities({ database, networks, metrics, passwords }:
       const makePlanner = async (): Promise<RunPlanner> => {
         const { kept, mapping, snapshot } = await mappingOnRecord(database, customer, version);
         await updateRun(database, runId, { mappingVersion: kept.version });
+        const moment = await planMoment(database, customer);
         return new RunPlanner({
           mapping,
           onlyIn: pilot?.group ?? null,
-          ...(await planMoment(database, customer)),
+          ...moment,
+          former: await formerAccounts(database, customer, mapping, moment.today),
           existing: await readGroupKeys(database, customer),
           rowsWithoutId: snapshot?.withoutId ?? 0,
           unknownXids: await xidsWithoutRecord(database, customer, exceptedXids(mapping.mapping)),
