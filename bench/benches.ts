@@ -1,4 +1,5 @@
 import { applyFigures, measureApply } from './apply.js';
+import { explainFigures, measureExplain } from './explain.js';
 import { expressionFigures, measureExpression } from './expression.js';
 import type { Place } from './place.js';
 import { measurePlan, planFigures } from './plan.js';
@@ -22,6 +23,7 @@ export const BENCHES: readonly Bench[] = [
     figures: planFigures(size),
     run: (place: Place) => measurePlan(place, size),
   })),
+  { title: 'one of 100,000 people, explained', figures: explainFigures, run: measureExplain },
   { title: 'applying changes against the sandbox', figures: applyFigures, run: measureApply },
 ];
 
