@@ -1,5 +1,6 @@
 import { anonymiseFigures, measureAnonymise } from './anonymise.js';
 import { applyFigures, measureApply } from './apply.js';
+import { explainFigures, measureExplain } from './explain.js';
 import { expressionFigures, measureExpression } from './expression.js';
 import type { Place } from './place.js';
 import { measurePlan, planFigures } from './plan.js';
@@ -24,6 +25,7 @@ export const BENCHES: readonly Bench[] = [
     run: (place: Place) => measurePlan(place, size),
   })),
   { title: 'a million records disguised for a test', figures: anonymiseFigures, run: measureAnonymise },
+  { title: 'one of 100,000 people, explained', figures: explainFigures, run: measureExplain },
   { title: 'applying changes against the sandbox', figures: applyFigures, run: measureApply },
 ];
 

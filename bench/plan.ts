@@ -153,7 +153,12 @@ interface DryRun {
 
 let runs = 0;
 
-async function dryRun(stack: Stack, customer: CustomerId, path: string, running?: WorkerProcess): Promise<DryRun> {
+export async function dryRun(
+  stack: Stack,
+  customer: CustomerId,
+  path: string,
+  running?: WorkerProcess,
+): Promise<DryRun> {
   const worker = running ?? (await stack.startWorker());
   await worker.deliver(path);
   const order = { customer, kind: 'dry', delivery: 'newest', requestedBy: 'bench' } as const;
@@ -184,7 +189,7 @@ async function forgetDue({ pool }: Database, customer: CustomerId): Promise<void
 }
 
 /** As if a first run had created everybody of this roster. */
-async function seedLinks(database: Database, customer: CustomerId, roster: Roster): Promise<void> {
+export async function seedLinks(database: Database, customer: CustomerId, roster: Roster): Promise<void> {
   const parsed = parseMapping(MAPPING);
   if ('problems' in parsed) throw new Error('The mapping of the bench has problems.');
   const mapping = compileMapping(parsed.mapping);

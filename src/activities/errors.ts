@@ -7,6 +7,7 @@ import { SnapshotOvertaken } from '../store/stage.js';
 import { UndoRefused } from '../store/undone-run.js';
 import { CustomerFrozen } from '../store/freezes.js';
 import { UnknownPilot } from '../store/pilots.js';
+import { NothingPlanned, PlanDiffers } from '../store/planned-run.js';
 import { LeaseLost } from '../store/leases.js';
 import { UnknownCustomer } from '../store/customers.js';
 import { MappingMoveRefused, UnknownMapping } from '../store/mapping-moves.js';
@@ -88,6 +89,8 @@ const FINAL = [
   UndoRefused,
   CustomerFrozen,
   UnknownPilot,
+  NothingPlanned,
+  PlanDiffers,
   NetworkShowsNobody,
   MappingRejected,
   NothingDelivered,

@@ -2,6 +2,7 @@ import { heartbeat } from '@temporalio/activity';
 import { currentFreeze } from '../store/freezes.js';
 import { readGroupKeys } from '../store/network-groups.js';
 import { readPilot } from '../store/pilots.js';
+import { refuseOtherPlan } from '../store/planned-run.js';
 import { writePlan, type PlanCounts } from '../store/plans.js';
 import type { Run } from '../store/prisma/client.js';
 import { readRun, updateRun } from '../store/runs.js';
@@ -9,6 +10,7 @@ import { planMoment } from '../store/waits.js';
 import { xidsWithoutRecord } from '../store/unknown-xids.js';
 import { toCustomerId } from '../sync/ids.js';
 import { exceptedXids } from '../sync/desired/unknown-exceptions.js';
+import { formerAccounts } from './former-accounts.js';
 import { mappingOnRecord } from './mapping.js';
 import type { ActivityParts } from './parts.js';
 import { planReconciling } from './plan-reconciling.js';
@@ -59,7 +61,7 @@ export function createPlanActivities({ database, networks, metrics, passwords }:
       return { groups: groups.length, roles: roles.length };
     },
 
-    /** Writes down every change of the run, with the guards' decisions. Nothing in the network is touched. @throws MissingColumn */
+    /** Writes down every change of the run, with the guards' decisions. Nothing in the network is touched. @throws MissingColumn, PlanDiffers */
     async makePlan({ runId, mapping: version, undo, reconcile }: PlanRequest): Promise<MadePlan> {
       const run = await readRun(database, runId);
       const customer = toCustomerId(run.customerId);
@@ -69,10 +71,12 @@ export function createPlanActivities({ database, networks, metrics, passwords }:
       const makePlanner = async (): Promise<RunPlanner> => {
         const { kept, mapping, snapshot } = await mappingOnRecord(database, customer, version);
         await updateRun(database, runId, { mappingVersion: kept.version });
+        const moment = await planMoment(database, customer);
         return new RunPlanner({
           mapping,
           onlyIn: pilot?.group ?? null,
-          ...(await planMoment(database, customer)),
+          ...moment,
+          former: await formerAccounts(database, customer, mapping, moment.today),
           existing: await readGroupKeys(database, customer),
           rowsWithoutId: snapshot?.withoutId ?? 0,
           unknownXids: await xidsWithoutRecord(database, customer, exceptedXids(mapping.mapping)),
@@ -85,6 +89,7 @@ export function createPlanActivities({ database, networks, metrics, passwords }:
         makePlanner,
         (examined) => heartbeat({ examined }),
       );
+      if (run.asPlanned !== null) await refuseOtherPlan(database, run, run.asPlanned);
       return made(run, counts);
     },
   };

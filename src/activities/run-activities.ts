@@ -4,6 +4,7 @@ import { readCustomer } from '../store/customers.js';
 import { noteFailures } from '../store/failures.js';
 import { mappingVersion } from '../store/mappings.js';
 import { readPilot } from '../store/pilots.js';
+import { findPlanned } from '../store/planned-run.js';
 import type { Run } from '../store/prisma/client.js';
 import { openRun, readRun, runsLeftOpen, updateRun } from '../store/runs.js';
 import { findUndoable } from '../store/undone-run.js';
@@ -25,6 +26,8 @@ export interface OpenRunRequest {
   readonly reconcile?: 'report' | 'repair' | undefined;
   /** Whom it is limited to: the id of a pilot. */
   readonly only?: number | undefined;
+  /** Number of the dry run whose plan it is to apply as it is. */
+  readonly asPlanned?: number | undefined;
 }
 
 export interface CloseRunRequest {
@@ -80,12 +83,13 @@ export function createRunActivities(parts: ActivityParts) {
   }
 
   return {
-    /** Issues the run's number and says at which pace it goes; closes runs that ended without a word. @throws UnknownCustomer, UnknownMapping, UndoRefused, UnknownPilot */
-    async openRun({ customer, kind, requestedBy, mapping, undo, reconcile, only }: OpenRunRequest) {
+    /** Issues the run's number and says at which pace it goes; closes runs that ended without a word. @throws UnknownCustomer, UnknownMapping, UndoRefused, UnknownPilot, NothingPlanned */
+    async openRun({ customer, kind, requestedBy, mapping, undo, reconcile, only, asPlanned }: OpenRunRequest) {
       const { manager } = await readCustomer(database, customer);
       if (mapping !== undefined) await mappingVersion(database, customer, mapping);
       if (undo !== undefined) await findUndoable(database, customer, undo);
       if (only !== undefined) await readPilot(database, toCustomerId(customer), only);
+      const planned = asPlanned === undefined ? null : await findPlanned(database, customer, asPlanned);
       const { workflowExecution } = activityInfo();
       const workflowId = workflowExecution?.workflowId ?? '';
       const run = await openRun(database, {
@@ -95,7 +99,8 @@ export function createRunActivities(parts: ActivityParts) {
         workflowId,
         undoes: undo ?? null,
         reconciles: reconcile !== undefined,
-        pilotId: only ?? null,
+        pilotId: only ?? planned?.pilotId ?? null,
+        asPlanned: planned?.number ?? null,
         // The first run of a chain that continues as new opens it, and only that one calls this.
         requestKey: workflowExecution?.runId ?? '',
       });

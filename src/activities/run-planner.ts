@@ -1,4 +1,5 @@
 import type { DuePerson, Examined, Planner } from '../store/plans.js';
+import type { FormerAccount, FormerAccounts } from './former-accounts.js';
 import { madeAccount } from './made-account.js';
 import { MissingGroups } from './missing-groups.js';
 import type { Wait } from '../store/waits.js';
@@ -31,6 +32,8 @@ export interface PlannerParts {
   readonly now: Date;
   /** The day at the customer, `2026-11-30`. */
   readonly today: string;
+  /** Of people who left; left out: who returns under a new XID is somebody new. */
+  readonly former?: FormerAccounts;
 }
 
 /** The engine, page by page. */
@@ -53,16 +56,19 @@ export class RunPlanner implements Planner {
     const warnings: Examined['warnings'][number][] = [];
     const waits: Wait[] = [];
     let examined = 0;
-    for (const { xid, rows, link } of people) {
+    for (const { xid, rows, link: own } of people) {
       const records = rows.map((row) => ({ xid, ...row }));
-      const wait = this.waitOf(xid, records, link);
-      const outcome = this.outcomeOf(xid, records, link, wait);
+      const wait = this.waitOf(xid, records, own);
+      const ownOutcome = this.outcomeOf(xid, records, own, wait);
+      const former = this.formerOf(ownOutcome, own);
+      const outcome = former.length > 1 ? asUnusable(xid, severalAccounts(xid)) : ownOutcome;
+      const link = former[0]?.link ?? own;
       if (!this.isMeant(xid, outcome, link)) continue;
       examined += 1;
       if (wait !== null) waits.push(wait);
       if (outcome.kind === 'active' && link?.state !== 'active') this.#arriving += 1;
       const planned = planPerson({ outcome, link: toLinkState(link, outcome.kind), writes: this.#writes }).map(
-        (change) => this.withPassword(change, records),
+        (change) => this.completed(change, records, former[0]?.xid),
       );
       this.#missingGroups.note(planned);
       changes.push(...planned);
@@ -128,12 +134,35 @@ export class RunPlanner implements Planner {
     return judgePlan(this.parts.mapping.mapping.guards, { ...figures, arriving: this.#arriving });
   }
 
+  /** The accounts that a newcomer may have had under another XID. */
+  private formerOf(outcome: ReturnType<RunPlanner['outcomeOf']>, link: DuePerson['link']): readonly FormerAccount[] {
+    const { former } = this.parts;
+    // An account that was only intended was never made: the address of the older one stood in its way.
+    const isNew = link === null || link.state === 'creating';
+    return former === undefined || !isNew || outcome.kind !== 'active' ? [] : former.of(outcome.person);
+  }
+
+  private completed(change: PersonChange, records: readonly EmployeeRecord[], former: Xid | undefined): PersonChange {
+    if (change.kind === 'restore' && former !== undefined)
+      return { ...change, formerXid: former, reason: { ...change.reason, text: RETURNED } };
+    return this.withPassword(this.withAdoption(change), records);
+  }
+
+  private withAdoption(change: PersonChange): PersonChange {
+    const { adoptByEmail } = this.parts.mapping.mapping.options;
+    if (change.kind !== 'create' || !adoptByEmail || change.person.profile.email === undefined) return change;
+    return { ...change, adoptsByEmail: true };
+  }
+
   private withPassword(change: PersonChange, records: readonly EmployeeRecord[]): PersonChange {
     if (change.kind !== 'create' || change.person.audience !== 'letter') return change;
     const text = prescribedPassword(this.parts.mapping, records);
     return text === null ? change : { ...change, sealedPassword: this.parts.seal(change.xid, text) };
   }
 }
+
+const RETURNED =
+  'Is active in the record under a new id, and a suspended account has the same e-mail address; that account gets the new id';
 
 const STAYS: readonly string[] = ['active', 'unusable', 'left_alone'];
 
@@ -146,6 +175,13 @@ function toLinkState(link: DuePerson['link'], outcome: Outcome['kind'] | 'missin
 
 function asUnusable(xid: Xid, warning: Warning) {
   return { kind: 'unusable', xid, why: [], warnings: [warning] } as const;
+}
+
+function severalAccounts(xid: Xid): Warning {
+  const text =
+    'Several suspended accounts have the e-mail address of this newcomer, and which of them is theirs is for a person to say. ' +
+    'Nothing was changed for them; mend the addresses in the HR system.';
+  return { code: 'conflict', xid, rows: [], column: null, text };
 }
 
 function notYetRemoved(xid: Xid): Warning {

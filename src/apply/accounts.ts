@@ -13,6 +13,14 @@ const OTHER_XID =
   'The user name belongs to an account with another XID. Nothing was changed; choose another user name in the mapping or mend the account.';
 const OTHER_USER_NAME =
   'The network has another account with this XID or e-mail address under a different user name. Nothing was changed; mend the XID in the network.';
+const SEVERAL =
+  'Several accounts of the network have this e-mail address, and which of them is the person is for somebody to say. Nothing was ' +
+  'changed; give the right one the XID in the network, or remove the others.';
+const SOMEBODY_ELSE =
+  'The e-mail address belongs to an account with another XID. Nothing was changed; mend the XID in the network, or the address in the record.';
+const ADOPTED =
+  'The account with this e-mail address was there before the sync and had no XID. It was taken over, not created: its XID and profile ' +
+  'were written. Its password, its role in the network and the groups that it already had were not changed; look at them in the network.';
 const TAKEN_OVER =
   'The account was there before the sync and was taken over, not created: its profile was written. Its password, its role in ' +
   'the network and the groups that it already had were not changed; look at them in the network.';
@@ -105,9 +113,24 @@ async function takeOverAfterConflict(
   wasThere: boolean,
 ): Promise<UnitResult> {
   const found = await parts.network.findAccount(link.userName);
-  if (found === null) return failed(unit, OTHER_USER_NAME);
+  if (found === null) return adopt(parts, unit, change, link);
   const owned = wasThere ? { link: { ...link, password: null }, note: TAKEN_OVER } : { link, note: null };
   return takeOver(parts, unit, change, { ...owned, found });
+}
+
+/** Who has the e-mail address that stands in the way: by XID it is the same person, and without one it may be. Nothing is guessed. */
+async function adopt(parts: ApplyParts, unit: Unit, change: Create, link: StoredLink): Promise<UnitResult> {
+  const { email } = change.person.profile;
+  if (change.adoptsByEmail !== true || email === undefined) return failed(unit, OTHER_USER_NAME);
+  const accounts = await parts.network.findAccountsByEmail(email);
+  const known = accounts.filter(({ xid }) => xid === change.xid);
+  const candidates = known.length > 0 ? known : accounts;
+  const [found, ...others] = candidates;
+  if (found === undefined) return failed(unit, OTHER_USER_NAME);
+  if (others.length > 0) return failed(unit, SEVERAL);
+  if (found.xid !== null && found.xid !== change.xid) return failed(unit, SOMEBODY_ELSE);
+  const adopted = { ...found, xid: change.xid };
+  return takeOver(parts, unit, change, { link: { ...link, password: null }, found: adopted, note: ADOPTED });
 }
 
 interface Taken {

@@ -7,7 +7,7 @@ import type { ReadTogether } from './read-together.js';
 
 type Update = Extract<Change, { kind: 'update' }>;
 
-const EMAIL_KEPT =
+export const EMAIL_KEPT =
   'The e-mail address was not changed: the account is activated, and its login belongs to the person, who changes it in the ' +
   'web settings. Everything else was written.';
 

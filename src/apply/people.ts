@@ -1,28 +1,82 @@
-import { NotFound } from '../network/errors.js';
+import { NetworkError, NotFound } from '../network/errors.js';
 import type { StoredLink } from '../store/changes.js';
+import type { Xid } from '../sync/ids.js';
 import {
   applyUnits,
   changesOf,
   done,
+  failed,
   linkAfter,
   skipped,
+  stopsEverything,
   type ApplyParts,
   type Unit,
   type UnitResult,
 } from './batch.js';
 import { forgotten, gone, notActive } from './gone.js';
-import { profileToWrite, readFirst } from './own-values.js';
+import { EMAIL_KEPT, profileToWrite, readFirst } from './own-values.js';
+import { ofUpdates, withLinks } from './update-units.js';
 import { ReadTogether } from './read-together.js';
 
 const NO_ACCOUNT = 'The person has no account, because creating it did not succeed. It is tried again by the next run.';
 
-/** People are read a few at a time and written one by one. */
+/** People are read a few at a time and written one by one; addresses that others are to get are given up before. */
 export async function updatePeople(parts: ApplyParts, units: readonly Unit[]): Promise<void> {
-  const now = new ReadTogether(
+  const vacating = ofUpdates(units, true);
+  const vacated = new Map<Xid, StoredLink>();
+  const beforeAll = peopleNow(parts, vacating);
+  await applyUnits(parts, vacating, async (_, unit) => {
+    const result = await vacateAddress(parts, unit, beforeAll);
+    if (result.link !== null) vacated.set(result.link.xid, result.link);
+    return result;
+  });
+  const updating = ofUpdates(units, false).map((unit) => withLinks(unit, vacated));
+  const now = peopleNow(parts, updating);
+  await applyUnits(parts, updating, (_, unit) => updateOrPutBack(parts, unit, now));
+}
+
+function peopleNow(parts: ApplyParts, units: readonly Unit[]): ReadTogether {
+  return new ReadTogether(
     parts.network,
     units.flatMap((unit) => readFirst(unit) ?? []),
   );
-  await applyUnits(parts, units, (_, unit) => updatePerson(parts, unit, now));
+}
+
+/** The login address of an activated account is not the sync's to give up: then whoever is to get it is refused by the network. */
+async function vacateAddress(parts: ApplyParts, unit: Unit, now: ReadTogether): Promise<UnitResult> {
+  const result = await updatePerson(parts, unit, now);
+  return result.outcomes.some(({ problem }) => problem === EMAIL_KEPT)
+    ? done(unit, null, result.outcomes[0]?.problem)
+    : result;
+}
+
+/** Whoever gave an address up and gets no other one gets it back, where nobody else has it by now: nobody is left without. */
+async function updateOrPutBack(parts: ApplyParts, unit: Unit, now: ReadTogether): Promise<UnitResult> {
+  const link = unit[0].link;
+  const gaveUp = link?.written.gaveUp;
+  if (link === null || link.scimId === null || gaveUp === undefined) return updatePerson(parts, unit, now);
+  try {
+    return await updatePerson(parts, unit, now);
+  } catch (error) {
+    if (!(error instanceof NetworkError) || stopsEverything(error)) throw error;
+    return { ...failed(unit, error.message), link: await putBack(parts, unit, link, gaveUp) };
+  }
+}
+
+/** null: it could not be given back, and the next run tries the new one again. */
+async function putBack(parts: ApplyParts, unit: Unit, link: StoredLink, email: string): Promise<StoredLink | null> {
+  const change = changesOf(unit, 'update').at(-1)?.change;
+  if (change === undefined || link.scimId === null) return null;
+  const { userName, xid } = link;
+  const back = { ...change, after: { ...link.written.profile, email }, userName };
+  try {
+    const { profile } = await profileToWrite(parts, link, back, peopleNow(parts, []));
+    await parts.network.updateAccount(link.scimId, { userName, xid, profile });
+    return linkAfter(link, [back]);
+  } catch (error) {
+    if (!(error instanceof NetworkError) || stopsEverything(error)) throw error;
+    return null;
+  }
 }
 
 async function updatePerson(parts: ApplyParts, unit: Unit, now: ReadTogether): Promise<UnitResult> {
@@ -54,23 +108,38 @@ export async function suspendPerson(parts: ApplyParts, unit: Unit): Promise<Unit
 export async function restorePerson(parts: ApplyParts, unit: Unit): Promise<UnitResult> {
   const link = unit[0].link;
   if (link === null) return skipped(unit, NO_ACCOUNT);
-  const switched = await switchAccount(parts, link, true);
-  return switched === null ? gone(unit, link) : done(unit, after(switched, unit));
+  const returned = returnedAs(unit, link);
+  const switched = await switchAccount(parts, link, true, returned);
+  if (switched === null) return gone(unit, link);
+  const restored = after(switched, unit);
+  // A password was sealed for the XID of before, and nobody else's seal opens it.
+  return done(unit, returned === null ? restored : { ...restored, xid: returned, password: null, movedFrom: link.xid });
+}
+
+/** The new XID of somebody who returns under another one than the account has. */
+function returnedAs(unit: Unit, { xid: known }: StoredLink): Xid | null {
+  const change = changesOf(unit, 'restore')[0]?.change;
+  return change?.formerXid === undefined || change.xid === known ? null : change.xid;
 }
 
 /** The account may be another than the one we knew, or one whose making was never answered: then the user name finds it. */
-async function switchAccount(parts: ApplyParts, link: StoredLink, active: boolean): Promise<StoredLink | null> {
+async function switchAccount(
+  parts: ApplyParts,
+  link: StoredLink,
+  active: boolean,
+  xid: Xid | null = null,
+): Promise<StoredLink | null> {
   if (link.scimId !== null) {
     try {
-      await parts.network.setActive(link.scimId, link.userName, active);
+      await parts.network.setActive(link.scimId, link.userName, active, ...(xid === null ? [] : [xid]));
       return link;
     } catch (error) {
       if (!(error instanceof NotFound)) throw error;
     }
   }
   const found = await parts.network.findAccount(link.userName);
-  if (found === null || found.xid !== link.xid) return null;
-  await parts.network.setActive(found.id, found.userName, active);
+  if (found === null || (found.xid !== link.xid && found.xid !== xid)) return null;
+  await parts.network.setActive(found.id, found.userName, active, ...(xid === null ? [] : [xid]));
   return { ...link, scimId: found.id, userEid: null, membershipEid: null };
 }
 

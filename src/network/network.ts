@@ -38,12 +38,14 @@ export interface Network {
 
   /** Looks an account up by user name, suspended ones included. */
   findAccount(userName: string): Promise<Account | null>;
+  /** The accounts that have this e-mail address, suspended ones included. */
+  findAccountsByEmail(email: string): Promise<readonly Account[]>;
   /** @throws Conflict when user name or XID are taken. Not repeated by itself: the outcome of a lost answer is found with `findAccount`. */
   createAccount(account: NewAccount): Promise<ScimId>;
   /** Replaces the person's attributes as a whole. */
   updateAccount(id: ScimId, account: AccountAttributes): Promise<void>;
-  /** Suspends (`false`) or restores (`true`). */
-  setActive(id: ScimId, userName: string, active: boolean): Promise<void>;
+  /** Suspends (`false`) or restores (`true`); with an XID, the account has this one from then on. */
+  setActive(id: ScimId, userName: string, active: boolean, xid?: Xid): Promise<void>;
 
   join(user: Eid, groups: readonly Eid[]): Promise<void>;
   leave(user: Eid, groups: readonly Eid[]): Promise<void>;

@@ -41,9 +41,10 @@ function runFact({ run, customer, counts }: RunReport): string {
   return `Started ${started} by ${run.requestedBy}, ${took}${mapping}.`;
 }
 
-function purposeWords({ undoes, reconciles, pilotId }: RunReport['run']): string {
+function purposeWords({ undoes, reconciles, pilotId, asPlanned }: RunReport['run']): string {
   if (undoes !== null) return ` that undoes run ${undoes}`;
   if (reconciles) return ' that compares the network with what the sync wrote';
+  if (asPlanned !== null) return ` as planned by run ${asPlanned}`;
   return pilotId === null ? '' : `, only for the people of pilot ${pilotId}`;
 }
 
@@ -84,8 +85,12 @@ function removedFact({ run, customer }: RunReport): readonly string[] {
   return [`Its changes and warnings were removed on ${when}, since their time was over; the counts stay.`];
 }
 
-function nextSteps({ run, customer, held, failures, givenUp }: RunReport): readonly string[] {
+function nextSteps({ run, customer, kinds, held, failures, givenUp }: RunReport): readonly string[] {
   const steps: string[] = [];
+  if (kinds.length > 0 && isRepeatable(run))
+    steps.push(
+      `"usersync sync run ${customer.slug} --as-planned ${run.number}" does exactly this, or says what differs by then.`,
+    );
   if (held.length > 0 && run.kind === 'dry') steps.push('A live run would hold these changes and wait for a decision.');
   else if (held.length > 0)
     steps.push(
@@ -102,4 +107,9 @@ function nextSteps({ run, customer, held, failures, givenUp }: RunReport): reado
         `"usersync sync retry ${customer.slug} --by YOUR-ID".`,
     );
   return steps;
+}
+
+/** A dry run about the record whose plan is there. */
+function isRepeatable({ kind, status, undoes, reconciles, removedAt }: RunReport['run']): boolean {
+  return kind === 'dry' && status === 'done' && undoes === null && !reconciles && removedAt === null;
 }

@@ -35,6 +35,8 @@ export interface ReportedRun {
   readonly reconciles: boolean;
   /** Id of the pilot that it is limited to; null: for everybody who is due. */
   readonly pilotId: number | null;
+  /** Number of the dry run whose plan it applies as it is; null for all others. */
+  readonly asPlanned: number | null;
   /** The customer was frozen until then, so nothing was applied; null: it was not. */
   readonly frozenUntil: Date | null;
   readonly startedAt: Date;

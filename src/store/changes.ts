@@ -18,6 +18,8 @@ export interface StoredLink {
   readonly password: string | null;
   readonly invitedAt: Date | null;
   readonly suspendedAt: Date | null;
+  /** The XID under which it was kept until now; writing it down moves it. */
+  readonly movedFrom?: Xid;
 }
 
 export interface ChangeToApply {
@@ -51,7 +53,7 @@ export async function readBatch(
 ): Promise<readonly ChangeToApply[]> {
   const { rows } = await pool.query<{ seq: number; change: Change; known: boolean } & StoredLink>(
     `SELECT c.seq, c.change, l.xid IS NOT NULL AS known, ${LINK_COLUMNS}
-     FROM change c LEFT JOIN link l ON l.customer_id = $1 AND l.xid = c.xid
+     FROM change c LEFT JOIN link l ON l.customer_id = $1 AND l.xid = coalesce(c.change->>'formerXid', c.xid)
      WHERE c.run_id = $2 AND c.unit BETWEEN $3 AND $4 AND c.status = 'planned' ORDER BY c.seq`,
     [customer, runId, from, to],
   );
@@ -123,6 +125,7 @@ export async function recordOutcomes(
     await checkFence(connection, lease);
     await writeOutcomes(connection, runId, outcomes);
     await writeLinks(connection, lease.customer, links);
+    await removeMoved(connection, lease.customer, links);
   });
 }
 
@@ -177,6 +180,13 @@ async function writeLinks(connection: Connection, customer: CustomerId, links: r
       links.map((link) => link.suspendedAt),
     ],
   );
+}
+
+/** An account has one link. */
+async function removeMoved(connection: Connection, customer: CustomerId, links: readonly StoredLink[]): Promise<void> {
+  const moved = links.flatMap(({ movedFrom }) => movedFrom ?? []);
+  if (moved.length === 0) return;
+  await connection.query('DELETE FROM link WHERE customer_id = $1 AND xid = ANY ($2)', [customer, moved]);
 }
 
 /** What was planned or held and will not be done by this run any more. The next plan decides about it anew. */

@@ -9,6 +9,7 @@ const MOVES: Readonly<Record<MappingStatus, readonly MappingStatus[]>> = {
   proposed: ['approved', 'retired'],
   approved: ['active', 'retired'],
   active: ['retired'],
+  // One that was active can become so again, see below; what a customer rejected cannot.
   retired: [],
 };
 
@@ -50,8 +51,9 @@ export async function moveMapping(
 ): Promise<void> {
   await inTransaction(database, async (connection) => {
     await lockCustomer(connection, customer);
-    const from = await statusOf(connection, customer, version);
-    if (from !== to && !MOVES[from].includes(to)) throw new MappingMoveRefused(customer, version, from, to);
+    const { status: from, wasActive } = await statusOf(connection, customer, version);
+    const comesBack = from === 'retired' && to === 'active' && wasActive;
+    if (from !== to && !comesBack && !MOVES[from].includes(to)) throw new MappingMoveRefused(customer, version, from, to);
     if (ONE_AT_A_TIME.includes(to)) await retireOthers(connection, customer, version, to);
     await connection.query('UPDATE mapping SET status = $3::mapping_status WHERE customer_id = $1 AND version = $2', [
       customer,
@@ -62,14 +64,20 @@ export async function moveMapping(
   });
 }
 
-async function statusOf(connection: Connection, customer: CustomerId, version: number): Promise<MappingStatus> {
-  const { rows } = await connection.query<{ status: MappingStatus }>(
-    'SELECT status FROM mapping WHERE customer_id = $1 AND version = $2',
+interface Standing {
+  readonly status: MappingStatus;
+  /** Runs have used it. */
+  readonly wasActive: boolean;
+}
+
+async function statusOf(connection: Connection, customer: CustomerId, version: number): Promise<Standing> {
+  const { rows } = await connection.query<Standing>(
+    'SELECT status, activated_at IS NOT NULL AS "wasActive" FROM mapping WHERE customer_id = $1 AND version = $2',
     [customer, version],
   );
   const [found] = rows;
   if (found === undefined) throw new UnknownMapping(customer, version);
-  return found.status;
+  return found;
 }
 
 async function retireOthers(

@@ -2,7 +2,7 @@ import type { CustomerId } from '../sync/ids.js';
 import { inTransaction, type Connection, type Database } from './database.js';
 import { lockCustomer } from './lock-customer.js';
 import { moveMapping, UnknownMapping } from './mapping-moves.js';
-import type { Mapping } from './prisma/client.js';
+import type { Mapping, MappingStatus } from './prisma/client.js';
 
 /** There is no mapping to run with. */
 export class NoActiveMapping extends Error {
@@ -74,7 +74,7 @@ export async function retireMapping(database: Database, customer: CustomerId, ve
 
 /**
  * Makes one version the one that runs use, retires the one before, and marks every XID as due. It needs a finished dry run
- * of exactly this version, whoever asks. One that is active already keeps who made it so, and when. @throws UnknownMapping, MappingMoveRefused, DryRunMissing
+ * of exactly this version, whoever asks; one that was active before and comes back needs one that was made since another is. One that is active already keeps who made it so, and when. @throws UnknownMapping, MappingMoveRefused, DryRunMissing
  */
 export async function activateMapping(
   database: Database,
@@ -84,7 +84,7 @@ export async function activateMapping(
 ): Promise<void> {
   await moveMapping(database, customer, version, 'active', async (connection, from) => {
     if (from !== 'active') {
-      await refuseWithoutDryRun(connection, customer, version);
+      await refuseWithoutDryRun(connection, customer, version, from);
       await connection.query(
         'UPDATE mapping SET activated_at = now(), activated_by = $3 WHERE customer_id = $1 AND version = $2',
         [customer, version, by],
@@ -95,10 +95,16 @@ export async function activateMapping(
 }
 
 /** What becomes active was shown before. */
-async function refuseWithoutDryRun(connection: Connection, customer: CustomerId, version: number): Promise<void> {
+async function refuseWithoutDryRun(
+  connection: Connection,
+  customer: CustomerId,
+  version: number,
+  from: MappingStatus,
+): Promise<void> {
   const { rowCount } = await connection.query(
-    `SELECT 1 FROM run WHERE customer_id = $1 AND kind = 'dry' AND status = 'done' AND mapping_version = $2 LIMIT 1`,
-    [customer, version],
+    `SELECT 1 FROM run WHERE customer_id = $1 AND kind = 'dry' AND status = 'done' AND mapping_version = $2
+       AND ($3 <> 'retired' OR started_at > (SELECT max(activated_at) FROM mapping WHERE customer_id = $1)) LIMIT 1`,
+    [customer, version, from],
   );
   if (rowCount === 0) throw new DryRunMissing(customer, version);
 }

@@ -11,6 +11,7 @@ import { savePilotPeople, type Pilot } from './pilots.js';
 import { leaveOutConflicts } from './plan-conflicts.js';
 import { inTransaction, type Connection, type Database } from './database.js';
 import { lockCustomer } from './lock-customer.js';
+import { vacateAddresses } from './swapped-addresses.js';
 import { KEPT_DAYS, noteAbsences, saveWaits, type Wait } from './waits.js';
 
 /** A person the plan has to look at, with everything that decides about it. */
@@ -106,6 +107,7 @@ export async function writePlan(
     await notePilot(connection, order, planner);
     const conflicts = await leaveOutConflicts(connection, { customer, runId }, found);
     const warnings = found + conflicts;
+    await vacateAddresses(connection);
     await holdDraft(connection, customer, planner, managed);
     await orderChanges(connection, runId);
     await connection.query('UPDATE plan SET examined = $2 WHERE run_id = $1', [runId, examined]);

@@ -16,6 +16,8 @@ export interface RunRequest {
   readonly reconciles?: boolean;
   /** Whom it is limited to; null or left out: everybody who is due. */
   readonly pilotId?: number | null;
+  /** Number of the dry run whose plan it is to apply as it is. */
+  readonly asPlanned?: number | null;
 }
 
 export interface RunId {
@@ -33,8 +35,10 @@ export async function openRun(database: Database, request: RunRequest): Promise<
     ]);
     if (earlier[0] !== undefined) return earlier[0];
     const { rows } = await connection.query<RunId>(
-      `INSERT INTO run (customer_id, number, request_key, workflow_id, kind, status, requested_by, undoes, reconciles, pilot_id)
-       SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4::run_kind, 'running', $5, $6::int, $7::boolean, $8::int FROM run WHERE customer_id = $1
+      `INSERT INTO run (customer_id, number, request_key, workflow_id, kind, status, requested_by, undoes, reconciles, pilot_id,
+         as_planned)
+       SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4::run_kind, 'running', $5, $6::int, $7::boolean, $8::int,
+         $9::int FROM run WHERE customer_id = $1
        RETURNING id, number`,
       [
         request.customer,
@@ -45,6 +49,7 @@ export async function openRun(database: Database, request: RunRequest): Promise<
         request.undoes ?? null,
         request.reconciles ?? false,
         request.pilotId ?? null,
+        request.asPlanned ?? null,
       ],
     );
     const run = rows[0];

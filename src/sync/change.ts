@@ -18,12 +18,18 @@ interface OfPerson {
 /** One thing to do in the network, with its reason. */
 export type Change =
   | { readonly kind: 'create_group'; readonly group: GroupRef; readonly reason: Reason }
-  | (OfPerson & { readonly kind: 'restore' })
+  | (OfPerson & {
+      readonly kind: 'restore';
+      /** The account had this XID until now. */
+      readonly formerXid?: Xid;
+    })
   | (OfPerson & {
       readonly kind: 'create';
       readonly person: PersonState;
       /** Where the mapping prescribes the temporary password; sealed before it is written down. Absent: one is drawn. */
       readonly sealedPassword?: string;
+      /** An account without XID that has this e-mail address is theirs. */
+      readonly adoptsByEmail?: true;
     })
   | (OfPerson & {
       readonly kind: 'update';
@@ -36,6 +42,8 @@ export type Change =
       readonly audience?: Audience;
       /** Fields of which the network's own value stays, whatever `after` says. */
       readonly kept?: readonly (keyof Profile)[];
+      /** Only gives the e-mail address up, before another update of the plan writes the person's new one: somebody else is to get it. */
+      readonly vacates?: true;
     })
   | (OfPerson & { readonly kind: 'join'; readonly group: GroupRef })
   | (OfPerson & {

@@ -36,6 +36,8 @@ export interface PersonState {
   readonly audience: Audience;
   readonly networkRole: RoleName;
   readonly memberships: Readonly<Record<GroupKey, Membership>>;
+  /** In a link: the e-mail address that was given up for somebody else, until one is written again. */
+  readonly gaveUp?: string;
 }
 
 /** What a mapping makes of all rows of one XID. */

@@ -89,7 +89,7 @@ function decideBySignal(state: RunState, decision: Decision, approve: boolean): 
 }
 
 async function open(state: RunState): Promise<void> {
-  const { customer, kind, requestedBy, mapping, undo, reconcile, only } = state.order;
+  const { customer, kind, requestedBy, mapping, undo, reconcile, only, asPlanned } = state.order;
   // Also when the run is cancelled meanwhile: a run that has a number has to be closed.
   const run = await CancellationScope.nonCancellable(() =>
     activities('issue the run number', { minutes: 1 }).openRun({
@@ -100,6 +100,7 @@ async function open(state: RunState): Promise<void> {
       undo,
       reconcile,
       only,
+      asPlanned,
     }),
   );
   state.begin(run);
@@ -116,9 +117,10 @@ function readsRecords({ undo, reconcile }: RunOrder): boolean {
 /** Fetches the delivery, checks it as a source and brings the records up to date. */
 async function takeIn(state: RunState): Promise<void> {
   const { runId } = state.run;
-  const { customer, kind, mapping } = state.order;
+  const { customer, kind, mapping, asPlanned } = state.order;
   state.enter('fetching');
-  const delivery = state.order.delivery ?? (kind === 'dry' ? 'last' : 'newest');
+  const mayBeLast = kind === 'dry' || asPlanned !== undefined;
+  const delivery = state.order.delivery ?? (mayBeLast ? 'last' : 'newest');
   const fetched = await activities(`fetch the employee record of ${customer}`, {
     minutes: 120,
     heartbeatSeconds: 60,
@@ -262,7 +264,7 @@ async function giveUp(state: RunState, error: unknown): Promise<RunResult> {
   state.run.problem = canceled ? CANCELED : message;
   const rejected = type === 'SourceRejected';
   // Somebody wanted it so: that is no trouble to tell people about.
-  const stopped = canceled || type === 'CustomerFrozen';
+  const stopped = canceled || type === 'CustomerFrozen' || type === 'PlanDiffers';
   await CancellationScope.nonCancellable(() =>
     close(state, stopped ? 'canceled' : rejected ? 'rejected' : 'failed', stopped ? null : cause),
   );

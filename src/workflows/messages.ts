@@ -22,6 +22,11 @@ export interface RunOrder {
   readonly only?: number;
   /** In a run of a test: what a guard holds is applied as if it were approved, or left. Absent: a person decides. */
   readonly held?: 'apply' | 'leave';
+  /**
+   * In a live run: the number of a dry run. Its plan is applied exactly as it is; when a run would do anything else by now, this
+   * one says what, and changes nothing.
+   */
+  readonly asPlanned?: number;
   /** Filled in when a long run continues as new; never by a person. */
   readonly resume?: RunProgress;
 }

@@ -15,13 +15,14 @@ export function checkOrder(order: RunOrder): void {
 function objectionTo(order: unknown): string | null {
   if (typeof order !== 'object' || order === null) return 'The order of a run is missing.';
   const fields: Partial<Record<keyof RunOrder, unknown>> = order;
-  const { customer, kind, requestedBy, delivery, mapping, undo, reconcile, only } = fields;
+  const { customer, kind, requestedBy, delivery, mapping, undo, reconcile, only, asPlanned } = fields;
   if (!isText(customer)) return 'The order of a run does not say for which customer.';
   if (kind !== 'dry' && kind !== 'live') return 'The kind of a run is "dry" or "live".';
   if (!isText(requestedBy)) return 'The order of a run does not say who requests it.';
   if (delivery !== undefined && delivery !== 'newest' && delivery !== 'last')
     return 'The delivery of a run is "newest" or "last".';
   if (reconcile !== undefined) return objectionToReconciling(fields);
+  if (asPlanned !== undefined) return objectionToRepeating(fields);
   if (only !== undefined) {
     if (!isCount(only)) return 'The pilot of a run is a number that "usersync sync run --xid" issues.';
     if (undo !== undefined || mapping !== undefined)
@@ -39,12 +40,20 @@ function objectionTo(order: unknown): string | null {
   return null;
 }
 
+function objectionToRepeating({ kind, asPlanned, mapping, undo, only }: Partial<Record<keyof RunOrder, unknown>>) {
+  if (kind !== 'live') return 'Only a live run applies what a dry run planned.';
+  if (!isCount(asPlanned)) return 'The dry run whose plan is applied is named by its number, such as 12.';
+  return [mapping, undo, only].every((field) => field === undefined)
+    ? null
+    : 'A run that applies the plan of a dry run takes mapping and people from there, and undoes no run.';
+}
+
 function objectionToReconciling(order: Partial<Record<keyof RunOrder, unknown>>): string | null {
-  const { kind, reconcile, delivery, mapping, undo, only } = order;
+  const { kind, reconcile, delivery, mapping, undo, only, asPlanned } = order;
   if (reconcile !== 'report' && reconcile !== 'repair') return 'A run reconciles to "report" or to "repair".';
   if ((reconcile === 'report') !== (kind === 'dry'))
     return 'A run that reports what differs in the network is "dry", one that repairs it is "live".';
-  return [delivery, mapping, undo, only].every((field) => field === undefined)
+  return [delivery, mapping, undo, only, asPlanned].every((field) => field === undefined)
     ? null
     : 'A run that compares the network fetches no delivery, takes no other mapping, undoes no run and is about everybody.';
 }

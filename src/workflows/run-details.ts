@@ -20,9 +20,10 @@ export function renderDetails(order: RunOrder, run: RunProgress): string {
   ].join('\n');
 }
 
-function purposeWords({ undo, reconcile, only }: RunOrder): string {
+function purposeWords({ undo, reconcile, only, asPlanned }: RunOrder): string {
   if (undo !== undefined) return `, undoes run ${undo}`;
   if (reconcile !== undefined) return `, compares the network with what was written`;
+  if (asPlanned !== undefined) return `, as planned by run ${asPlanned}`;
   return only === undefined ? '' : `, only for pilot ${only}`;
 }
 

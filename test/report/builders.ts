@@ -49,7 +49,7 @@ export function aReport(report: Partial<RunReport> = {}): RunReport {
     customer: { slug: 'korenaar', name: 'De Korenaar', timeZone: 'Europe/Amsterdam' },
     run: {
       ...{ number: 3, kind: 'live', status: 'done', requestedBy: 'schedule', undoes: null },
-      ...{ reconciles: false, pilotId: null, frozenUntil: null },
+      ...{ reconciles: false, pilotId: null, asPlanned: null, frozenUntil: null },
       ...{ startedAt: STARTED, endedAt: STARTED, mappingVersion: 2, problem: null, removedAt: null },
     },
     steps: [],

@@ -119,3 +119,22 @@ test('a version that is not there is named', async () => {
   await expect(proposeMapping(database, korenaar, 9)).rejects.toThrow(UnknownMapping);
   await expect(activateMapping(database, korenaar, 9, 'p.jansen')).rejects.toThrow(/has no mapping of version 9/);
 });
+
+test('feature 23: a version that was active becomes so again after a new dry run of it; one that never was does not', async () => {
+  await drafts(3);
+  for (const version of [1, 2]) {
+    await dryRunOf(version);
+    await activateMapping(database, korenaar, version, 'p.jansen');
+  }
+  await expect(activateMapping(database, korenaar, 1, 'i.vos')).rejects.toThrow(DryRunMissing);
+  expect(await statuses()).toEqual(['retired', 'active', 'draft']);
+  await dryRunOf(1);
+  await activateMapping(database, korenaar, 1, 'i.vos');
+  expect(await statuses()).toEqual(['active', 'retired', 'draft']);
+  expect((await listMappings(database, korenaar)).at(-1)).toMatchObject({ version: 1, activatedBy: 'i.vos' });
+  await retireMapping(database, korenaar, 3);
+  await dryRunOf(3);
+  await expect(activateMapping(database, korenaar, 3, 'p.jansen')).rejects.toThrow(
+    /is retired, and cannot become active\. It stays so/,
+  );
+});

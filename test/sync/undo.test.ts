@@ -37,6 +37,20 @@ describe('a run is undone for a person', () => {
     expect(back.stays).toEqual([]);
   });
 
+  it('who gave an address up for somebody else and got another: the first one, and nothing is said to have been changed since', () => {
+    const moved = run(before, desired({ Mail: 'other@people.example' }));
+    const [update] = moved.done.filter((change) => change.kind === 'update');
+    if (update === undefined) throw new Error('There is no update.');
+    const { email: _, ...without } = update.before;
+    const vacating: PersonChange = { ...update, after: without, vacates: true };
+    const given = afterChanges(before, [vacating]);
+    expect(given?.written).toMatchObject({ gaveUp: update.before.email, profile: without });
+    const whole = [vacating, ...moved.done];
+    const back = undo(afterChanges(before, whole), whole, update.after);
+    expect(back.link?.written).toEqual(before?.written);
+    expect(back.stays.map(({ text }) => text)).toEqual(['An invitation that was sent cannot be taken back.']);
+  });
+
   it('who was created: suspended, and the invitation is listed as what cannot be taken back', () => {
     const created = run(null, desired());
     const back = undo(created.link, created.done);

@@ -164,7 +164,7 @@ describe('a rule in words', () => {
 
   it('tells who takes part, options and guards', () => {
     expect(rules.active()).toMatch(/^Somebody takes part when Status is "Active"\./);
-    expect(optionWords(mapping.options)).toHaveLength(8);
+    expect(optionWords(mapping.options)).toHaveLength(9);
     const guards = new Map(guardWords(mapping.guards).map(({ path, text }) => [path, text]));
     expect([...guards.keys()]).toEqual([
       'guards.suspensions',

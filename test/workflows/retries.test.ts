@@ -4,6 +4,7 @@ import { renderText } from '../../src/report/text.js';
 import { NotGivenUp, retryGivenUp } from '../../src/store/given-up.js';
 import { findRun } from '../../src/store/runs.js';
 import type { RunResult } from '../../src/workflows/messages.js';
+import { usersync } from '../cli/support.js';
 import { csvOf, madeUpPeople, MAPPING, type MadeUpPerson } from '../support/people.js';
 import { openWorld, type World } from '../support/world.js';
 
@@ -78,6 +79,10 @@ test('feature 16: what failed in as many runs as the mapping says is given up: n
   ]);
   expect(report.givenUp[0]?.since.getTime()).toBeLessThan(report.givenUp[0]?.givenUpAt.getTime() ?? 0);
   expect(renderText(report)).toMatch(/1 change given up[^]*Speakap refuses[^]*usersync sync retry korenaar --by/);
+  const held = await usersync(['sync', 'held', world.customer], { env: { DATABASE_URL: world.databaseUrl } });
+  expect(held.stdout).toMatch(
+    /^Nothing is held[^]*1 change given up[^]*Speakap refuses[^]*usersync sync retry korenaar --by/,
+  );
 });
 
 test('what is given up is tried once more when the row changes, and whenever the mapping does', async () => {

@@ -1,6 +1,7 @@
 import { renderText } from '../../report/text.js';
 import { readCustomer } from '../../store/customers.js';
 import { activeMapping } from '../../store/mappings.js';
+import { findPlanned } from '../../store/planned-run.js';
 import { toCustomerId } from '../../sync/ids.js';
 import type { RunOrder } from '../../workflows/messages.js';
 import type { Context } from '../context.js';
@@ -16,12 +17,12 @@ export async function runSync(context: Context, slug: string, options: RunOption
   const database = await context.database();
   await readCustomer(database, slug);
   await activeMapping(database, slug);
+  if (options.asPlanned !== undefined) await findPlanned(database, slug, options.asPlanned);
   const start = await runStarter(context);
 
   const requestedBy = options.by ?? userName(context.env);
-  const delivery = options.last === true ? ('last' as const) : ('newest' as const);
   const only = await pilotOf(database, toCustomerId(slug), requestedBy, options);
-  const order: RunOrder = { customer: slug, kind: 'live', requestedBy, delivery, ...only };
+  const order: RunOrder = { customer: slug, kind: 'live', requestedBy, ...whatOf(options), ...only };
   if (!options.wait) {
     const { workflowId } = await start(order);
     output.answer(
@@ -37,4 +38,10 @@ export async function runSync(context: Context, slug: string, options: RunOption
       `${renderText(report, output.paint, output.width)}\n\nPerson by person: usersync sync report ${slug} --run ${run.number}`,
   );
   return exitCode;
+}
+
+/** What is planned anew, or the plan that is there. */
+function whatOf({ last, asPlanned }: RunOptions): Pick<RunOrder, 'delivery' | 'asPlanned'> {
+  if (asPlanned !== undefined) return { asPlanned };
+  return { delivery: last === true ? 'last' : 'newest' };
 }

@@ -53,11 +53,11 @@ export async function readReport(database: Database, run: Run, limits: Limits): 
 }
 
 function toReportedRun(run: Run, status: RunStatus): RunReport['run'] {
-  const { number, kind, requestedBy, undoes, reconciles, pilotId, frozenUntil } = run;
+  const { number, kind, requestedBy, undoes, reconciles, pilotId, asPlanned, frozenUntil } = run;
   const { startedAt, endedAt, mappingVersion, problem } = run;
   const removedAt = detailsRemovedAt(run.summary);
   return {
-    ...{ number, kind, status, requestedBy, undoes, reconciles, pilotId, frozenUntil },
+    ...{ number, kind, status, requestedBy, undoes, reconciles, pilotId, asPlanned, frozenUntil },
     ...{ startedAt, endedAt, mappingVersion, problem, removedAt },
   };
 }

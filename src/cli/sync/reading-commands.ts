@@ -57,7 +57,7 @@ export function chartCommand(sync: Command): void {
 export function heldCommand(sync: Command): void {
   const command = sync
     .command('held')
-    .description('who is held in a run, by which guard, and why')
+    .description('who is held in a run, by which guard, and why; and what is given up')
     .argument('<slug>', 'the customer')
     .option('--run <n>', 'number of the run (default: the newest)', toNumber)
     .option('--limit <n>', 'so many changes', toNumber, 100)

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { withExamples } from '../examples.js';
 import { run } from '../run.js';
 import { toNumber } from '../whole-number.js';
@@ -37,6 +37,7 @@ export function planCommand(sync: Command): void {
 
 export interface RunOptions extends PilotOptions {
   readonly last?: boolean;
+  readonly asPlanned?: number;
   readonly wait: boolean;
   readonly by?: string;
 }
@@ -47,14 +48,23 @@ export function runCommand(sync: Command): void {
     .description('live run: make the network equal to the record; guards may hold a part of it')
     .argument('<slug>', 'the customer')
     .option('--last', 'without a new delivery, plan the last accepted one again')
+    .addOption(
+      new Option(
+        '--as-planned <run>',
+        'do exactly what this dry run planned, or say what differs by now and change nothing',
+      )
+        .argParser(toNumber)
+        .conflicts(['last']),
+    )
     .option('--no-wait', 'start it and do not wait for its end')
     .option('--by <id>', 'your staff id (default: USERSYNC_USER, else your name on this machine)')
     .action((slug: string, options: RunOptions, self: Command) =>
       run(self, async (context) => (await import('./live.js')).runSync(context, slug, options)),
     );
   withExamples(
-    withPilot(command),
+    withPilot(command, ['asPlanned']),
     'sync run korenaar',
+    'sync run korenaar --as-planned 12',
     'sync run korenaar --last --no-wait',
     'sync run korenaar --last --only-group "business unit:North"',
     'sync run korenaar --last --xid 0004711 0004712',

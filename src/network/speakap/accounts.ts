@@ -4,7 +4,7 @@ import type { Client } from './client.js';
 import { equalsFilter } from './encoding.js';
 import { parse } from './parse.js';
 import { accountBody, newAccountBody, switchBody } from './scim.js';
-import { toXid } from '../../sync/ids.js';
+import { toXid, type Xid } from '../../sync/ids.js';
 import type { Account, AccountAttributes, NewAccount, ScimId } from '../network.js';
 
 /** The account of exactly this user name, or else of one that differs in case only, as SCIM compares (RFC 7643, 4.1.1). */
@@ -21,6 +21,14 @@ export async function findAccount(client: Client, userName: string): Promise<Acc
   );
 }
 
+/** An answer without a user name cannot be written to, and is left out. */
+export async function findAccountsByEmail(client: Client, email: string): Promise<readonly Account[]> {
+  const call = CALLS.findAccount;
+  const query = [['filter', equalsFilter('emails', email)]] as const;
+  const { Resources = [] } = parse(accountsAnswer, call, await client.ask({ call, query, answering: 'scim' }));
+  return Resources.flatMap((answer) => (answer.userName ? [accountOf(answer, answer.userName)] : []));
+}
+
 export async function createAccount(client: Client, account: NewAccount): Promise<ScimId> {
   const call = CALLS.createAccount;
   const body = { kind: 'scim', value: newAccountBody(account) } as const;
@@ -31,8 +39,8 @@ export function updateAccount(client: Client, id: ScimId, account: AccountAttrib
   return put(client, id, accountBody(account));
 }
 
-export function setActive(client: Client, id: ScimId, userName: string, active: boolean): Promise<void> {
-  return put(client, id, switchBody(userName, active));
+export function setActive(client: Client, id: ScimId, userName: string, active: boolean, xid?: Xid): Promise<void> {
+  return put(client, id, switchBody(userName, active, xid));
 }
 
 /** Success is an answer with the account's id (`speakap-api.md`, 6). */

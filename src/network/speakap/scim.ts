@@ -1,3 +1,4 @@
+import type { Xid } from '../../sync/ids.js';
 import type { Profile } from '../../sync/person.js';
 import type { AccountAttributes, NewAccount } from '../network.js';
 
@@ -27,9 +28,9 @@ export function newAccountBody(account: NewAccount): Record<string, unknown> {
   };
 }
 
-/** Suspends or restores, and leaves everything else as it is. */
-export function switchBody(userName: string, active: boolean): Record<string, unknown> {
-  return { schemas: SCHEMAS, userName, active };
+/** Suspends or restores, and leaves everything else as it is, but for the XID where one is given. */
+export function switchBody(userName: string, active: boolean, xid?: Xid): Record<string, unknown> {
+  return { schemas: SCHEMAS, userName, active, ...(xid !== undefined && { externalId: xid }) };
 }
 
 function profileMembers(profile: Profile): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { createAccount, findAccount, setActive, updateAccount } from './accounts.js';
+import { createAccount, findAccount, findAccountsByEmail, setActive, updateAccount } from './accounts.js';
 import { Client } from './client.js';
 import { createGroup } from './create-group.js';
 import { readGroups } from './groups.js';
@@ -70,9 +70,10 @@ function networkOver(client: Client): Network {
     findPeople: (xids) => findPeople(client, xids),
     createGroup: (group) => createGroup(client, group),
     findAccount: (userName) => findAccount(client, userName),
+    findAccountsByEmail: (email) => findAccountsByEmail(client, email),
     createAccount: (account) => createAccount(client, account),
     updateAccount: (id, account) => updateAccount(client, id, account),
-    setActive: (id, userName, active) => setActive(client, id, userName, active),
+    setActive: (id, userName, active, xid) => setActive(client, id, userName, active, xid),
     join: (user, groups) => join(client, user, groups),
     leave: (user, groups) => leave(client, user, groups),
     changeNetworkRoles: (roles) => changeNetworkRoles(client, roles),

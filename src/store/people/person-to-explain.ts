@@ -33,7 +33,7 @@ export async function isUserNameTaken(
   userName: string,
 ): Promise<boolean> {
   const { rowCount } = await pool.query(
-    `SELECT 1 FROM link WHERE customer_id = $1 AND lower(user_name) = lower($3) AND xid <> $2
+    `SELECT 1 FROM link WHERE customer_id = $1 AND user_key = lower($3) AND xid <> $2
        AND (state = 'suspended' AND suspended_at < now() - $4 * interval '1 day') IS NOT TRUE LIMIT 1`,
     [customer, xid, userName, KEPT_DAYS],
   );

@@ -135,6 +135,8 @@ export interface Options {
   readonly allowWithoutBusinessUnit: boolean;
   readonly allowWithoutGroups: boolean;
   readonly allowXidChangeOnReactivation: boolean;
+  /** A newcomer takes over the one account without XID that has their e-mail address. */
+  readonly adoptByEmail: boolean;
   readonly createMissingGroups: boolean;
   /** The unique name of the identity provider at Speakap; null when people log in without one. */
   readonly identityProvider: string | null;

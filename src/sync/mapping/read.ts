@@ -66,6 +66,7 @@ function readOptions(options: NonNullable<Document['options']>): Options {
     allowWithoutBusinessUnit: options.allowWithoutBusinessUnit ?? false,
     allowWithoutGroups: options.allowWithoutGroups ?? false,
     allowXidChangeOnReactivation: options.allowXidChangeOnReactivation ?? false,
+    adoptByEmail: options.adoptByEmail ?? false,
     createMissingGroups: options.createMissingGroups ?? false,
     identityProvider: options.identityProvider ?? null,
   };

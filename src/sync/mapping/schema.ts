@@ -122,6 +122,7 @@ export const documentSchema = strict({
     allowWithoutBusinessUnit: yesOrNo.optional(),
     allowWithoutGroups: yesOrNo.optional(),
     allowXidChangeOnReactivation: yesOrNo.optional(),
+    adoptByEmail: yesOrNo.optional(),
     createMissingGroups: yesOrNo.optional(),
     identityProvider: text.optional(),
   }).optional(),

@@ -25,13 +25,23 @@ function afterChange(link: LinkState | null, change: PersonChange): LinkState | 
         ...link,
         // The invitation went to another address. Until one went to this one, the person counts as not told.
         invited: link.invited && !isReaddressed(link.written, change.after),
-        written: { ...link.written, profile: change.after, userName: change.userName },
+        written: afterUpdate(link.written, change),
       };
     case 'join':
     case 'leave':
     case 'change_role':
       return { ...link, written: afterGroupChange(link.written, change) };
   }
+}
+
+function afterUpdate(
+  { gaveUp, ...written }: PersonState,
+  change: Extract<PersonChange, { kind: 'update' }>,
+): PersonState {
+  const after = { ...written, profile: change.after, userName: change.userName };
+  if (change.vacates !== true) return after;
+  const address = written.profile.email ?? gaveUp;
+  return address === undefined ? after : { ...after, gaveUp: address };
 }
 
 type GroupChange = Extract<PersonChange, { readonly kind: 'join' | 'leave' | 'change_role' }>;

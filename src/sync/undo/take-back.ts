@@ -45,6 +45,8 @@ type Of<Kind extends PersonChange['kind']> = Extract<PersonChange, { kind: Kind 
 function takeUpdateBack(past: Past, change: Of<'update'>, shown: Shown): StepBack {
   const { written } = past;
   const { before, after } = change;
+  // The update that followed has given an address again, and is taken back by itself.
+  if (change.vacates === true && written.profile.email === before.email) return { past, stays: [] };
   const changed = PROFILE_FIELDS.filter((field) => before[field] !== after[field]);
   const isOurs = (field: keyof Profile): boolean =>
     written.profile[field] === after[field] && (shown === null || shown[field] === after[field]);

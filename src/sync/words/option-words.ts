@@ -37,8 +37,13 @@ const SWITCHES: readonly (readonly [Switch, string, string])[] = [
   ['allowWithoutGroups', 'People without any group take part.', 'People without any group are left as they are.'],
   [
     'allowXidChangeOnReactivation',
-    'Who comes back may have a new employee id.',
+    'Who comes back may have a new employee id: the account with the same e-mail address is restored.',
     'Who comes back keeps the employee id, or counts as somebody new.',
+  ],
+  [
+    'adoptByEmail',
+    'Who has an account without employee id under the same e-mail address keeps it.',
+    'An account that was made by hand under the e-mail address of somebody new is not touched, and reported.',
   ],
   [
     'createMissingGroups',
