@@ -1,46 +1,15 @@
 import { heartbeat } from '@temporalio/activity';
 import type { TestSpace } from '../../connections/test/test-spaces.js';
 import type { Network } from '../../network/network.js';
-import type { FoundInvitation, FoundNetwork, FoundPerson } from '../../proof/found.js';
+import type { FoundInvitation, FoundNetwork } from '../../proof/found.js';
+import { readFoundNetwork } from '../../proof/read-network.js';
 import { invitationsDone } from '../../store/told.js';
-import type { GroupRef } from '../../sync/group.js';
 import { toXid } from '../../sync/ids.js';
 
 /** Reads the whole network copy over its API, as somebody who knows nothing of what the sync wrote. @throws NetworkError */
 export async function readFound(space: TestSpace, network: Network): Promise<FoundNetwork> {
-  const groups = await network.groups();
-  const roles = new Map((await network.roles()).map(({ eid, key, name }) => [eid as string, key ?? name]));
-  const roleOf = (role: string): string => roles.get(role) ?? role;
-  const groupsOf = new Map<string, { group: GroupRef; role: string | null }[]>();
-  for (const { eid, group } of groups) {
-    for await (const page of network.groupMemberships(eid)) {
-      for (const { user, role } of page) {
-        const mine = groupsOf.get(user) ?? [];
-        mine.push({ group, role: roleOf(role) });
-        groupsOf.set(user, mine);
-      }
-    }
-    heartbeat();
-  }
-  const memberships = new Map<string, { readonly role: string; readonly invitedAt: string | null }>();
-  for await (const page of network.networkMemberships()) {
-    for (const { user, role, invitedAt } of page)
-      memberships.set(user, { role: roleOf(role), invitedAt: invitedAt ?? null });
-    heartbeat();
-  }
-  const people: FoundPerson[] = [];
-  const invited = new Map<string, FoundPerson>();
-  for await (const page of network.people()) {
-    for (const { eid, xid, profile } of page) {
-      const membership = memberships.get(eid);
-      const networkRole = membership?.role === 'invitee' ? 'member' : (membership?.role ?? null);
-      const person = { eid, xid, profile, isActive: true, networkRole, groups: groupsOf.get(eid) ?? [] };
-      people.push(person);
-      if (xid !== null && membership !== undefined && membership.invitedAt !== null) invited.set(xid, person);
-    }
-    heartbeat();
-  }
-  return { people, groups: groups.map(({ group }) => group), sent: await sentIn(space, people, invited) };
+  const found = await readFoundNetwork(network, { onPage: () => heartbeat() });
+  return { ...found, sent: await sentIn(space, found) };
 }
 
 /**
@@ -50,11 +19,11 @@ export async function readFound(space: TestSpace, network: Network): Promise<Fou
  */
 async function sentIn(
   { database, customer }: TestSpace,
-  people: readonly FoundPerson[],
-  invited: ReadonlyMap<string, FoundPerson>,
+  { people, sent: invitations }: FoundNetwork,
 ): Promise<readonly FoundInvitation[]> {
   const done = await invitationsDone(database, customer);
   const visible = new Map(people.flatMap((person) => (person.xid === null ? [] : [[person.xid, person] as const])));
+  const invited = new Set(invitations.flatMap(({ xid }) => xid ?? []));
   const sent: FoundInvitation[] = [];
   for (const [xid, ways] of done) {
     for (const { audience, times } of ways) {
@@ -66,9 +35,6 @@ async function sentIn(
       sent.push({ xid, by: audience, address: address ?? null, times });
     }
   }
-  for (const [xid, { profile }] of invited) {
-    const isKnown = done.get(toXid(xid))?.some(({ audience }) => audience === 'email' || audience === 'sms') === true;
-    if (!isKnown) sent.push({ xid, by: 'email', address: profile.email ?? null, times: 1 });
-  }
-  return sent;
+  const byRuns = new Set(sent.filter(({ by }) => by !== 'letter').map(({ xid }) => xid));
+  return [...sent, ...invitations.filter(({ xid }) => xid === null || !byRuns.has(toXid(xid)))];
 }
