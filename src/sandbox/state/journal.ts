@@ -18,8 +18,8 @@ import { readLines, writeWhole } from './lines.js';
 export interface Journal {
   replay(apply: (effects: readonly Effect[]) => void): void;
   append(effects: readonly Effect[]): void;
-  /** Replaces the journal by a snapshot when it has become long. */
-  compact(effects: () => Iterable<Effect>): void;
+  /** Replaces the journal by a snapshot when it has become long, or `now`: what is gone stands nowhere any more. */
+  compact(effects: () => Iterable<Effect>, now: boolean): void;
   close(): void;
 }
 
@@ -68,8 +68,8 @@ export class FileJournal implements Journal {
     }
   }
 
-  compact(effects: () => Iterable<Effect>): void {
-    if (this.#bytes < Math.max(this.compactAtBytes, this.#snapshotBytes)) return;
+  compact(effects: () => Iterable<Effect>, now = false): void {
+    if (!now && this.#bytes < Math.max(this.compactAtBytes, this.#snapshotBytes)) return;
     const next = this.#generation + 1;
     this.#snapshotBytes = this.#writeSnapshot(next, effects());
     closeSync(this.#file);

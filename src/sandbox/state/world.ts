@@ -31,9 +31,10 @@ export class World {
   /** Makes the effects of one request true, all or none. @throws when the journal cannot be written; nothing is changed then. */
   commit(effects: readonly Effect[]): void {
     if (effects.length === 0) return;
+    const removesNetwork = effects.some((effect) => effect.kind === 'network_gone' && this.networks.has(effect.eid));
     this.journal.append(effects);
     this.#apply(effects);
-    this.journal.compact(() => this.#effects());
+    this.journal.compact(() => this.#effects(), removesNetwork);
   }
 
   close(): void {

@@ -2,7 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { sign, type Census } from '../../../src/activities/testing/census.js';
 import { papersOf } from '../../../src/connections/test/papers.js';
+import { loadKeys } from '../../../src/secrets/keys.js';
 import { tableTexts } from '../../../src/store/census.js';
 import { copiesIn, schemasIn, TestBench, type BegunTest } from '../../support/testing.js';
 import { woodgroveFile } from '../../support/woodgrove.js';
@@ -103,6 +105,10 @@ test('a mapping is proven on an anonymised copy, approved by both sides, and not
     during: { rowsElsewhere: [], filesElsewhere: [], copy: 'there' },
     after: { tables: null, rowsElsewhere: [], files: { files: 0 }, filesElsewhere: [], copy: 'gone' },
   });
+  const { key } = await loadKeys(world.config);
+  const census = row.census as Census;
+  expect(sign(key, row, census)).toBe(row.signature);
+  expect(sign(key, row, { ...census, outside: [{ table: 'link', rows: 1 }] })).not.toBe(row.signature);
   expect(await schemasIn(world)).not.toContain(schema);
   expect(copiesIn(world)).toEqual([]);
   const left = await filesBelow(world.config.dataFolder);
