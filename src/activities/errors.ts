@@ -10,7 +10,8 @@ import { UnknownPilot } from '../store/pilots.js';
 import { LeaseLost } from '../store/leases.js';
 import { UnknownCustomer } from '../store/customers.js';
 import { MappingMoveRefused, UnknownMapping } from '../store/mapping-moves.js';
-import { DryRunMissing, NoActiveMapping } from '../store/mappings.js';
+import { ChangeRequestExists, NoChangeRequest } from '../store/change-requests.js';
+import { DryRunMissing, NoActiveMapping, OtherVersionActive } from '../store/mappings.js';
 import { MappingRejected } from '../sync/mapping/compile.js';
 import { DeliveryRefused } from '../sync/guards/judge-delivery.js';
 import { SourceRejected } from '../sync/records/errors.js';
@@ -74,6 +75,9 @@ const FINAL = [
   UnknownMapping,
   MappingMoveRefused,
   DryRunMissing,
+  OtherVersionActive,
+  NoChangeRequest,
+  ChangeRequestExists,
   UndoRefused,
   CustomerFrozen,
   UnknownPilot,

@@ -1,4 +1,6 @@
+import { createActivationActivities } from './activation-activities.js';
 import { createApplyActivities } from './apply-activities.js';
+import { createChangeRequestActivities } from './change-requests/index.js';
 import { withReadableErrors } from './errors.js';
 import { createOnboardingActivities } from './onboarding/index.js';
 import { createIntakeActivities } from './intake-activities.js';
@@ -16,6 +18,8 @@ export function createActivities(parts: ActivityParts) {
     ...createApplyActivities(parts),
     ...createVerifyActivities(parts),
     ...createOnboardingActivities(parts),
+    ...createActivationActivities(parts),
+    ...createChangeRequestActivities(parts),
   });
 }
 

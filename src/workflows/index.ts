@@ -2,3 +2,5 @@ export { dailySync } from './daily-sync.js';
 export { startDailySync } from './start-daily-sync.js';
 export { mappingIteration } from './onboarding/mapping-iteration.js';
 export { onboarding } from './onboarding/onboarding.js';
+export { changeRequest } from './change-request/change-request.js';
+export { fileChange } from './change-request/file-change.js';
