@@ -3,7 +3,7 @@ import type { ClosedPeople } from '../change-requests/state.js';
 import type { MappingDifference } from '../proposal/diff/diff-mappings.js';
 import type { GuardedKind } from '../sync/guarded-kind.js';
 import type { Database } from './database.js';
-import type { ChangeProposal } from './prisma/client.js';
+import type { ChangeProposal, ChangeRequest } from './prisma/client.js';
 
 /** A group that the version empties, by its name. */
 export interface ClosedGroup extends ClosedPeople {
@@ -122,4 +122,20 @@ const COUNT_GUARDED = `
 export async function versionsOfChange({ prisma }: Database, changeRequestId: number): Promise<readonly number[]> {
   const rows = await prisma.changeProposal.findMany({ where: { changeRequestId }, orderBy: { version: 'asc' } });
   return rows.map(({ version }) => version);
+}
+
+/** Ends a request whose workflow is gone, and retires what nobody else would. Answers how many versions. */
+export async function abandonChange(
+  { pool }: Database,
+  { id, customerId }: Pick<ChangeRequest, 'id' | 'customerId'>,
+): Promise<number> {
+  const { rowCount } = await pool.query(
+    `WITH ended AS (
+       UPDATE change_request SET status = 'withdrawn', step = 'closed', ended_at = now() WHERE id = $1 AND status = 'open' RETURNING id)
+     UPDATE mapping m SET status = 'retired' FROM change_proposal p, ended
+     WHERE p.change_request_id = ended.id AND m.customer_id = $2 AND m.version = p.version
+       AND m.status IN ('draft', 'proposed', 'approved')`,
+    [id, customerId],
+  );
+  return rowCount ?? 0;
 }

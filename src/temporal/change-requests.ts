@@ -9,7 +9,8 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { ChangeOrder, MessageName, Messages } from '../change-requests/messages.js';
-import { changeId, fileUpdate, updateOf } from '../workflows/change-request/messages.js';
+import type { ChangeState } from '../change-requests/state.js';
+import { changeId, fileUpdate, stateQuery, updateOf } from '../workflows/change-request/messages.js';
 import type { changeRequest } from '../workflows/change-request/change-request.js';
 import { customerKey, managerKey } from '../workflows/search-attributes.js';
 
@@ -91,7 +92,15 @@ export async function sendToChange<Name extends MessageName>(
   });
 }
 
-async function answered(customer: string, number: number, ask: () => Promise<string>): Promise<string> {
+/** What the request knows of itself now; null until it is open. @throws ChangeNotUnderWay, ChangeNotAnswered */
+export function readChangeState(client: Client, customer: string, number: number): Promise<ChangeState | null> {
+  const handle = client.workflow.getHandle(changeId(customer, number));
+  return answered(customer, number, () =>
+    client.withDeadline(Date.now() + ANSWER_WITHIN_SECONDS * 1_000, () => handle.query(stateQuery)),
+  );
+}
+
+async function answered<Answer>(customer: string, number: number, ask: () => Promise<Answer>): Promise<Answer> {
   try {
     return await ask();
   } catch (error) {
