@@ -12,10 +12,6 @@ import { openVirtualWorld, type VirtualWorld } from '../../support/virtual-world
 
 const { hr, manager, engineer } = CONTACTS;
 const HOUR = 3_600_000;
-const WITH_A_COUNTER = MAPPING.replace(
-  'roles:',
-  '  - department: { name: Counter }\n    when: Unit == "Unit 1"\nroles:',
-);
 
 /** One request whose story happens at hours after its filing, among others in the same virtual time. */
 class Timed {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ChangeOrder } from '../../../src/change-requests/messages.js';
+import type { fileChange } from '../../../src/workflows/change-request/file-change.js';
 import { freeze, unfreeze } from '../../../src/store/freezes.js';
 import { addContacts, Change, CONTACTS, refusalOf } from '../../support/change.js';
 import { addOnboarding } from '../../support/bare-customer.js';
@@ -112,9 +114,9 @@ describe('filing', () => {
     async () => {
       const { client } = world.temporal;
       const place = { taskQueue: world.config.taskQueue } as const;
-      const order = { customer: world.customer, by: hr, kind: 'mapping', text: 'from the UI' };
-      const started = { ...place, workflowId: `file/${randomUUID()}`, args: [order] };
-      const id: string = await client.workflow.execute('fileChange', started);
+      const order: ChangeOrder = { customer: world.customer, by: hr, kind: 'mapping', text: 'from the UI' };
+      const started = { ...place, workflowId: `file/${randomUUID()}`, args: [order] as [ChangeOrder] };
+      const id: string = await client.workflow.execute<typeof fileChange>('fileChange', started);
       const change = Change.of(world, Number(id.split('/')[2]));
       expect(await change.until('was open', ({ status }) => status === 'open')).toMatchObject({
         filed: { text: 'from the UI' },
