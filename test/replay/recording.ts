@@ -157,7 +157,7 @@ async function recordChanges(world: World): Promise<void> {
   await structural.say('agree', { by: manager, on });
   await structural.say('agree', { by: hr, on });
   const version = await structural.propose(
-    withDepartment('Board').replace('- department: { column: Department }\n', ''),
+    withDepartment('Board').replace('  - department: { column: Department }\n', ''),
   );
   await structural.say('people', { by: hr, become: 'mixed', text: 'some move' });
   await structural.approve(version);
