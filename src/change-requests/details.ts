@@ -2,7 +2,7 @@ import { lastEvents, newestRefusal } from '../onboarding/details/events.js';
 import { card, inLine, quoted, section } from '../onboarding/details/lines.js';
 import { dayWords } from '../onboarding/dates.js';
 import { openQuestions } from './acts/asking.js';
-import { proposalWords } from './acts/deciding.js';
+import { proposalWords } from './acts/proposing.js';
 import { becomeWords, closedWords, needsPeopleStatement } from './closed-people.js';
 import { EXAMPLES } from './forms.js';
 import { firstPromise, outlookOf, waitsForCustomer } from './health.js';

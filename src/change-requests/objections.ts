@@ -1,15 +1,9 @@
 import { objectionToActor } from '../onboarding/acts/people.js';
 import { objectionToAgree, objectionToClassify } from './acts/agreeing.js';
 import { objectionToAnswer, objectionToAsk } from './acts/asking.js';
-import {
-  objectionToApprove,
-  objectionToPeopleMessage,
-  objectionToPropose,
-  objectionToReject,
-  objectionToRetry,
-  objectionToTested,
-  objectionToWithdraw,
-} from './acts/deciding.js';
+import { objectionToApprove, objectionToReject, objectionToRetry, objectionToWithdraw } from './acts/deciding.js';
+import { objectionToPeopleMessage, objectionToPropose } from './acts/proposing.js';
+import { objectionToTested } from './acts/testing.js';
 import { objectionToForm, readMessage } from './forms.js';
 import type { MessageName, Messages } from './messages.js';
 import { isOver, type ChangeState } from './state.js';

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { objectionToDay, takeAgree, takeClassify } from '../../src/change-requests/acts/agreeing.js';
-import { takeApprove, takePeople, takeReject, takeTested } from '../../src/change-requests/acts/deciding.js';
+import { takeApprove, takeReject } from '../../src/change-requests/acts/deciding.js';
+import { takePeople } from '../../src/change-requests/acts/proposing.js';
+import { takeTested } from '../../src/change-requests/acts/testing.js';
 import { conflictsOf } from '../../src/change-requests/conflicts.js';
 import { renderDetails } from '../../src/change-requests/details.js';
 import { EXAMPLES, objectionToForm, objectionToOrder } from '../../src/change-requests/forms.js';

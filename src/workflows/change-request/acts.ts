@@ -1,14 +1,8 @@
 import { objectionToDay, takeAgree, takeClassify } from '../../change-requests/acts/agreeing.js';
 import { takeAnswer, takeAsk } from '../../change-requests/acts/asking.js';
-import {
-  takeApprove,
-  takePeople,
-  takePropose,
-  takeReject,
-  takeRetry,
-  takeTested,
-  takeWithdraw,
-} from '../../change-requests/acts/deciding.js';
+import { takeApprove, takeReject, takeRetry, takeWithdraw } from '../../change-requests/acts/deciding.js';
+import { takePeople, takePropose } from '../../change-requests/acts/proposing.js';
+import { takeTested } from '../../change-requests/acts/testing.js';
 import type { Classification } from '../../change-requests/classify.js';
 import type { MessageName, Messages } from '../../change-requests/messages.js';
 import { objectionTo } from '../../change-requests/objections.js';

@@ -1,6 +1,6 @@
 import { ApplicationFailure, CancellationScope } from '@temporalio/workflow';
 import { ownLimits } from '../../change-requests/limits.js';
-import { sendBack } from '../../change-requests/acts/deciding.js';
+import { sendBack } from '../../change-requests/acts/proposing.js';
 import type { Proposal } from '../../change-requests/state.js';
 import { addProblem } from '../../onboarding/state.js';
 import { onboardingActivities } from '../onboarding/activities.js';
