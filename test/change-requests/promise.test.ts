@@ -90,6 +90,14 @@ describe('what is told of the clock', () => {
     expect(clockNews(state, after(61))).toMatchObject([{ kind: 'breach', promise: { promise: 'done' } }]);
   });
 
+  test('what became due before it stood still is told when it goes on', () => {
+    const state = aRequest();
+    keepPause(state.pauses, 'x', after(40));
+    expect(clockNews(state, after(41))).toEqual([]);
+    keepPause(state.pauses, null, after(50));
+    expect(clockNews(state, after(50))).toMatchObject([{ kind: 'warning' }]);
+  });
+
   test('the next moment is the first that is left, and none while it stands still', () => {
     const state = aRequest('structure');
     expect(nextClockMoment(state, FILED_AT)).toMatchObject({
