@@ -1,4 +1,5 @@
 import type { ActivityParts } from '../parts.js';
+import { createChangeApprovalActivities } from './approval-activities.js';
 import { createCourseOfChangeActivities } from './course-activities.js';
 import { createFilingActivities } from './filing-activities.js';
 import { createChangeMailActivities } from './mail-activities.js';
@@ -10,6 +11,7 @@ export function createChangeRequestActivities(parts: ActivityParts) {
     ...createFilingActivities(parts),
     ...createCourseOfChangeActivities(parts),
     ...createVersionActivities(parts),
+    ...createChangeApprovalActivities(parts),
     ...createChangeMailActivities(parts),
   };
 }
