@@ -62,6 +62,18 @@ module.exports = {
       from: { path: '^src/onboarding/' },
       to: { dependencyTypes: ['core'] },
     },
+    ...room('change-requests', {
+      may: ['onboarding/', 'sync/guarded-kind.ts'],
+      types: ['proposal/', 'sync/'],
+      because: 'Change requests are pure: they know the words of the onboarding, and what a version says otherwise.',
+    }),
+    {
+      name: 'change-requests-are-pure',
+      comment: 'No files, network or clocks in change requests.',
+      severity: 'error',
+      from: { path: '^src/change-requests/' },
+      to: { dependencyTypes: ['core'] },
+    },
     {
       name: 'only-the-calendar-knows-time-zones',
       comment: 'What workflow code imports must not reach luxon: calendar arithmetic is done in activities.',
@@ -73,7 +85,7 @@ module.exports = {
       name: 'only-schedules-reach-the-calendar',
       comment: 'Workflows carry the words of a schedule and its clock; who makes one is an activity.',
       severity: 'error',
-      from: { path: '^src/(onboarding|workflows)/', pathNot: '^src/onboarding/(calendar|schedule)/' },
+      from: { path: '^src/(onboarding|workflows|change-requests)/', pathNot: '^src/onboarding/(calendar|schedule)/' },
       to: {
         path: '^src/onboarding/(calendar|schedule)/',
         pathNot: '^src/onboarding/schedule/(types|clock)\\.ts$',
@@ -88,8 +100,8 @@ module.exports = {
     },
     ...room('workflows', {
       types: ['activities/', 'sync/', 'onboarding/'],
-      may: ['onboarding/', ...WORDS],
-      because: 'Workflows are deterministic: onboarding, and types of activities and of the engine.',
+      may: ['onboarding/', 'change-requests/', ...WORDS],
+      because: 'Workflows are deterministic: onboarding, change requests, and types of activities and of the engine.',
     }),
     {
       name: 'workflows-are-deterministic',
@@ -121,7 +133,7 @@ module.exports = {
       to: { path: '^src/sandbox/' },
     },
     ...room('store', {
-      types: ['sync/', 'network/', 'sources/', 'onboarding/', 'proposal/'],
+      types: ['sync/', 'network/', 'sources/', 'onboarding/', 'change-requests/', 'proposal/'],
       // The list of rows that are known is filled from `record`.
       may: [...WORDS, 'sync/records/known-rows.ts'],
       because: 'The store keeps what the pure rooms make.',

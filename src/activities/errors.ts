@@ -11,7 +11,8 @@ import { NothingPlanned, PlanDiffers } from '../store/planned-run.js';
 import { LeaseLost } from '../store/leases.js';
 import { UnknownCustomer } from '../store/customers.js';
 import { MappingMoveRefused, UnknownMapping } from '../store/mapping-moves.js';
-import { DryRunMissing, NoActiveMapping } from '../store/mappings.js';
+import { ChangeRequestExists, NoChangeRequest } from '../store/change-requests.js';
+import { DryRunMissing, NoActiveMapping, OtherVersionActive } from '../store/mappings.js';
 import { MappingRejected } from '../sync/mapping/compile.js';
 import { DeliveryRefused } from '../sync/guards/judge-delivery.js';
 import { SourceRejected } from '../sync/records/errors.js';
@@ -86,6 +87,9 @@ const FINAL = [
   UnknownMapping,
   MappingMoveRefused,
   DryRunMissing,
+  OtherVersionActive,
+  NoChangeRequest,
+  ChangeRequestExists,
   UndoRefused,
   CustomerFrozen,
   UnknownPilot,

@@ -1,4 +1,6 @@
+import { createActivationActivities } from './activation-activities.js';
 import { createApplyActivities } from './apply-activities.js';
+import { createChangeRequestActivities } from './change-requests/index.js';
 import { withReadableErrors } from './errors.js';
 import { createOnboardingActivities } from './onboarding/index.js';
 import { createIntakeActivities } from './intake-activities.js';
@@ -15,6 +17,7 @@ export function createActivities(parts: ActivityParts) {
     ...inTestSpaces(parts, createSyncActivities),
     ...createOnboardingActivities(parts),
     ...createTestActivities(parts),
+    ...createChangeRequestActivities(parts),
   });
 }
 
@@ -26,6 +29,7 @@ function createSyncActivities(parts: ActivityParts) {
     ...createPlanActivities(parts),
     ...createApplyActivities(parts),
     ...createVerifyActivities(parts),
+    ...createActivationActivities(parts),
   };
 }
 

@@ -8,6 +8,8 @@ import type { Run } from '../store/prisma/client.js';
 import { readRun, updateRun } from '../store/runs.js';
 import { planMoment } from '../store/waits.js';
 import { xidsWithoutRecord } from '../store/unknown-xids.js';
+import { markEverybodyDue } from '../store/mappings.js';
+import type { OwnLimits } from '../sync/guards/judge-plan.js';
 import { toCustomerId } from '../sync/ids.js';
 import { exceptedXids } from '../sync/desired/unknown-exceptions.js';
 import { formerAccounts } from './former-accounts.js';
@@ -24,6 +26,8 @@ export interface PlanRequest {
   readonly mapping?: number | undefined;
   /** Number of a run that is to be undone: then the way back from it is planned. */
   readonly undo?: number | undefined;
+  /** How many people the run may change, per kind, instead of what the mapping's guards say; beyond it everything is held. */
+  readonly limits?: OwnLimits | undefined;
   /** What makes the network as the sync wrote it is planned, instead of what the record says. */
   readonly reconcile?: 'report' | 'repair' | undefined;
 }
@@ -47,6 +51,14 @@ export function createPlanActivities({ database, networks, metrics, passwords }:
     return frozen === null ? counts : { ...counts, frozen: { until: frozen.until.toISOString(), by: frozen.by } };
   }
 
+  /** A live run of another version is the one in which it becomes the active one: then everybody is due, for good. */
+  async function peopleOf(run: Run, version: number | undefined): Promise<'due' | 'everybody'> {
+    if (version === undefined) return 'due';
+    if (run.kind !== 'live') return 'everybody';
+    await markEverybodyDue(database.pool, toCustomerId(run.customerId));
+    return 'due';
+  }
+
   return {
     /** Reads the groups and roles that the network has now. */
     async readStructure({
@@ -62,7 +74,7 @@ export function createPlanActivities({ database, networks, metrics, passwords }:
     },
 
     /** Writes down every change of the run, with the guards' decisions. Nothing in the network is touched. @throws MissingColumn, PlanDiffers */
-    async makePlan({ runId, mapping: version, undo, reconcile }: PlanRequest): Promise<MadePlan> {
+    async makePlan({ runId, mapping: version, undo, reconcile, limits }: PlanRequest): Promise<MadePlan> {
       const run = await readRun(database, runId);
       const customer = toCustomerId(run.customerId);
       if (undo !== undefined) return made(run, await planUndo({ database, networks }, customer, runId, undo));
@@ -75,6 +87,7 @@ export function createPlanActivities({ database, networks, metrics, passwords }:
         return new RunPlanner({
           mapping,
           onlyIn: pilot?.group ?? null,
+          ...(limits === undefined ? {} : { ownLimits: limits }),
           ...moment,
           former: await formerAccounts(database, customer, mapping, moment.today),
           existing: await readGroupKeys(database, customer),
@@ -85,7 +98,7 @@ export function createPlanActivities({ database, networks, metrics, passwords }:
       };
       const counts = await writePlan(
         database,
-        { customer, runId, people: pilot === null ? (version === undefined ? 'due' : 'everybody') : { pilot } },
+        { customer, runId, people: pilot === null ? await peopleOf(run, version) : { pilot } },
         makePlanner,
         (examined) => heartbeat({ examined }),
       );

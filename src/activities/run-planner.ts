@@ -8,7 +8,13 @@ import { nextDate } from '../sync/desired/dates.js';
 import { leftAloneById } from '../sync/desired/exceptions.js';
 import { mapRows, prescribedPassword } from '../sync/desired/map-rows.js';
 import { unknownExceptions } from '../sync/desired/unknown-exceptions.js';
-import { judgePlan, type PlanFigures, type Verdict } from '../sync/guards/judge-plan.js';
+import {
+  judgeByOwnLimits,
+  judgePlan,
+  type OwnLimits,
+  type PlanFigures,
+  type Verdict,
+} from '../sync/guards/judge-plan.js';
 import { waitsForMissing } from '../sync/guards/missing-long-enough.js';
 import { groupKey, type GroupRef } from '../sync/group.js';
 import type { GroupKey, Xid } from '../sync/ids.js';
@@ -24,6 +30,8 @@ export interface PlannerParts {
   readonly existing: ReadonlySet<GroupKey>;
   /** Only people who are in this group, or are to be; null: everybody. */
   readonly onlyIn?: GroupRef | null;
+  /** Of this run alone, instead of the mapping's. */
+  readonly ownLimits?: OwnLimits;
   /** Rows of the delivery that name nobody. */
   readonly rowsWithoutId: number;
   /** XIDs that exceptions name, and that neither a row nor a link has. */
@@ -127,11 +135,13 @@ export class RunPlanner implements Planner {
   }
 
   get whenHeld() {
-    return this.parts.mapping.mapping.guards.whenHeld;
+    return this.parts.ownLimits === undefined ? this.parts.mapping.mapping.guards.whenHeld : 'wait';
   }
 
   hold(figures: Omit<PlanFigures, 'arriving'>): Verdict {
-    return judgePlan(this.parts.mapping.mapping.guards, { ...figures, arriving: this.#arriving });
+    const { mapping, ownLimits } = this.parts;
+    if (ownLimits !== undefined) return judgeByOwnLimits(ownLimits, figures.people);
+    return judgePlan(mapping.mapping.guards, { ...figures, arriving: this.#arriving });
   }
 
   /** The accounts that a newcomer may have had under another XID. */

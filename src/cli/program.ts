@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { registerAudit } from './audit/commands.js';
+import { registerChange } from './change/commands.js';
 import { registerContact } from './contact/commands.js';
 import { registerCustomer } from './customer/commands.js';
 import { registerDemo } from './demo.js';
@@ -42,6 +43,7 @@ export function createProgram(): Command {
   registerDemo(program);
   registerCustomer(program);
   registerOnboarding(program);
+  registerChange(program);
   registerContact(program);
   registerMail(program);
   registerViews(program);

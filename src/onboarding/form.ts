@@ -44,6 +44,10 @@ export function oneOf(...values: readonly string[]): Field {
   return { words, isOptional: false, isRight: (value) => typeof value === 'string' && values.includes(value) };
 }
 
+export function yesOrNo(): Field {
+  return { words: 'true or false', isOptional: false, isRight: (value) => typeof value === 'boolean' };
+}
+
 export function wholeNumber(from: number, to: number): Field {
   const isRight = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= from && Number(value) <= to;
   return { words: `a whole number from ${from} to ${to}`, isOptional: false, isRight };

@@ -178,11 +178,11 @@ export interface OnboardingEvent {
 }
 
 /** Something stands in the way of an item, instead of what stood there before. */
-export function addProblem(state: OnboardingState, problem: Problem): void {
+export function addProblem(state: Pick<OnboardingState, 'problems'>, problem: Problem): void {
   state.problems = [...state.problems.filter(({ about }) => about !== problem.about), problem];
 }
 
-export function forgetProblem(state: OnboardingState, ...abouts: readonly string[]): void {
+export function forgetProblem(state: Pick<OnboardingState, 'problems'>, ...abouts: readonly string[]): void {
   state.problems = state.problems.filter(({ about }) => !abouts.includes(about));
 }
 

@@ -3,25 +3,27 @@ import type { Database } from './database.js';
 import { hashCode, matchesCode } from './code-hash.js';
 
 /** Whose approval of what. */
-export interface CodePlace {
-  readonly onboardingId: number;
+export type CodePlace = CodeOwner & {
   /** What may be approved with it: `mapping/3`. */
   readonly subject: string;
   readonly contactId: string;
-}
+};
 
-export interface NewCode extends CodePlace {
+/** What an approval belongs to. */
+export type CodeOwner = { readonly onboardingId: number } | { readonly changeRequestId: number };
+
+export type NewCode = CodePlace & {
   readonly expiresAt: Date;
   readonly now: Date;
-}
+};
 
-export interface CodeUse extends CodePlace {
+export type CodeUse = CodePlace & {
   /** As it was typed: small letters, missing hyphens and O for 0 do not matter. */
   readonly code: string;
   readonly now: Date;
   /** Idempotency key: the same use, repeated after a crash, is `ok` again. */
   readonly useKey: string;
-}
+};
 
 export type CodeAnswer = 'ok' | 'wrong' | 'expired' | 'used' | 'none' | 'too many tries';
 
@@ -33,9 +35,9 @@ const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 export async function issueCode({ pool }: Database, { expiresAt, now, ...place }: NewCode): Promise<string> {
   const code = Array.from({ length: 8 }, () => LETTERS.charAt(randomInt(LETTERS.length))).join('');
   await pool.query(
-    `INSERT INTO approval_code (onboarding_id, subject, contact_id, code_hash, created_at, expires_at)
+    `INSERT INTO approval_code (${ownerColumn(place)}, subject, contact_id, code_hash, created_at, expires_at)
      VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT (onboarding_id, subject, contact_id) DO UPDATE
+     ON CONFLICT (${ownerColumn(place)}, subject, contact_id) DO UPDATE
        SET code_hash = excluded.code_hash, created_at = excluded.created_at, expires_at = excluded.expires_at,
            tries = 0, used_at = NULL`,
     [...keysOf(place), await hashCode(code), now, expiresAt],
@@ -46,7 +48,11 @@ export async function issueCode({ pool }: Database, { expiresAt, now, ...place }
 /** Uses a code up. Every try counts before it is compared, so that many at once are no more than five either. */
 export async function useCode(database: Database, use: CodeUse): Promise<CodeAnswer> {
   const { now, useKey } = use;
-  const { rows } = await database.pool.query<{ id: number; hash: string }>(TRY, [...keysOf(use), now, MOST_TRIES]);
+  const { rows } = await database.pool.query<{ id: number; hash: string }>(tryWith(use), [
+    ...keysOf(use),
+    now,
+    MOST_TRIES,
+  ]);
   const tried = rows[0];
   if (tried === undefined) return whyNot(database, use);
   const code = normalise(use.code);
@@ -60,20 +66,22 @@ export async function useCode(database: Database, use: CodeUse): Promise<CodeAns
 /** Codes that were not used can no longer be: of one subject, or of all. Answers how many. */
 export async function withdrawCodes(
   { pool }: Database,
-  onboardingId: number,
+  owner: CodeOwner,
   subject: string | null = null,
 ): Promise<number> {
   const { rowCount } = await pool.query(
-    'DELETE FROM approval_code WHERE onboarding_id = $1 AND used_at IS NULL AND ($2::text IS NULL OR subject = $2)',
-    [onboardingId, subject],
+    `DELETE FROM approval_code WHERE ${ownerColumn(owner)} = $1 AND used_at IS NULL AND ($2::text IS NULL OR subject = $2)`,
+    [idOf(owner), subject],
   );
   return rowCount ?? 0;
 }
 
-const TRY = `
+function tryWith(owner: CodeOwner): string {
+  return `
   UPDATE approval_code SET tries = tries + 1
-  WHERE onboarding_id = $1 AND subject = $2 AND contact_id = $3 AND used_at IS NULL AND expires_at > $4 AND tries < $5
+  WHERE ${ownerColumn(owner)} = $1 AND subject = $2 AND contact_id = $3 AND used_at IS NULL AND expires_at > $4 AND tries < $5
   RETURNING id, code_hash AS hash`;
+}
 
 const TAKE = 'UPDATE approval_code SET used_at = $4, code_hash = $3 WHERE id = $1 AND code_hash = $2';
 
@@ -81,7 +89,7 @@ const TAKE = 'UPDATE approval_code SET used_at = $4, code_hash = $3 WHERE id = $
 async function whyNot({ pool }: Database, use: CodeUse): Promise<CodeAnswer> {
   const { rows } = await pool.query<{ hash: string; tries: number; usedAt: Date | null; expiresAt: Date }>(
     `SELECT code_hash AS hash, tries, used_at AS "usedAt", expires_at AS "expiresAt" FROM approval_code
-     WHERE onboarding_id = $1 AND subject = $2 AND contact_id = $3`,
+     WHERE ${ownerColumn(use)} = $1 AND subject = $2 AND contact_id = $3`,
     keysOf(use),
   );
   const row = rows[0];
@@ -94,8 +102,16 @@ async function whyNot({ pool }: Database, use: CodeUse): Promise<CodeAnswer> {
   return row.tries >= MOST_TRIES ? 'too many tries' : 'wrong';
 }
 
-function keysOf({ onboardingId, subject, contactId }: CodePlace): [number, string, string] {
-  return [onboardingId, subject, contactId];
+function keysOf(place: CodePlace): [number, string, string] {
+  return [idOf(place), place.subject, place.contactId];
+}
+
+function ownerColumn(owner: CodeOwner): 'onboarding_id' | 'change_request_id' {
+  return 'onboardingId' in owner ? 'onboarding_id' : 'change_request_id';
+}
+
+function idOf(owner: CodeOwner): number {
+  return 'onboardingId' in owner ? owner.onboardingId : owner.changeRequestId;
 }
 
 /** A letter that looks like a digit is that digit. */

@@ -30,12 +30,9 @@ export async function mailsInDoubt({ prisma, pool }: Database, customer?: string
   return prisma.mail.findMany({ where: { id: { in: rows.map(({ id }) => id) } }, orderBy: { id: 'asc' } });
 }
 
-/** How many mails of one onboarding are in doubt now. */
-export async function countDoubts({ pool }: Database, onboardingId: number): Promise<number> {
-  const { rows } = await pool.query<{ id: number }>(`${IN_DOUBT} AND key LIKE $2`, [
-    null,
-    `onboarding/${onboardingId}/%`,
-  ]);
+/** How many mails of one topic, `onboarding/3`, are in doubt now. */
+export async function countDoubts({ pool }: Database, topic: string): Promise<number> {
+  const { rows } = await pool.query<{ id: number }>(`${IN_DOUBT} AND key LIKE $2`, [null, `${topic}/%`]);
   return rows.length;
 }
 

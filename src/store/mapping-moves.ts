@@ -47,20 +47,27 @@ export async function moveMapping(
   customer: CustomerId,
   version: number,
   to: MappingStatus,
-  alongside: (connection: Connection, from: MappingStatus) => Promise<void> = async () => undefined,
+  alongside: (
+    connection: Connection,
+    from: MappingStatus,
+    /** The version that was the active one. */
+    active: number | null,
+  ) => Promise<void> = async () => undefined,
 ): Promise<void> {
   await inTransaction(database, async (connection) => {
     await lockCustomer(connection, customer);
     const { status: from, wasActive } = await statusOf(connection, customer, version);
     const comesBack = from === 'retired' && to === 'active' && wasActive;
-    if (from !== to && !comesBack && !MOVES[from].includes(to)) throw new MappingMoveRefused(customer, version, from, to);
+    if (from !== to && !comesBack && !MOVES[from].includes(to))
+      throw new MappingMoveRefused(customer, version, from, to);
+    const active = await activeVersion(connection, customer);
     if (ONE_AT_A_TIME.includes(to)) await retireOthers(connection, customer, version, to);
     await connection.query('UPDATE mapping SET status = $3::mapping_status WHERE customer_id = $1 AND version = $2', [
       customer,
       version,
       to,
     ]);
-    await alongside(connection, from);
+    await alongside(connection, from, active);
   });
 }
 
@@ -80,6 +87,15 @@ async function statusOf(connection: Connection, customer: CustomerId, version: n
   return found;
 }
 
+async function activeVersion(connection: Connection, customer: CustomerId): Promise<number | null> {
+  const { rows } = await connection.query<{ version: number }>(
+    `SELECT version FROM mapping WHERE customer_id = $1 AND status = 'active'`,
+    [customer],
+  );
+  return rows[0]?.version ?? null;
+}
+
+/** Each open change request keeps the version that it is about, however many there are. */
 async function retireOthers(
   connection: Connection,
   customer: CustomerId,
@@ -87,7 +103,9 @@ async function retireOthers(
   status: MappingStatus,
 ): Promise<void> {
   await connection.query(
-    `UPDATE mapping SET status = 'retired' WHERE customer_id = $1 AND status = $3::mapping_status AND version <> $2`,
+    `UPDATE mapping m SET status = 'retired' WHERE m.customer_id = $1 AND m.status = $3::mapping_status AND m.version <> $2
+       AND NOT (m.status <> 'active' AND EXISTS (
+         SELECT 1 FROM change_request c WHERE c.customer_id = $1 AND c.status = 'open' AND c.version = m.version))`,
     [customer, version, status],
   );
 }

@@ -85,13 +85,46 @@ export async function activateMapping(
   await moveMapping(database, customer, version, 'active', async (connection, from) => {
     if (from !== 'active') {
       await refuseWithoutDryRun(connection, customer, version, from);
-      await connection.query(
-        'UPDATE mapping SET activated_at = now(), activated_by = $3 WHERE customer_id = $1 AND version = $2',
-        [customer, version, by],
-      );
+      await noteActivated(connection, customer, version, by);
     }
-    await connection.query(MARK_ALL_DUE, [customer]);
+    await markEverybodyDue(connection, customer);
   });
+}
+
+/** Another version became the active one since this one was compared with it. */
+export class OtherVersionActive extends Error {
+  override readonly name = 'OtherVersionActive';
+  constructor(customer: string, version: number, instead: number, active: number | null) {
+    super(
+      `Version ${version} of the mapping of ${customer} was made from version ${instead}, and ` +
+        `${active === null ? 'none' : `version ${active}`} is active now: it would take back what that one does. Nothing was changed. ` +
+        'Make a new version from the active one.',
+    );
+  }
+}
+
+/**
+ * Makes a version the active one within the run that planned with it, for which everybody is due already. Repeated, it changes
+ * nothing. @throws OtherVersionActive, UnknownMapping, MappingMoveRefused, DryRunMissing
+ */
+export async function activateInRun(
+  database: Database,
+  customer: CustomerId,
+  { version, instead, by }: { readonly version: number; readonly instead: number; readonly by: string },
+): Promise<void> {
+  await moveMapping(database, customer, version, 'active', async (connection, from, before) => {
+    if (from === 'active') return;
+    if (before !== instead) throw new OtherVersionActive(customer, version, instead, before);
+    await refuseWithoutDryRun(connection, customer, version, from);
+    await noteActivated(connection, customer, version, by);
+  });
+}
+
+async function noteActivated(connection: Connection, customer: CustomerId, version: number, by: string): Promise<void> {
+  await connection.query(
+    'UPDATE mapping SET activated_at = now(), activated_by = $3 WHERE customer_id = $1 AND version = $2',
+    [customer, version, by],
+  );
 }
 
 /** What becomes active was shown before. */
@@ -107,6 +140,11 @@ async function refuseWithoutDryRun(
     [customer, version, from],
   );
   if (rowCount === 0) throw new DryRunMissing(customer, version);
+}
+
+/** Everybody is looked at by the next plan. */
+export async function markEverybodyDue(queries: Pick<Connection, 'query'>, customer: CustomerId): Promise<void> {
+  await queries.query(MARK_ALL_DUE, [customer]);
 }
 
 const MARK_ALL_DUE = `

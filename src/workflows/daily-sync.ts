@@ -89,7 +89,8 @@ function decideBySignal(state: RunState, decision: Decision, approve: boolean): 
 }
 
 async function open(state: RunState): Promise<void> {
-  const { customer, kind, requestedBy, mapping, undo, reconcile, only, asPlanned } = state.order;
+  const { customer, kind, requestedBy, undo, reconcile, only, asPlanned } = state.order;
+  const mapping = versionOf(state.order);
   // Also when the run is cancelled meanwhile: a run that has a number has to be closed.
   const run = await CancellationScope.nonCancellable(() =>
     activities('issue the run number', { minutes: 1 }).openRun({
@@ -114,10 +115,16 @@ function readsRecords({ undo, reconcile }: RunOrder): boolean {
   return undo === undefined && reconcile === undefined;
 }
 
+/** The version that the run plans with, where it is not the active one. */
+function versionOf({ mapping, activate }: RunOrder): number | undefined {
+  return activate?.version ?? mapping;
+}
+
 /** Fetches the delivery, checks it as a source and brings the records up to date. */
 async function takeIn(state: RunState): Promise<void> {
   const { runId } = state.run;
-  const { customer, kind, mapping, asPlanned } = state.order;
+  const { customer, kind, asPlanned } = state.order;
+  const mapping = versionOf(state.order);
   state.enter('fetching');
   const mayBeLast = kind === 'dry' || asPlanned !== undefined;
   const delivery = state.order.delivery ?? (mayBeLast ? 'last' : 'newest');
@@ -147,7 +154,8 @@ type Planned = Omit<PlanCounts, 'holds' | 'whenHeld'> & Partial<Pick<PlanCounts,
 
 async function plan(state: RunState): Promise<void> {
   const { runId } = state.run;
-  const { mapping, undo, reconcile } = state.order;
+  const { undo, reconcile, activate } = state.order;
+  const mapping = versionOf(state.order);
   state.enter('planning');
   await activities('read groups and roles of the network', { minutes: 30, heartbeatSeconds: 60 }).readStructure({
     runId,
@@ -160,6 +168,7 @@ async function plan(state: RunState): Promise<void> {
     mapping,
     undo,
     reconcile,
+    ...(activate === undefined ? {} : { limits: activate.limits }),
   });
   const { run } = state;
   run.examined = planned.examined;
@@ -187,10 +196,22 @@ async function plan(state: RunState): Promise<void> {
 
 /** Applies everything that no guard holds. Continues as new when the history grows long. */
 async function apply(state: RunState): Promise<void> {
+  // What was approved is applied as a whole, or not at all.
+  if (state.isTurnedDown) return;
   state.enter('applying');
+  await activate(state);
   if (!(await applyKinds(state, () => isHistoryFull(state)))) return;
   await condition(allHandlersFinished);
   await continueAsNew<typeof dailySync>({ ...state.order, resume: state.run });
+}
+
+/** At the last moment before anything is changed: until then the version before is the active one. */
+async function activate({ order, run }: RunState): Promise<void> {
+  if (order.activate === undefined) return;
+  const { version, instead, approvedBy } = order.activate;
+  await activities(`make version ${version} of the mapping the active one`, { minutes: 10 }).activateVersion({
+    ...{ runId: run.runId, version, instead, approvedBy },
+  });
 }
 
 function isHistoryFull({ run }: RunState): boolean {

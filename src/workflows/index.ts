@@ -4,3 +4,5 @@ export { mappingIteration } from './onboarding/mapping-iteration.js';
 export { onboarding } from './onboarding/onboarding.js';
 export { testOnCopy } from './testing/test-on-copy.js';
 export { sweepTests } from './testing/sweep-tests.js';
+export { changeRequest } from './change-request/change-request.js';
+export { fileChange } from './change-request/file-change.js';

@@ -1,6 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ChangeKind } from '../sync/change.js';
-import type { HeldWith } from '../sync/guarded-kind.js';
+import type { GuardedKind, HeldWith } from '../sync/guarded-kind.js';
 
 /** What one run is asked to do: the one argument of `dailySync` and `startDailySync`, small enough to type in the UI. */
 export interface RunOrder {
@@ -27,8 +27,21 @@ export interface RunOrder {
    * one says what, and changes nothing.
    */
   readonly asPlanned?: number;
+  /** Sent by change requests, and not by people: the run plans with another version and makes it the active one. */
+  readonly activate?: Activation;
   /** Filled in when a long run continues as new; never by a person. */
   readonly resume?: RunProgress;
+}
+
+/** A version of the mapping that becomes the active one in the run that applies it, within limits of its own. */
+export interface Activation {
+  readonly version: number;
+  /** The version that has to be active until then: another one was not compared with it. */
+  readonly instead: number;
+  /** Who approved it, for the history of the mapping. */
+  readonly approvedBy: string;
+  /** How many people it may change, per kind. Beyond any of them everything of the run is held. */
+  readonly limits: Readonly<Partial<Record<GuardedKind, number>>>;
 }
 
 /** Everything a run knows of itself. Plain data, ids and counts only: it is carried over when the run continues as new. */

@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/workflow';
-import type { RunOrder } from './messages.js';
+import type { Activation, RunOrder } from './messages.js';
 
 /** Orders are typed by hand in the Temporal UI as well. @throws ApplicationFailure with what is wrong, and nothing is begun. */
 export function checkOrder(order: RunOrder): void {
@@ -15,12 +15,13 @@ export function checkOrder(order: RunOrder): void {
 function objectionTo(order: unknown): string | null {
   if (typeof order !== 'object' || order === null) return 'The order of a run is missing.';
   const fields: Partial<Record<keyof RunOrder, unknown>> = order;
-  const { customer, kind, requestedBy, delivery, mapping, undo, reconcile, only, asPlanned } = fields;
+  const { customer, kind, requestedBy, delivery, mapping, undo, reconcile, only, asPlanned, activate } = fields;
   if (!isText(customer)) return 'The order of a run does not say for which customer.';
   if (kind !== 'dry' && kind !== 'live') return 'The kind of a run is "dry" or "live".';
   if (!isText(requestedBy)) return 'The order of a run does not say who requests it.';
   if (delivery !== undefined && delivery !== 'newest' && delivery !== 'last')
     return 'The delivery of a run is "newest" or "last".';
+  if (activate !== undefined) return objectionToActivation(fields);
   if (reconcile !== undefined) return objectionToReconciling(fields);
   if (asPlanned !== undefined) return objectionToRepeating(fields);
   if (only !== undefined) {
@@ -56,6 +57,23 @@ function objectionToReconciling(order: Partial<Record<keyof RunOrder, unknown>>)
   return [delivery, mapping, undo, only, asPlanned].every((field) => field === undefined)
     ? null
     : 'A run that compares the network fetches no delivery, takes no other mapping, undoes no run and is about everybody.';
+}
+
+function objectionToActivation({
+  kind,
+  activate,
+  mapping,
+  undo,
+  reconcile,
+  only,
+}: Partial<Record<keyof RunOrder, unknown>>) {
+  if (kind !== 'live') return 'A run that makes a version the active one is "live".';
+  if ([mapping, undo, reconcile, only].some((field) => field !== undefined))
+    return 'A run that makes a version the active one is about everybody, and does nothing else.';
+  const { version, instead, limits }: Partial<Record<keyof Activation, unknown>> =
+    typeof activate === 'object' && activate !== null ? activate : {};
+  const isWhole = isCount(version) && isCount(instead) && typeof limits === 'object' && limits !== null;
+  return isWhole ? null : 'A version becomes the active one by a change request: "usersync change request".';
 }
 
 function isCount(value: unknown): boolean {

@@ -20,7 +20,8 @@ export function renderDetails(order: RunOrder, run: RunProgress): string {
   ].join('\n');
 }
 
-function purposeWords({ undo, reconcile, only, asPlanned }: RunOrder): string {
+function purposeWords({ undo, reconcile, only, asPlanned, activate }: RunOrder): string {
+  if (activate !== undefined) return `, makes version ${activate.version} of the mapping the active one`;
   if (undo !== undefined) return `, undoes run ${undo}`;
   if (reconcile !== undefined) return `, compares the network with what was written`;
   if (asPlanned !== undefined) return `, as planned by run ${asPlanned}`;

@@ -92,6 +92,11 @@ export class RunState {
     return this.run.whenHeld === 'wait' && this.held > 0;
   }
 
+  /** A version was to become the active one, and a person refused a part of it. */
+  get isTurnedDown(): boolean {
+    return this.order.activate !== undefined && this.run.kinds.some(({ refused }) => refused > 0);
+  }
+
   noteRefusedMessage(text: string): void {
     if (this.progress === null) {
       this.refusedEarly.push(text);

@@ -1,66 +1,15 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import {
-  ApplicationFailure,
-  ParentClosePolicy,
-  getExternalWorkflowHandle,
-  setCurrentDetails,
-  sleep,
-  startChild,
-  workflowInfo,
-} from '@temporalio/workflow';
-import { dailySync } from './daily-sync.js';
-import { giveWaySignal, type RunOrder } from './messages.js';
+import { setCurrentDetails } from '@temporalio/workflow';
+import type { RunOrder } from './messages.js';
 import { checkOrder } from './order.js';
-import { customerKey } from './search-attributes.js';
+import { startInTurn } from './start-in-turn.js';
 
-/** Seconds between two tries: quick while the older run gives way, then patient while it is still applying. */
-const WAITS = [1, 2, 5, 15, 60, 300];
-const MOST_TRIES = 120;
-
-/**
- * Starts `daily-sync/{customer}`, one at a time. A schedule adds a time to the ids that it starts, so it starts this.
- * An older run that only waits for approval is asked to give way; one that is applying is waited for, about nine hours.
- */
+/** Starts `daily-sync/{customer}` when its turn has come. A schedule adds a time to the ids that it starts, so it starts this. */
 export async function startDailySync(order: RunOrder): Promise<string> {
   checkOrder(order);
-  const workflowId = `daily-sync/${order.customer}`;
-  for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
-    if (await tryToStart(workflowId, order)) return workflowId;
+  const { workflowId } = await startInTurn(order, () =>
     setCurrentDetails(
       `An older run of **${order.customer}** is not finished. It is asked to give way, then tried again.`,
-    );
-    await askToGiveWay(workflowId);
-    const seconds = WAITS[Math.min(attempt, WAITS.length - 1)] ?? 300;
-    await sleep(seconds * 1000, { summary: `try ${attempt + 2}: waiting for the older run of ${order.customer}` });
-  }
-  throw ApplicationFailure.nonRetryable(
-    `The older run ${workflowId} did not end in time, so today's run was not started. Nothing was changed. ` +
-      'Look at the older run in the Temporal UI, then start the sync by hand.',
-    'OlderRunNotFinished',
+    ),
   );
-}
-
-async function tryToStart(workflowId: string, order: RunOrder): Promise<boolean> {
-  try {
-    await startChild(dailySync, {
-      workflowId,
-      args: [order],
-      parentClosePolicy: ParentClosePolicy.ABANDON,
-      staticSummary: `Daily sync of ${order.customer}`,
-      typedSearchAttributes: [{ key: customerKey, value: order.customer }],
-    });
-    return true;
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
-    throw error;
-  }
-}
-
-/** The older run may end in this very moment; then there is nobody to ask. */
-async function askToGiveWay(workflowId: string): Promise<void> {
-  try {
-    await getExternalWorkflowHandle(workflowId).signal(giveWaySignal, { to: workflowInfo().workflowId });
-  } catch {
-    return;
-  }
+  return workflowId;
 }

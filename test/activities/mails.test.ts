@@ -50,10 +50,10 @@ test('doubts are counted as they are, for one implementation', async () => {
       data: { customerId: customer, key, contactId: 'c-hr', kind: 'answer', status: 'intended', tries: 1 },
     });
   }
-  expect(await countDoubts(bench.database, onboardingId)).toBe(1);
+  expect(await countDoubts(bench.database, `onboarding/${onboardingId}`)).toBe(1);
   const [mail] = await mailsInDoubt(bench.database, customer);
   await resolveDoubt(bench.database, { customer, id: mail?.id ?? 0 }, 'sent');
-  expect(await countDoubts(bench.database, onboardingId)).toBe(0);
+  expect(await countDoubts(bench.database, `onboarding/${onboardingId}`)).toBe(0);
 });
 
 test('a proposal that is made again is the same draft; one that was edited since is not', async () => {

@@ -43,6 +43,8 @@ const WORKFLOWS: Readonly<Record<string, Listed>> = {
   concept: { type: 'mappingIteration', waitingOn: 'customer: approval of the mapping' },
   held: { type: 'dailySync', phase: 'daily sync: waiting for approval', health: 'at risk' },
   applying: { type: 'dailySync', phase: 'daily sync: applying' },
+  change: { type: 'changeRequest', phase: 'change: mapping' },
+  'broken-change': { type: 'changeRequest', phase: 'change: approval', health: 'late' },
 };
 
 beforeAll(async () => {
@@ -93,6 +95,8 @@ describe('views', () => {
     ['Due this week', ['at-customer']],
     ['Open questions', ['risky']],
     ['Concepts to decide about', ['concept']],
+    ['Changes under way', ['broken-change', 'change']],
+    ['Changes whose promise is in danger', ['broken-change']],
     ['Third concept or later', ['blocked']],
     ['Going live in the next 14 days', ['late']],
     ['Paused', ['paused']],
@@ -104,7 +108,7 @@ describe('views', () => {
   });
 
   test('every one of them is tried here', () => {
-    expect(makeViews(NOW, null)).toHaveLength(14);
+    expect(makeViews(NOW, null)).toHaveLength(16);
   });
 
   test('of one project manager find only theirs, and parse', async () => {

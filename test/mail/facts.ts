@@ -90,4 +90,19 @@ export const EXAMPLES: FactsByKind = {
     test: 3,
     leftOver: 'the copy of the network',
   },
+  'change-filed': {
+    ...someFacts,
+    ...{ number: 4, size: 'small', reason: 'A location is added.', promised: 'done within 48 hours', due },
+  },
+  'change-date': { ...someFacts, number: 4, date: due, isAgreed: false },
+  'change-proposal': {
+    ...someFacts,
+    ...{ number: 4, version: 7, run: 12 },
+    differences: ['+ department: "Bakery" when Team == "B"'],
+    effects: ['In the last accepted snapshot: 12 people change group.'],
+    closed: ['business unit "Utrecht" loses all its people (12): 12 move to another one'],
+  },
+  'change-clock': { ...someFacts, number: 4, isBroken: true, promised: '48 hours', due, step: 'approval' },
+  'change-waits': { ...someFacts, number: 4, waits: 'the approval of version 7', since: due, isEscalation: false },
+  'change-closed': { ...someFacts, number: 4, status: 'done', words: 'Version 7 is in your network.', kept: true },
 };

@@ -3,6 +3,7 @@ import { refuseSignal, type RunOrder, type RunResult } from '../../src/workflows
 import { freeze, unfreeze } from '../../src/store/freezes.js';
 import { savePilot } from '../../src/store/pilots.js';
 import { Course } from '../support/course.js';
+import { addContacts, Change, CONTACTS } from '../support/change.js';
 import { addCustomer } from '../support/customers.js';
 import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
 import { until } from '../support/until.js';
@@ -22,6 +23,7 @@ const PARTS: ReadonlyMap<string, Part> = new Map([
   ['failures', { options: {}, record: recordFailures }],
   ['chain', { options: { env: { USERSYNC_BATCH_SIZE: '5', USERSYNC_HISTORY_EVENTS: '60' } }, record: recordChain }],
   ['orders', { options: {}, record: recordOrders }],
+  ['changes', { options: {}, record: recordChanges }],
   ['onboardings', { options: { customer: 'other' }, record: recordOnboardings }],
   ['odd-onboardings', { options: { customer: 'other' }, record: recordOddOnboardings }],
 ]);
@@ -127,6 +129,59 @@ async function recordOrders(world: World): Promise<void> {
   await run('reconcile-report', 'dry', { reconcile: 'report' });
   await run('reconcile-repair', 'live', { reconcile: 'repair' });
   await run('of-a-version', 'dry', { mapping: 1, delivery: 'last' });
+}
+
+/** A small one that is done, a structural one that is tested, one that is withdrawn, and one that a flood makes go on in a new history. */
+async function recordChanges(world: World): Promise<void> {
+  const { hr, manager, engineer } = CONTACTS;
+  await addContacts(world);
+  await world.deliver(csvOf([...everybody, { id: '31', title: 'Director' }]));
+  await (await world.start('live')).result();
+  const withDepartment = (name: string): string =>
+    MAPPING.replace('roles:', `  - department: { name: ${name} }\n    when: Title == "Director"\nroles:`);
+
+  const small = await Change.file(world, { kind: 'add-department', text: 'a department of its own' });
+  await small.say('ask', { by: manager, to: hr, text: 'Which one?' });
+  await small.say('answer', { by: hr, question: 'q1', text: 'This one.' });
+  const sentBack = await small.propose(withDepartment('Heads'));
+  await small.say('reject', { by: hr, version: sentBack, reason: 'another word' });
+  await small.signal('approve', { by: hr, version: 99 });
+  await small.approve(await small.propose(withDepartment('Board')));
+  await small.handle.result();
+  await keepChange(world, 'change-small', small);
+  const last = await newestRunOf(world);
+  await keep(world, 'activating-run', `daily-sync/${world.customer}`, last);
+
+  const structural = await Change.file(world, { kind: 'structure', text: 'regions' });
+  const on = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
+  await structural.say('agree', { by: manager, on });
+  await structural.say('agree', { by: hr, on });
+  const version = await structural.propose(
+    withDepartment('Board').replace('  - department: { column: Department }\n', ''),
+  );
+  await structural.say('people', { by: hr, become: 'mixed', text: 'some move' });
+  await structural.approve(version);
+  await structural.say('tested', { by: engineer, version, passed: true, comment: 'tried' });
+  await structural.until('was applied or not', ({ status, problems }) => status !== 'open' || problems.length > 0);
+  await structural.handle.result();
+  await keepChange(world, 'change-structural', structural);
+
+  const flooded = await Change.file(world, { kind: 'mapping', text: 'nonsense' });
+  const { runId } = await flooded.handle.describe();
+  await Promise.all(Array.from({ length: 720 }, () => flooded.signal('retry', { by: manager })));
+  await until(async () => (await flooded.handle.describe()).runId !== runId);
+  await flooded.say('withdraw', { by: hr, reason: 'a flood' });
+  await flooded.handle.result();
+  await keep(world, 'change-continued-as-new-1', `change/${world.customer}/${flooded.number}`, runId);
+  await keepChange(world, 'change-withdrawn', flooded);
+}
+
+async function keepChange(world: World, name: string, { number }: Change): Promise<void> {
+  await keep(world, name, `change/${world.customer}/${number}`);
+}
+
+async function newestRunOf(world: World): Promise<string> {
+  return (await world.temporal.client.workflow.getHandle(`daily-sync/${world.customer}`).describe()).runId;
 }
 
 /** Every history of a run that continues as new. */

@@ -76,6 +76,11 @@ describe('recorded histories', () => {
 });
 
 const KINDS = [
+  'activating-run',
+  'change-continued-as-new-1',
+  'change-small',
+  'change-structural',
+  'change-withdrawn',
   'concept-approved',
   'concept-left-open',
   'concept-rejected',

@@ -87,11 +87,11 @@ describe('an approval code', () => {
 
   test('can be withdrawn, by subject or all', async () => {
     const code = await issue();
-    expect(await withdrawCodes(database, onboardingId, 'mapping/9')).toBe(0);
-    expect(await withdrawCodes(database, onboardingId, 'mapping/3')).toBe(1);
+    expect(await withdrawCodes(database, { onboardingId }, 'mapping/9')).toBe(0);
+    expect(await withdrawCodes(database, { onboardingId }, 'mapping/3')).toBe(1);
     expect(await use(code)).toBe('none');
     await issue();
-    expect(await withdrawCodes(database, onboardingId)).toBe(1);
+    expect(await withdrawCodes(database, { onboardingId })).toBe(1);
   });
 
   test('is not in the database', async () => {

@@ -1,14 +1,12 @@
 import type { Subject } from '../../onboarding/messages.js';
 import { conceptLines } from '../../report/concept-lines.js';
-import { issueCode, useCode, withdrawCodes, type CodePlace } from '../../store/approval-codes.js';
+import { issueCode, withdrawCodes, type CodePlace } from '../../store/approval-codes.js';
 import { readConcept } from '../../store/concepts.js';
 import type { Contact } from '../../store/contacts.js';
 import type { OnboardingView } from '../../store/onboardings.js';
 import type { ActivityParts } from '../parts.js';
-import { OnboardingRefused } from '../refusals.js';
 import { lettersOf, MailNotSent, together, type Letters, type Told } from './letters.js';
-
-const CODE_IS_GOOD_FOR_MS = 21 * 86_400_000;
+import { CODE_IS_GOOD_FOR_MS, useMailedCode } from './mailed-code.js';
 
 /** What a code is for; the version of a test is its number. */
 export type CodeSubject = Subject | 'test';
@@ -37,7 +35,7 @@ export interface CodeRequest {
 }
 
 export function createApprovalActivities(parts: ActivityParts) {
-  const { database, approvalsNeedCodes } = parts;
+  const { database } = parts;
 
   /** The same key however often codes are asked for: whoever has the document does not get it again. */
   function sendConcept(
@@ -79,7 +77,7 @@ export function createApprovalActivities(parts: ActivityParts) {
       const { onboardingId, subject, version, again } = request;
       const { letters, view } = await lettersOf(parts, onboardingId);
       const concept = subject === 'mapping' ? await readConcept(database, onboardingId, version) : null;
-      await withdrawCodes(database, onboardingId, `${subject}/${version - 1}`);
+      await withdrawCodes(database, { onboardingId }, `${subject}/${version - 1}`);
       const recipients = letters.contacts.filter(
         ({ id, approves }) => approves && again?.without.includes(id) !== true,
       );
@@ -100,15 +98,7 @@ export function createApprovalActivities(parts: ActivityParts) {
 
     /** Uses up the code that was mailed to a contact. @throws OnboardingRefused with what is wrong with it */
     async useCode({ onboardingId, subject, version, contactId, code, at }: CodeRequest): Promise<void> {
-      if (code === null) {
-        if (!approvalsNeedCodes) return;
-        throw new OnboardingRefused(`An approval carries the code that was mailed to "${contactId}": add "code".`);
-      }
-      const answer = await useCode(database, {
-        ...placeOf(onboardingId, subject, version, contactId),
-        ...{ code, now: new Date(at), useKey: `${contactId}/${at}` },
-      });
-      if (answer !== 'ok') throw new OnboardingRefused(CODE_ANSWERS[answer]);
+      await useMailedCode(parts, placeOf(onboardingId, subject, version, contactId), code, at);
     },
   };
 }
@@ -123,15 +113,6 @@ const SUBJECTS: Readonly<Record<CodeSubject, string>> = {
 function placeOf(onboardingId: number, subject: CodeSubject, version: number, contactId: string): CodePlace {
   return { onboardingId, subject: `${subject}/${version}`, contactId };
 }
-
-const CODE_ANSWERS = {
-  wrong: 'The code is not the one that was mailed to this contact for this version.',
-  expired: 'The code has expired. "retry" for what it is about sends a new one.',
-  used: 'The code was used already.',
-  none: 'No code was mailed to this contact for this version.',
-  'too many tries':
-    'The code was entered wrongly too often and does not count any more. "retry" for what it is about sends a new one.',
-} as const;
 
 /** What is different from the concept before, in the words of its lines. */
 function differencesOf(

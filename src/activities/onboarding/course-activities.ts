@@ -144,7 +144,7 @@ export function createCourseActivities({ database }: ActivityParts) {
       await recordOnboarding(database, request.onboardingId, request);
       const { customer } = request.view;
       const [mailsInDoubt, contacts, { manager }] = await Promise.all([
-        countDoubts(database, request.onboardingId),
+        countDoubts(database, `onboarding/${request.onboardingId}`),
         listContacts(database, customer),
         readCustomer(database, customer),
       ]);

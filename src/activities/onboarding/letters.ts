@@ -6,7 +6,6 @@ import { atTime } from '../../onboarding/calendar/zones.js';
 import { listContacts, type Contact } from '../../store/contacts.js';
 import { readCustomer } from '../../store/customers.js';
 import { readOnboarding, viewOf, type OnboardingView } from '../../store/onboardings.js';
-import type { Onboarding } from '../../store/prisma/client.js';
 import { toCustomerId } from '../../sync/ids.js';
 import type { ActivityParts } from '../parts.js';
 
@@ -28,20 +27,33 @@ export interface Told {
   readonly problem: string | null;
 }
 
-/** Mails of one onboarding to its contacts, each at most once for its key. */
+/** What mails are about: an onboarding, or a change request. */
+export interface MailTopic {
+  /** What the keys of its mails begin with: `onboarding/3`. */
+  readonly key: string;
+  readonly customerId: string;
+  /** Staff id of the project manager. */
+  readonly manager: string;
+}
+
+/** Mails of one onboarding or change request to its contacts, each at most once for its key. */
 export class Letters {
   private constructor(
     private readonly parts: ActivityParts,
-    private readonly onboarding: Onboarding,
+    private readonly topic: MailTopic,
     private readonly customerName: string,
     private readonly timeZone: string,
     readonly contacts: readonly Contact[],
   ) {}
 
-  static async of(parts: ActivityParts, onboarding: Onboarding): Promise<Letters> {
-    const { name, timeZone } = await readCustomer(parts.database, onboarding.customerId);
-    const contacts = await listContacts(parts.database, toCustomerId(onboarding.customerId));
-    return new Letters(parts, onboarding, name, timeZone, contacts);
+  static async about(parts: ActivityParts, topic: MailTopic): Promise<Letters> {
+    const { name, timeZone } = await readCustomer(parts.database, topic.customerId);
+    const contacts = await listContacts(parts.database, toCustomerId(topic.customerId));
+    return new Letters(parts, topic, name, timeZone, contacts);
+  }
+
+  static of(parts: ActivityParts, { id, customerId, manager }: OnboardingRow): Promise<Letters> {
+    return Letters.about(parts, { key: `onboarding/${id}`, customerId, manager });
   }
 
   contact(id: string): Contact | null {
@@ -50,7 +62,7 @@ export class Letters {
 
   /** Who gets what goes to the project manager. */
   get manager(): Contact | null {
-    return this.contact(this.onboarding.manager) ?? this.contacts.find(({ side }) => side === 'speakap') ?? null;
+    return this.contact(this.topic.manager) ?? this.contacts.find(({ side }) => side === 'speakap') ?? null;
   }
 
   factsFor(recipient: Contact): MailFacts {
@@ -71,9 +83,9 @@ export class Letters {
     facts: () => Promise<FactsByKind[Kind]> | FactsByKind[Kind],
     attachments: readonly MailAttachment[] = [],
   ): Promise<Told> {
-    const { id, customerId } = this.onboarding;
+    const { key, customerId } = this.topic;
     const delivery = await deliverMail(this.parts, {
-      key: `onboarding/${id}/${kind}/${about}/${recipient.id}`,
+      key: `${key}/${kind}/${about}/${recipient.id}`,
       customer: toCustomerId(customerId),
       contactId: recipient.id,
       kind,
@@ -85,6 +97,10 @@ export class Letters {
     const { status, problem } = delivery;
     return { sent: status === 'sent' ? 1 : 0, inDoubt, notSent: status === 'not_sent' ? 1 : 0, problem };
   }
+}
+
+interface OnboardingRow extends Omit<MailTopic, 'key'> {
+  readonly id: number;
 }
 
 /** The letters of an onboarding, with how far it was when it was last written down. */

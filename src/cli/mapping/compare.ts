@@ -7,7 +7,8 @@ import { toCustomerId, type CustomerId } from '../../sync/ids.js';
 import type { Database } from '../../store/database.js';
 import type { Context } from '../context.js';
 import { CommandFailed } from '../errors.js';
-import { compareEffects, effectWords } from './effect-difference.js';
+import { compareOnSnapshot } from '../../activities/compare-mappings.js';
+import { effectWords } from '../../report/effect-words.js';
 
 /** `mapping compare`: what one version of a mapping means otherwise than another, and for how many people. @throws UnknownMapping, CommandFailed */
 export async function compareMappings(context: Context, slug: string, from: number, to: number): Promise<void> {
@@ -15,7 +16,7 @@ export async function compareMappings(context: Context, slug: string, from: numb
   const customer = toCustomerId((await readCustomer(database, slug)).id);
   const [before, after] = [await readVersion(database, customer, from), await readVersion(database, customer, to)];
   const differences = diffMappings(before, after);
-  const effects = await compareEffects(database, customer, before, after);
+  const effects = (await compareOnSnapshot(database, customer, before, after))?.effects ?? null;
   context.output.answer({ from, to, differences, effects }, () =>
     [
       ...(differences.length === 0

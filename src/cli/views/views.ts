@@ -8,6 +8,7 @@ export interface View {
 }
 
 const OPEN = 'WorkflowType = "onboarding" AND ExecutionStatus = "Running"';
+const OPEN_CHANGE = 'WorkflowType = "changeRequest" AND ExecutionStatus = "Running"';
 const DAY_MS = 86_400_000;
 
 /**
@@ -49,6 +50,12 @@ export function makeViews(now: Date, manager: string | null): readonly View[] {
       'who is connected soon',
     ),
     view('Paused', `${OPEN} AND Health = "paused"`, 'nobody is reminded and no day counts'),
+    view('Changes under way', OPEN_CHANGE, 'what customers want after the release'),
+    view(
+      'Changes whose promise is in danger',
+      `${OPEN_CHANGE} AND Health IN ("at risk", "late", "blocked")`,
+      'three quarters of the time are over, a promise is broken, or something stands in the way',
+    ),
     view(
       'Runs held by a guard',
       'WorkflowType = "dailySync" AND ExecutionStatus = "Running" AND Phase = "daily sync: waiting for approval"',

@@ -139,6 +139,62 @@ export interface TestLeftOverFacts extends MailFacts {
   readonly leftOver: string;
 }
 
+/** About a change request, by its number. */
+interface ChangeFacts extends MailFacts {
+  readonly number: number;
+}
+
+export interface ChangeFiledFacts extends ChangeFacts {
+  readonly size: 'small' | 'structural';
+  /** A sentence. */
+  readonly reason: string;
+  /** `48 hours` */
+  readonly promised: string;
+  readonly due: Date;
+}
+
+export interface ChangeDateFacts extends ChangeFacts {
+  readonly date: Date;
+  /** Else it is only proposed. */
+  readonly isAgreed: boolean;
+}
+
+export interface ChangeProposalFacts extends ChangeFacts {
+  readonly version: number;
+  /** Number of its dry run. */
+  readonly run: number;
+  /** What is different in the mapping, a line each. */
+  readonly differences: readonly string[];
+  /** What that means in people, a sentence each. */
+  readonly effects: readonly string[];
+  /** What becomes of the people of groups that are closed. */
+  readonly closed: readonly string[];
+}
+
+/** To the project manager. */
+export interface ChangeClockFacts extends ChangeFacts {
+  readonly isBroken: boolean;
+  readonly promised: string;
+  readonly due: Date;
+  /** `approval` */
+  readonly step: string;
+}
+
+export interface ChangeWaitsFacts extends ChangeFacts {
+  /** `the approval of version 4` */
+  readonly waits: string;
+  readonly since: Date;
+  /** To the project manager, and not to the customer. */
+  readonly isEscalation: boolean;
+}
+
+export interface ChangeClosedFacts extends ChangeFacts {
+  readonly status: 'done' | 'rejected' | 'withdrawn';
+  readonly words: string;
+  /** Whether the promise was kept; null where nothing was to be done. */
+  readonly kept: boolean | null;
+}
+
 /** The facts of each kind of mail. */
 export interface FactsByKind {
   readonly 'reminder-before': ReminderFacts;
@@ -157,6 +213,12 @@ export interface FactsByKind {
   readonly cancelled: CancelledFacts;
   readonly 'run-trouble': RunTroubleFacts;
   readonly 'test-left-over': TestLeftOverFacts;
+  readonly 'change-filed': ChangeFiledFacts;
+  readonly 'change-date': ChangeDateFacts;
+  readonly 'change-proposal': ChangeProposalFacts;
+  readonly 'change-clock': ChangeClockFacts;
+  readonly 'change-waits': ChangeWaitsFacts;
+  readonly 'change-closed': ChangeClosedFacts;
 }
 
 export type MailKind = keyof FactsByKind;

@@ -1,5 +1,6 @@
 import type { MailAddress } from '../address.js';
 import type { MailContent } from '../message.js';
+import { changeClock, changeClosed, changeDate, changeFiled, changeProposal, changeWaits } from './en/changes.js';
 import { finished, cancelled, goLiveMoved } from './en/course.js';
 import { received, sftpAccess } from './en/deliveries.js';
 import { letters } from './en/letters.js';
@@ -31,6 +32,12 @@ const ENGLISH: MailTexts = {
   cancelled,
   'run-trouble': runTrouble,
   'test-left-over': testLeftOver,
+  'change-filed': changeFiled,
+  'change-date': changeDate,
+  'change-proposal': changeProposal,
+  'change-clock': changeClock,
+  'change-waits': changeWaits,
+  'change-closed': changeClosed,
 };
 
 /** The mail of this kind to the recipient of the facts, at this address. Answers go to the project manager. */

@@ -4,12 +4,12 @@ import type { OnboardingEvent, OnboardingState } from '../state.js';
 import { inLine, whoWords, writtenDown } from './lines.js';
 
 /** The newest first. */
-export function lastEvents({ events }: OnboardingState): readonly string[] {
+export function lastEvents({ events }: Pick<OnboardingState, 'events'>): readonly string[] {
   return events.length === 0 ? [] : [events.slice(-SHOWN_EVENTS).toReversed().map(eventWords).join('\n')];
 }
 
 /** Why the latest message was refused, when nothing has happened since. */
-export function newestRefusal({ events }: OnboardingState): string | null {
+export function newestRefusal({ events }: Pick<OnboardingState, 'events'>): string | null {
   const last = events.at(-1);
   return last?.refused === true ? `\`${last.what}\`, ${inLine(last.text ?? '', 600)}` : null;
 }

@@ -22,6 +22,16 @@ export function heldText({ limit, what, people, allowed, base, isFirst, whenHeld
   return `${people} of ${base} ${whom}${share} would ${WOULD[what]}, and ${rule}. ${consequence(what, whenHeld)}`;
 }
 
+/** Why a run with limits of its own is held: `14 people would join groups, and 11 were approved, with the tolerance`. */
+export function ownLimitText(
+  over: readonly { readonly kind: GuardedKind; readonly people: number; readonly allowed: number }[],
+): string {
+  const kinds = over.map(
+    ({ kind, people, allowed }) => `${people} people would ${WOULD[kind]}, and ${allowed} were approved`,
+  );
+  return `${kinds.join('; ')}, with the tolerance. ${consequence('everything', 'wait')}`;
+}
+
 /** `10 % or 200, whichever is fewer, and at least 5` */
 export function limitWords({ percent, count, floor }: Limit): string {
   const parts = [...(percent === null ? [] : [`${percent} %`]), ...(count === null ? [] : [String(count)])];

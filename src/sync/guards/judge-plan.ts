@@ -1,7 +1,7 @@
 import { GUARDED_KINDS, type GuardedKind } from '../guarded-kind.js';
 import type { Guards, KindLimit, Limit } from '../mapping/mapping.js';
 import { allowedChanges } from './allowed-changes.js';
-import { heldText, type Counted } from './guard-words.js';
+import { heldText, ownLimitText, type Counted } from './guard-words.js';
 
 /** What a plan would do, in numbers of people. */
 export interface PlanFigures {
@@ -38,6 +38,18 @@ export function judgePlan(guards: Guards, figures: PlanFigures): Verdict {
     return text === null ? [] : [[kind, text]];
   });
   return { everything, kinds: new Map(held) };
+}
+
+/** How many people one run may change, per kind; a kind that is not named: nobody. */
+export type OwnLimits = Readonly<Partial<Record<GuardedKind, number>>>;
+
+/** A run that was approved with its numbers does all of it, or asks again: beyond one limit everything is held. */
+export function judgeByOwnLimits(limits: OwnLimits, people: PlanFigures['people']): Verdict {
+  const over = GUARDED_KINDS.flatMap((kind) => {
+    const [count, allowed] = [people.get(kind) ?? 0, limits[kind] ?? 0];
+    return count > allowed ? [{ kind, people: count, allowed }] : [];
+  });
+  return { everything: over.length === 0 ? null : ownLimitText(over), kinds: new Map() };
 }
 
 function holdsNow(limit: KindLimit, { isFirst }: PlanFigures): boolean {

@@ -18,7 +18,7 @@ export async function propose(course: Course, message: Propose, occasion: Occasi
   const { state } = course;
   const { version, by } = message;
   const iteration = state.mapping.iteration + 1;
-  const run = await rehearse(course, version, `concept-${iteration}`, by);
+  const run = await rehearse(course.rehearsalOf(version, `concept-${iteration}`, by));
   // The dry run takes its time, and somebody may have decided meanwhile.
   const objection = objectionToPropose(state, message) ?? (course.isOver ? 'The onboarding was cancelled.' : null);
   if (objection !== null) throw ApplicationFailure.nonRetryable(`${objection} Nothing was changed.`, 'Refused');

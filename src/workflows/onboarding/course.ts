@@ -16,6 +16,7 @@ import {
   phaseKey,
   waitingOnKey,
 } from '../search-attributes.js';
+import type { Rehearsal } from './rehearsal.js';
 import { Turns } from './turns.js';
 
 /** Events after which an onboarding continues as new: a thousand signals may come in between. */
@@ -55,6 +56,11 @@ export class Course {
 
   /** Mails that are still being tried. */
   telling = 0;
+
+  rehearsalOf(version: number, what: string, by: string): Rehearsal {
+    const { customer, manager, number } = this.state;
+    return { customer, manager, version, by, key: `onboarding-${number}-${what}-${Date.parse(this.now)}` };
+  }
 
   get isOver(): boolean {
     return this.known?.status === 'done' || this.known?.status === 'cancelled';

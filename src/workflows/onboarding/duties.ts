@@ -181,7 +181,7 @@ function lacksRehearsal({ state }: Course): boolean {
 async function showRules(course: Course): Promise<void> {
   const { state } = course;
   const version = state.mapping.approvedVersion ?? 0;
-  const run = await rehearse(course, version, `rules-${version}`, state.manager);
+  const run = await rehearse(course.rehearsalOf(version, `rules-${version}`, state.manager));
   const { onboardingId } = state;
   const rules = await onboardingActivities('show what each rule does', 15).showRules({
     ...{ onboardingId, version, run },

@@ -1,8 +1,7 @@
 import { condition, type ActivityInterfaceFor } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.js';
-import { addProblem, forgetProblem } from '../../onboarding/state.js';
+import { addProblem, forgetProblem, type Problem } from '../../onboarding/state.js';
 import { activities } from '../activities.js';
-import type { Course } from './course.js';
 import { refusalOf } from './refusal.js';
 
 /** Longest time for one attempt: several mails, each with a server that may be slow. */
@@ -11,12 +10,21 @@ const MINUTES = 15;
 const ATTEMPTS = 150;
 const PATIENCE = '4s';
 
+/** Whoever has something to tell: an onboarding, or a change request. */
+export interface Teller {
+  /** Mails that are still being tried. */
+  telling: number;
+  readonly state: { problems: Problem[] };
+  noteQuietly(what: string, about: string | null, text: string | null): void;
+  show(): void;
+}
+
 /**
  * Mail never holds up what it is about for long: what cannot be sent at once is shown, and tried on in the background. At most
  * once it is sent all the same.
  */
 export async function tell(
-  course: Course,
+  course: Teller,
   summary: string,
   send: (mail: ActivityInterfaceFor<Activities>) => Promise<unknown>,
 ): Promise<void> {
@@ -36,7 +44,7 @@ export async function tell(
 }
 
 async function sendAndNote(
-  course: Course,
+  course: Teller,
   summary: string,
   send: (mail: ActivityInterfaceFor<Activities>) => Promise<unknown>,
 ): Promise<void> {

@@ -1,4 +1,6 @@
 import { proxyActivities } from '@temporalio/workflow';
+import { changeRequest as changeOfToday } from '../../../src/workflows/change-request/change-request.js';
+import type { ChangeInput, ChangeResult } from '../../../src/workflows/change-request/messages.js';
 import type { RunOrder, RunResult } from '../../../src/workflows/messages.js';
 import { dailySync as today } from '../../../src/workflows/daily-sync.js';
 import { mappingIteration as iterationOfToday } from '../../../src/workflows/onboarding/mapping-iteration.js';
@@ -28,4 +30,9 @@ export async function onboarding(input: OnboardingInput): Promise<OnboardingResu
 export async function mappingIteration(order: IterationOrder): Promise<IterationResult> {
   await sayHello();
   return iterationOfToday(order);
+}
+
+export async function changeRequest(input: ChangeInput): Promise<ChangeResult> {
+  await sayHello();
+  return changeOfToday(input);
 }
