@@ -109,7 +109,14 @@ async function startParts(
     texts: (id: string) => textsOfHistories(client, id),
   };
   // A server whose time can be skipped knows no schedules.
-  if (options.schedules === undefined) await keepSweeping(client, config.taskQueue);
+  if (options.schedules === undefined) {
+    await keepSweeping(client, config.taskQueue).catch((error: unknown) =>
+      log.warn(
+        { error: nameOf(error) },
+        'the schedule that removes what tests left could not be made; the next start tries again',
+      ),
+    );
+  }
   const sources = options.sources ?? new OpenSources(database, keys.ring);
 
   const deliveries = deliveriesOf(config, keys);
@@ -137,6 +144,10 @@ async function startParts(
   const stopped = made.run();
   onClose(() => stop(made, stopped));
   return { metricsUrl: probes?.url ?? null, stopped };
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
 }
 
 async function stop(worker: Worker, stopped: Promise<void>): Promise<void> {

@@ -105,7 +105,7 @@ export function createDayActivities(parts: ActivityParts) {
       const rules = readRules(document);
       const options = { rows, today, groups: before.groups, ...(previous === undefined ? {} : { previous }) };
       const expected = expectationsBy(rules, options);
-      const found = await readFound(space, await space.network());
+      const found = await readFound(space, await space.network(), before);
       const compared = { expected, found, before, ...(previous === undefined ? {} : { previous }) };
       const results = day === 1 ? checkActivation(rules, compared) : checkDaily(rules, compared);
       await keepPaper(space, `expected-${day}`, { today, expected } satisfies ExpectedDay);
@@ -132,7 +132,7 @@ export function createDayActivities(parts: ActivityParts) {
       const space = await tests.open(refOf(request));
       const last = await lastDay(space);
       const before = await readPaper<FoundNetwork>(space, `found-${last}`);
-      const found = await readFound(space, await space.network());
+      const found = await readFound(space, await space.network(), before);
       const changed = differing(before, found) + done;
       const lookedAt = before.people.length;
       const {

@@ -42,6 +42,7 @@ export function createDecisionActivities(parts: ActivityParts) {
       return {
         manager,
         mappingVersion: test.mappingVersion,
+        heartbeatSeconds: parts.heartbeatSeconds,
         limitMs: Math.max(0, test.limitAt.getTime() - Date.now()),
       };
     },

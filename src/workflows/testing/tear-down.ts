@@ -33,11 +33,10 @@ export async function tearDown(state: TestState): Promise<boolean> {
 }
 
 /** null: everything is gone; else what is not, in words. */
-async function removeOnce({ order: { customer, number } }: TestState): Promise<string | null> {
+async function removeOnce({ order: { customer, number }, pace }: TestState): Promise<string | null> {
   try {
     const removed = await activities('remove copy, records, files and key', {
-      minutes: 120,
-      heartbeatSeconds: 60,
+      ...pace,
       attempts: 3,
     }).removeTest({ customer, number });
     return removed.leftOver;

@@ -144,6 +144,7 @@ async function open(state: TestState): Promise<number> {
     { key: customerKey, value: customer },
     { key: managerKey, value: opened.manager },
   ]);
+  state.heartbeatSeconds = opened.heartbeatSeconds;
   state.note('opening', `version ${opened.mappingVersion} of the mapping`);
   return opened.limitMs;
 }
@@ -159,16 +160,15 @@ async function course(state: TestState): Promise<void> {
 
 /** So long a report that names differences can be read. */
 const READ_HOURS = 24;
-const LONG = { minutes: 120, heartbeatSeconds: 60 } as const;
 
 async function prepare(state: TestState): Promise<void> {
   const { customer, number } = state.order;
   state.enter('anonymising');
-  await activities('count what is there before', LONG).takeCensus({ customer, number, when: 'before' });
-  const made = await activities('anonymise the employee record', LONG).anonymiseRecord({ customer, number });
+  await activities('count what is there before', state.pace).takeCensus({ customer, number, when: 'before' });
+  const made = await activities('anonymise the employee record', state.pace).anonymiseRecord({ customer, number });
   state.note('anonymising', made.note);
   state.enter('copying the network');
-  const copied = await activities('copy the network', { ...LONG, attempts: 5 }).copyNetwork({ customer, number });
+  const copied = await activities('copy the network', { ...state.pace, attempts: 5 }).copyNetwork({ customer, number });
   state.note('copying the network', copied.note);
 }
 
@@ -178,7 +178,7 @@ async function activation(state: TestState): Promise<void> {
   const dry = await run(state, 'activation-dry', { kind: 'dry', mapping: 1 });
   await activities('make the mapping active in the test', { minutes: 5 }).activateInTest({ customer, number });
   const first = await run(state, 'activation', { kind: 'live' });
-  const { checks } = await activities('check the activation', LONG).checkDay({ customer, number, day: 1 });
+  const { checks } = await activities('check the activation', state.pace).checkDay({ customer, number, day: 1 });
   state.progress.checks.push(...checks);
   state.note('activation test', `${first.done} changes done, as the dry run ${dry.run} showed`);
 }
@@ -188,13 +188,13 @@ async function daily(state: TestState): Promise<void> {
   const waitHours = state.order.waitForDelivery ?? 0;
   if (waitHours > 0) await waitForDelivery(state, waitHours);
   state.enter('daily test');
-  const days = await activities('make the days that follow', LONG).makeDays({ customer, number });
+  const days = await activities('make the days that follow', state.pace).makeDays({ customer, number });
   let done = 0;
   for (let day = 2; day <= days.last; day += 1) {
-    await activities(`deliver day ${day}`, LONG).deliverDay({ customer, number, day });
+    await activities(`deliver day ${day}`, state.pace).deliverDay({ customer, number, day });
     const result = await run(state, `day-${day}`, { kind: 'live' });
     done += result.done;
-    const { checks } = await activities(`check day ${day}`, LONG).checkDay({ customer, number, day });
+    const { checks } = await activities(`check day ${day}`, state.pace).checkDay({ customer, number, day });
     state.progress.checks.push(...checks);
   }
   state.note('daily test', `${days.note}; ${done} changes done`);
@@ -219,9 +219,9 @@ async function waitForDelivery(state: TestState, hours: number): Promise<void> {
 async function guards(state: TestState): Promise<void> {
   const { customer, number } = state.order;
   state.enter('testing the guards');
-  await activities('deliver a third of the rows less', LONG).deliverCutDay({ customer, number });
+  await activities('deliver a third of the rows less', state.pace).deliverCutDay({ customer, number });
   const result = await run(state, 'guards', { kind: 'live', leaveHeld: true });
-  const { checks } = await activities('check that nothing changed', LONG).checkGuards({
+  const { checks } = await activities('check that nothing changed', state.pace).checkGuards({
     ...{ customer, number, done: result.done, status: result.status },
   });
   state.progress.checks.push(...checks);
@@ -231,10 +231,10 @@ async function guards(state: TestState): Promise<void> {
 async function report(state: TestState): Promise<void> {
   const { customer, number } = state.order;
   state.enter('writing the report');
-  await activities('scan the space of the test', LONG).scanSpace({ customer, number });
-  const written = await activities('write the report', LONG).writeTestReport({ customer, number });
+  await activities('scan the space of the test', state.pace).scanSpace({ customer, number });
+  const written = await activities('write the report', state.pace).writeTestReport({ customer, number });
   state.note('writing the report', written.note);
-  await activities('count what is there during the test', LONG).takeCensus({ customer, number, when: 'during' });
+  await activities('count what is there during the test', state.pace).takeCensus({ customer, number, when: 'during' });
 }
 
 async function decision(state: TestState): Promise<void> {

@@ -17,6 +17,8 @@ export class TestState {
     problem: null,
     leftOver: null,
   };
+  /** Set by the worker's configuration: how soon a lost worker is noticed. */
+  heartbeatSeconds = 60;
   stoppedBy: string | null = null;
   rejected: TestDecision | null = null;
 
@@ -46,6 +48,11 @@ export class TestState {
     this.progress.outcome = outcome;
     this.progress.problem = problem;
     this.show();
+  }
+
+  /** Of steps that read or write much. */
+  get pace() {
+    return { minutes: 120, heartbeatSeconds: this.heartbeatSeconds };
   }
 
   get isApproved(): boolean {
