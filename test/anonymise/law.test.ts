@@ -83,6 +83,16 @@ describe('what cannot be disguised is named', () => {
     expect(refused).toThrow(/"Last".*groups\[0\]/);
   });
 
+  it('a pattern that one name alone fits', () => {
+    const rows = ['Ann', 'Bob', 'Cas'].map((First, index) => ({
+      ...{ Id: `10${index + 10}`, First, Last: 'Berg', Mail: '', Store: 'North' },
+    }));
+    const mapping = (pattern: string) =>
+      MAIL_OR_LETTER.replace('audience: email', `audience: email\n    when: matches(First, "${pattern}")`);
+    expect(anonymise({ rows, mapping: mapping('[A-B].*') }).breaches).toEqual([]);
+    expect(() => anonymise({ rows, mapping: mapping('Bob|Bo') })).toThrow(/"First".*invitations\[0\]\.when/);
+  });
+
   it('a name that is looked for in an address', () => {
     const refused = plan((mapping) =>
       mapping.replace('audience: email', 'audience: email\n    when: includes(Mail, Last)'),

@@ -20,6 +20,7 @@ import { loadKeys } from '../../src/secrets/keys.js';
 import { saveCustomer } from '../../src/store/customers.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
 import { saveDropAccount } from '../../src/store/drop-accounts.js';
+import { makeTestClock } from '../../src/store/test-clock.js';
 import { toCustomerId, type CustomerId } from '../../src/sync/ids.js';
 import { createDataConverter } from '../../src/temporal/codec/data-converter.js';
 import { startRun, type StartedRun } from '../../src/temporal/runs.js';
@@ -27,7 +28,7 @@ import { installRuntime } from '../../src/temporal/runtime.js';
 import { startWorker, type RunningWorker, type WorkerOptions } from '../../src/worker.js';
 import { compiledSources } from './ask-shared-servers.js';
 import { useMapping } from './active-mapping.js';
-import { createTestDatabase } from './test-database.js';
+import { createTestDatabase, type TestDatabase } from './test-database.js';
 import { testTemporal, type TestTemporal } from './test-temporal.js';
 
 /** One customer with everything real around it: database, Temporal, drop, sandbox and, when started, a worker. */
@@ -62,6 +63,8 @@ export interface WorldOptions {
   readonly temporal?: TestTemporal;
   /** For a Temporal that knows no schedules. */
   readonly schedules?: WorkerOptions['schedules'];
+  /** Days can pass in it: `setTestClock(world.database, days)` moves the time of its database, for whoever asks it. */
+  readonly hasClock?: boolean;
 }
 
 export interface WorldSource {
@@ -85,7 +88,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const keys = await loadKeys(config);
   const dataConverter = createDataConverter({ keys, encodes: config.payloadCodec });
   const [place, temporal, compiled] = await Promise.all([
-    createTestDatabase(),
+    options.hasClock === true ? databaseWithClock() : createTestDatabase(),
     options.temporal ?? testTemporal(dataConverter),
     compiledSources(),
   ]);
@@ -165,4 +168,15 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       await rm(dataFolder, { recursive: true, force: true });
     },
   };
+}
+
+/** The functions of the clock stand before those of Postgres in the search path of everybody who opens this address. */
+async function databaseWithClock(): Promise<TestDatabase> {
+  const { url: plain, close } = await createTestDatabase();
+  const url = new URL(plain);
+  url.searchParams.set('options', '-c search_path=public,pg_catalog');
+  const database = openDatabase(url.href, 1);
+  await makeTestClock(database);
+  await database.close();
+  return { url: url.href, close };
 }

@@ -48,7 +48,7 @@ describe('a start date', () => {
   });
 });
 
-describe('feature 6: a leave date', () => {
+describe('a leave date', () => {
   it('is the last day, and a future one is waited for', () => {
     expect(outcome({ Leave: '30-11-2026' }).kind).toBe('active');
     expect(nextDate(mapping, [aRecord({ Start: '', Leave: '30-11-2026' })], today)).toBe('2026-12-01');

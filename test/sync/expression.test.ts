@@ -26,7 +26,7 @@ describe('the examples of docs/mapping.md', () => {
   const { rows, record } = documentedExamples();
 
   it('are all found', () => {
-    expect(rows.length).toBe(29);
+    expect(rows.length).toBe(32);
     expect(Object.keys(record).length).toBe(8);
   });
 
@@ -111,6 +111,19 @@ describe('a mistake in an expression is told with its place and a suggestion', (
       'Divison == "a" or Statu == "b"',
       ['1:1 Unknown field `Divison`. Did you mean "Division"?', '1:19 Unknown field `Statu`. Did you mean "Status"?'],
     ],
+    ['Division == "x" and matches(Division, "A(B|C")', ['1:41 This `(` is not closed.']],
+    ['matches(Division, "\\"a**")', ['1:24 What is repeated already cannot be repeated again.']],
+    ['matches(Division, "*a")', ['1:20 Nothing that could be repeated stands before `*`.']],
+    ['matches(Division, "^A")', ['1:20 A pattern is for the whole text: leave `^` out.']],
+    ['matches(Division, "[z-a]")', ['1:21 A range goes from a character to a later one, as `a-z`.']],
+    ['matches(Division, "(a)\\\\1")', ['1:23 `\\1` means nothing here: there are \\d, \\w, \\s and their opposites.']],
+    ['matches(Division, "(a{200}){200}")', ['1:20 The pattern repeats too much.']],
+    ['matches(Division, Department)', ['1:19 A pattern is a text in double quotes.']],
+    [
+      'matches("Division", "a")',
+      ['1:9 No field is read here. A field name stands bare or in single quotes, a text in double quotes.'],
+    ],
+    ['matches(Division, "\\d")', ['1:19 `"` cannot stand here. In a text a backslash is written twice: "\\\\d".']],
     ['includes(Division)', ['1:1 `includes` takes 2 values, not 1.']],
     ['Division', ['1:1 This is a value, not a condition: compare it, as in `Division == "text"`.']],
     ['lower(Division)', ['1:1 `lower` gives a text, not a condition: compare it with something.']],

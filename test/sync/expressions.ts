@@ -37,6 +37,7 @@ export const { condition } = fc.letrec<{ condition: string }>((tie) => ({
     { maxDepth: 4, depthSize: 'small' },
     fc.tuple(name, operator, fc.oneof(text, number, name)).map((parts) => parts.join(' ')),
     fc.tuple(fc.constantFrom('includes', 'startsWith', 'endsWith'), name, text).map(([f, a, b]) => `${f}(${a}, ${b})`),
+    name.map((each) => `matches(${each}, "[A-Z]?(a|b)+.{0,2}")`),
     fc.tuple(fc.constantFrom('empty', 'exists'), name).map(([f, a]) => `${f}(${a})`),
     fc
       .tuple(name, fc.array(fc.oneof(text, number), { minLength: 1, maxLength: 3 }))

@@ -40,6 +40,9 @@ describe('a condition in words', () => {
     [`includes('Jobtitle', "Bedrijfsleider")`, 'the job title contains "Bedrijfsleider"'],
     ['startsWith(externalId, "0004")', 'the employee id begins with "0004"'],
     [`endsWith('Jobtitle', "leider")`, 'the job title ends with "leider"'],
+    [`matches(externalId, "00[0-9]{5}")`, 'the employee id fits the pattern "00[0-9]{5}"'],
+    [`matches('Job code', "V")`, '‘Job code’ fits the pattern "V"'],
+    [`matches('Jobtitle', "[A-Z].*leider")`, 'the job title fits the pattern "[A-Z].*leider"'],
     [`includes('Jobtitle', "x") and Department == "WW"`, 'the job title contains "x" and Department is "WW"'],
     [`includes('Jobtitle', "x") or Department == "WW"`, 'the job title contains "x" or Department is "WW"'],
     [
@@ -62,8 +65,8 @@ describe('a condition in words', () => {
 
   it('is there for every example of the manual', () => {
     const shown = documentedExamples().rows.map(([source]) => words(source));
-    expect(shown).toHaveLength(29);
-    for (const text of shown) expect(text).not.toMatch(/==|!=|[<>]|not\(|in \(|includes|startsWith|endsWith/);
+    expect(shown).toHaveLength(32);
+    for (const text of shown) expect(text).not.toMatch(/==|!=|[<>]|not\(|in \(|includes|startsWith|endsWith|matches/);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { fixedParts, readPattern } from '../../sync/expression/pattern.js';
 import { readExpression } from '../../sync/expression/read.js';
 import { resolveName, type Scope } from '../../sync/expression/scope.js';
 import type { Syntax } from '../../sync/expression/syntax.js';
@@ -73,7 +74,7 @@ export function literalsIn(syntax: Syntax): readonly (string | number)[] {
     case 'in':
       return syntax.choices.flatMap(literalsIn);
     case 'call':
-      return syntax.values.flatMap(literalsIn);
+      return syntax.name === 'matches' ? partsOfPatterns(syntax.values) : syntax.values.flatMap(literalsIn);
     case 'text':
       return [syntax.text];
     case 'number':
@@ -86,6 +87,11 @@ export function literalsIn(syntax: Syntax): readonly (string | number)[] {
 /** Whether it only asks if two things are equal: then a disguise of both sides keeps the answer. */
 export function asksEquality(syntax: Syntax): boolean {
   return syntax.type === 'in' || (syntax.type === 'compare' && (syntax.operator === '==' || syntax.operator === '!='));
+}
+
+/** What a pattern says letter by letter is looked for as `includes` looks for it. */
+function partsOfPatterns(values: readonly Syntax[]): readonly string[] {
+  return values.flatMap((value) => (value.type === 'text' ? fixedParts(readPattern(value.text)) : []));
 }
 
 function columnOf(name: string, scope: Scope): string {

@@ -63,7 +63,8 @@ function editsOf(syntax: Syntax, { source, literals }: Context): readonly Edit[]
   if (literals === null) return [];
   if (syntax.type === 'compare') return compareEdits(syntax, source, literals);
   if (syntax.type === 'in') return [syntax.value, ...syntax.choices].flatMap((each) => equalEdits(each, literals));
-  if (syntax.type === 'call') {
+  // A pattern stays as it is: made-up values have to fit where the real ones did, or the test stops.
+  if (syntax.type === 'call' && syntax.name !== 'matches') {
     return syntax.values.flatMap((value) =>
       value.type === 'text' ? [edit(value, quoted(literals.part(value.text, syntax.name)))] : [],
     );

@@ -161,7 +161,9 @@ export class SpaceDisguise {
 
   /** What rules look for at the beginning is translated in them, and so it is here. */
   private withParts(text: string, made: string): string {
-    const parts = this.space.atoms.flatMap(({ syntax }) => (syntax.type === 'call' ? literalsIn(syntax) : []));
+    const parts = this.space.atoms.flatMap(({ syntax }) =>
+      syntax.type === 'call' && syntax.name !== 'matches' ? literalsIn(syntax) : [],
+    );
     for (const part of parts) {
       if (typeof part === 'string' && part !== '' && text.startsWith(part))
         return translatedPhonePart(part) + made.slice(part.length);

@@ -2,6 +2,8 @@ import type { Fields } from '../record.js';
 import { didYouMean } from '../nearest.js';
 import { compareTexts, compareWithNumber, mirrored } from './compare.js';
 import { FUNCTIONS, type ExpressionFunction, type Test, type TextOf } from './functions.js';
+import { makeMatcher } from './pattern-matcher.js';
+import { PatternError, readPattern } from './pattern.js';
 import { ExpressionError, problemAt, type ExpressionProblem } from './problem.js';
 import { readExpression } from './read.js';
 import { resolveName, type Scope } from './scope.js';
@@ -32,6 +34,7 @@ type Value =
   | { readonly kind: 'text'; readonly textOf: TextOf; readonly fixed: boolean }
   | { readonly kind: 'number'; readonly number: number }
   | { readonly kind: 'nothing' };
+type PatternFunction = Extract<ExpressionFunction, { readonly second: 'pattern' }>;
 type SyntaxOf<Type extends Syntax['type']> = Extract<Syntax, { readonly type: Type }>;
 
 const NOTHING: Value = { kind: 'nothing' };
@@ -97,12 +100,29 @@ class Compiler {
     if (called.gives !== 'condition') {
       return this.refuse(syntax, `\`${syntax.name}\` gives a text, not a condition: compare it with something.`);
     }
+    if (called.takes === 2 && called.second === 'pattern') return this.patternCall(syntax, called.make);
     const values = syntax.values.map((value) => this.text(value));
     if (values.every((value) => value?.fixed)) return this.refuseFixed(syntax);
     const [first, second] = values;
     if (!first) return never;
     if (called.takes === 1) return called.make(first.textOf);
     return second ? called.make(first.textOf, second.textOf) : never;
+  }
+
+  private patternCall({ values }: SyntaxOf<'call'>, make: PatternFunction['make']): Test {
+    const [value, pattern] = values;
+    if (value === undefined || pattern === undefined) return never;
+    if (pattern.type !== 'text') return this.refuse(pattern, 'A pattern is a text in double quotes.');
+    const text = this.text(value);
+    if (text?.fixed) return this.refuseFixed(value);
+    try {
+      const fits = makeMatcher(readPattern(pattern.text));
+      return text === null ? never : make(text.textOf, fits);
+    } catch (error) {
+      if (!(error instanceof PatternError)) throw error;
+      this.problems.push(problemAt(this.source, placeInText(this.source, pattern.from, error.offset), error.message));
+      return never;
+    }
   }
 
   private value(syntax: Syntax): Value {
@@ -189,6 +209,13 @@ class Compiler {
 
 function isFixed(value: Value): boolean {
   return value.kind === 'number' || (value.kind === 'text' && value.fixed);
+}
+
+/** Where the character at `offset` of a text in double quotes stands, which begins at `from`. */
+function placeInText(source: string, from: number, offset: number): number {
+  let place = from + 1;
+  for (let passed = 0; passed < offset; passed += 1) place += source[place] === '\\' ? 2 : 1;
+  return place;
 }
 
 /** Records come from files and databases: what is no text counts as empty. */

@@ -16,6 +16,7 @@ const HABITS: readonly (readonly [RegExp, string])[] = [
   [/^=/, 'Write `==` to compare.'],
   [/^<>/, 'Write `!=`.'],
   [/^(AND|OR|NOT|IN)\b/i, 'Write `and`, `or`, `not` and `in` in lower-case letters.'],
+  [/^"([^"\\]|\\["'\\])*\\[^"'\\]/, 'In a text a backslash is written twice: "\\\\d".'],
   [/^"[^"]*$/, 'This text has no closing double quote.'],
   [/^'[^']*$/, 'This field name has no closing single quote.'],
   [/^''/, 'A field name cannot be empty.'],

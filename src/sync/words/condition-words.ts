@@ -22,6 +22,7 @@ const CALLS: Readonly<Record<string, readonly [string, string]>> = {
   includes: ['contains', 'does not contain'],
   startsWith: ['begins with', 'does not begin with'],
   endsWith: ['ends with', 'does not end with'],
+  matches: ['fits the pattern', 'does not fit the pattern'],
   empty: ['is empty', 'is not empty'],
   exists: ['is filled in', 'is not filled in'],
 };
