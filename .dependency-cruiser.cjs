@@ -87,9 +87,9 @@ module.exports = {
       to: {},
     },
     ...room('workflows', {
-      types: ['activities/', 'sync/', 'onboarding/'],
-      may: ['onboarding/', ...WORDS],
-      because: 'Workflows are deterministic: onboarding, and types of activities and of the engine.',
+      types: ['activities/', 'sync/', 'onboarding/', 'release/'],
+      may: ['onboarding/', 'release/types.ts', 'release/tolerance.ts', ...WORDS],
+      because: 'Workflows are deterministic: onboarding, release, and types of activities and of the engine.',
     }),
     {
       name: 'workflows-are-deterministic',
@@ -121,7 +121,7 @@ module.exports = {
       to: { path: '^src/sandbox/' },
     },
     ...room('store', {
-      types: ['sync/', 'network/', 'sources/', 'onboarding/', 'proposal/'],
+      types: ['sync/', 'network/', 'sources/', 'onboarding/', 'proposal/', 'release/'],
       // The list of rows that are known is filled from `record`.
       may: [...WORDS, 'sync/records/known-rows.ts'],
       because: 'The store keeps what the pure rooms make.',
@@ -164,6 +164,17 @@ module.exports = {
       comment: 'No files, network or clocks: the caller hands over rows and a key.',
       severity: 'error',
       from: { path: '^src/anonymise/' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+    },
+    ...room('release', {
+      may: ['onboarding/calendar/'],
+      because: 'A release is pure: checklist, waves, tolerance, and hours by the calendar of the onboarding.',
+    }),
+    {
+      name: 'release-is-pure',
+      comment: 'No files, network or clocks: the caller hands over facts and people.',
+      severity: 'error',
+      from: { path: '^src/release/' },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
     },
     ...room('secrets', { because: 'Secrets know nobody.' }),

@@ -4,6 +4,7 @@ import { createOnboardingActivities } from './onboarding/index.js';
 import { createIntakeActivities } from './intake-activities.js';
 import type { ActivityParts } from './parts.js';
 import { createPlanActivities } from './plan-activities.js';
+import { createReleaseActivities } from './release/index.js';
 import { createRunActivities } from './run-activities.js';
 import { inTestSpaces } from './testing/in-test-spaces.js';
 import { createTestActivities } from './testing/index.js';
@@ -15,6 +16,7 @@ export function createActivities(parts: ActivityParts) {
     ...inTestSpaces(parts, createSyncActivities),
     ...createOnboardingActivities(parts),
     ...createTestActivities(parts),
+    ...createReleaseActivities(parts),
   });
 }
 

@@ -8,6 +8,7 @@ import { leftAloneById } from '../sync/desired/exceptions.js';
 import { mapRows, prescribedPassword } from '../sync/desired/map-rows.js';
 import { unknownExceptions } from '../sync/desired/unknown-exceptions.js';
 import { judgePlan, type PlanFigures, type Verdict } from '../sync/guards/judge-plan.js';
+import { tighterGuards } from '../sync/guards/tighter-guards.js';
 import { waitsForMissing } from '../sync/guards/missing-long-enough.js';
 import { groupKey, type GroupRef } from '../sync/group.js';
 import type { GroupKey, Xid } from '../sync/ids.js';
@@ -23,6 +24,10 @@ export interface PlannerParts {
   readonly existing: ReadonlySet<GroupKey>;
   /** Only people who are in this group, or are to be; null: everybody. */
   readonly onlyIn?: GroupRef | null;
+  /** People of the approved plan, where the run is a wave of a release. */
+  readonly approved?: number | null;
+  /** Percent of the limits of the mapping that hold in this run; left out: 100. */
+  readonly limits?: number | undefined;
   /** Rows of the delivery that name nobody. */
   readonly rowsWithoutId: number;
   /** XIDs that exceptions name, and that neither a row nor a link has. */
@@ -124,8 +129,10 @@ export class RunPlanner implements Planner {
     return this.parts.mapping.mapping.guards.whenHeld;
   }
 
-  hold(figures: Omit<PlanFigures, 'arriving'>): Verdict {
-    return judgePlan(this.parts.mapping.mapping.guards, { ...figures, arriving: this.#arriving });
+  hold(figures: Omit<PlanFigures, 'arriving' | 'approved'>): Verdict {
+    const { mapping, approved = null, limits = 100 } = this.parts;
+    const guards = tighterGuards(mapping.mapping.guards, limits);
+    return judgePlan(guards, { ...figures, arriving: this.#arriving, approved });
   }
 
   private withPassword(change: PersonChange, records: readonly EmployeeRecord[]): PersonChange {

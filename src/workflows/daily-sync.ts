@@ -145,7 +145,7 @@ type Planned = Omit<PlanCounts, 'holds' | 'whenHeld'> & Partial<Pick<PlanCounts,
 
 async function plan(state: RunState): Promise<void> {
   const { runId } = state.run;
-  const { mapping, undo, reconcile } = state.order;
+  const { mapping, undo, reconcile, limits } = state.order;
   state.enter('planning');
   await activities('read groups and roles of the network', { minutes: 30, heartbeatSeconds: 60 }).readStructure({
     runId,
@@ -158,6 +158,7 @@ async function plan(state: RunState): Promise<void> {
     mapping,
     undo,
     reconcile,
+    ...(limits === undefined ? {} : { limits }),
   });
   const { run } = state;
   run.examined = planned.examined;

@@ -4,3 +4,4 @@ export { mappingIteration } from './onboarding/mapping-iteration.js';
 export { onboarding } from './onboarding/onboarding.js';
 export { testOnCopy } from './testing/test-on-copy.js';
 export { sweepTests } from './testing/sweep-tests.js';
+export { release } from './release/release.js';

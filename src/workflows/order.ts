@@ -15,12 +15,14 @@ export function checkOrder(order: RunOrder): void {
 function objectionTo(order: unknown): string | null {
   if (typeof order !== 'object' || order === null) return 'The order of a run is missing.';
   const fields: Partial<Record<keyof RunOrder, unknown>> = order;
-  const { customer, kind, requestedBy, delivery, mapping, undo, reconcile, only } = fields;
+  const { customer, kind, requestedBy, delivery, mapping, undo, reconcile, only, limits } = fields;
   if (!isText(customer)) return 'The order of a run does not say for which customer.';
   if (kind !== 'dry' && kind !== 'live') return 'The kind of a run is "dry" or "live".';
   if (!isText(requestedBy)) return 'The order of a run does not say who requests it.';
   if (delivery !== undefined && delivery !== 'newest' && delivery !== 'last')
     return 'The delivery of a run is "newest" or "last".';
+  if (limits !== undefined && !(isCount(limits) && Number(limits) <= 100))
+    return 'The limits of a run are 1 to 100 percent.';
   if (reconcile !== undefined) return objectionToReconciling(fields);
   if (only !== undefined) {
     if (!isCount(only)) return 'The pilot of a run is a number that "usersync sync run --xid" issues.';

@@ -139,6 +139,15 @@ export interface TestLeftOverFacts extends MailFacts {
   readonly leftOver: string;
 }
 
+/** To the project manager. */
+export interface WatchedRunFacts extends MailFacts {
+  /** The customer's slug, as commands take it. */
+  readonly customer: string;
+  readonly run: number;
+  /** How it ended, in counts. */
+  readonly words: string;
+}
+
 /** The facts of each kind of mail. */
 export interface FactsByKind {
   readonly 'reminder-before': ReminderFacts;
@@ -157,6 +166,7 @@ export interface FactsByKind {
   readonly cancelled: CancelledFacts;
   readonly 'run-trouble': RunTroubleFacts;
   readonly 'test-left-over': TestLeftOverFacts;
+  readonly 'watched-run': WatchedRunFacts;
 }
 
 export type MailKind = keyof FactsByKind;
