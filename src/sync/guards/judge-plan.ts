@@ -55,6 +55,7 @@ function textWhenOver(
   whenHeld: Guards['whenHeld'] = 'wait',
 ): string | null {
   const base = isFirst ? Math.max(managed + arriving, approved ?? 0) : managed;
+  const isWave = approved !== null && base === approved;
   const allowed = allowedChanges(limit, base);
-  return people > allowed ? heldText({ limit, what, people, allowed, base, isFirst, whenHeld }) : null;
+  return people > allowed ? heldText({ limit, what, people, allowed, base, isFirst, isWave, whenHeld }) : null;
 }

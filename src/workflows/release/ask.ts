@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
-import { activities } from '../activities.js';
 import { onboardingActivities } from '../onboarding/activities.js';
+import { releaseActivities } from './activities.js';
 import type { ShownPlan } from './messages.js';
 import { kindWords } from './release-details.js';
 import type { ReleaseState } from './release-state.js';
@@ -26,7 +26,7 @@ export async function noteProgress(
   status: 'running' | 'watching' | 'done' | 'stopped',
 ): Promise<void> {
   const { customer, number } = state.order;
-  await activities('write down where it stands', { minutes: 5 }).noteRelease({
+  await releaseActivities('write down where it stands').noteRelease({
     ...{ customer, number, status, problem: state.progress.problem, view: { ...state.progress } },
   });
 }

@@ -1,6 +1,6 @@
 import { condition, sleep } from '@temporalio/workflow';
-import { activities } from '../activities.js';
 import { onboardingActivities } from '../onboarding/activities.js';
+import { releaseActivities } from './activities.js';
 import { noteProgress } from './ask.js';
 import { ACCEPTANCE } from './handlers.js';
 import { interruptible } from './interruptible.js';
@@ -14,7 +14,7 @@ export async function firstDays(state: ReleaseState): Promise<void> {
   let after = 0;
   await interruptible(state, async () => {
     state.enter('watching the first days');
-    const switched = await activities('switch the daily schedule on', { minutes: 5 }).switchOnDaily({
+    const switched = await releaseActivities('switch the daily schedule on').switchOnDaily({
       customer,
       number,
     });
@@ -24,7 +24,10 @@ export async function firstDays(state: ReleaseState): Promise<void> {
   });
   await interruptible(state, () => watch(state, after));
   await interruptible(state, async () => {
-    await activities('let the usual limits hold again', { minutes: 5 }).loosenDaily({ customer, number });
+    await releaseActivities('let the usual limits hold again').loosenDaily({
+      customer,
+      number,
+    });
     state.enter('waiting for acceptance');
     await noteProgress(state, 'watching');
     await askForAcceptance(state);
@@ -38,7 +41,7 @@ async function watch(state: ReleaseState, from: number): Promise<void> {
   const most = progress.options?.watchRuns ?? 0;
   while (progress.watched.length < most) {
     const after = progress.watched.at(-1)?.run ?? from;
-    const { runs } = await activities('look for daily runs', { minutes: 5 }).watchDaily({
+    const { runs } = await releaseActivities('look for daily runs').watchDaily({
       ...{ customer, number, after, most: most - progress.watched.length },
     });
     for (const { run, words } of runs) progress.watched.push({ run, words });

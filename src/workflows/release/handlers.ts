@@ -1,7 +1,7 @@
 import { ApplicationFailure, isCancellation, setHandler, TemporalFailure } from '@temporalio/workflow';
-import { activities } from '../activities.js';
 import { onboardingActivities } from '../onboarding/activities.js';
 import { rootOf } from '../root-of.js';
+import { releaseActivities } from './activities.js';
 import {
   RELEASE_MESSAGES,
   RELEASE_NAMES,
@@ -54,7 +54,7 @@ async function judge(state: ReleaseState, name: ReleaseMessageName, message: Rel
   const approves = name !== 'complete';
   const plan = state.progress.shown?.plan ?? 0;
   try {
-    const { side } = await activities(`${name} by ${by}`, { minutes: 1 }).judgeRelease({
+    const { side } = await releaseActivities(`${name} by ${by}`).judgeRelease({
       customer,
       number,
       by,

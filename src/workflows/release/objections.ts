@@ -48,7 +48,8 @@ function objectionToMoment(
 type Objection = (progress: ReleaseProgress, message: ReleaseMessage) => string | null;
 
 const OBJECTIONS: Readonly<Record<ReleaseMessageName, Objection>> = {
-  approve: ({ step, shown, approvals }, { by, plan }) => {
+  approve: ({ step, shown, approvals, paused }, { by, plan }) => {
+    if (paused !== null) return 'It is paused: resuming shows a fresh plan.';
     if (shown === null || step !== 'waiting for approval') return `Nothing waits for an approval: it is ${step}.`;
     if (plan !== undefined && plan !== shown.plan) {
       return `The plan of run ${shown.plan} is to be approved, and not that of run ${plan}: look at it first.`;

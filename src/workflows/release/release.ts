@@ -10,10 +10,10 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import { activities } from '../activities.js';
 import { dailySync } from '../daily-sync.js';
 import { rootOf } from '../root-of.js';
 import { customerKey, goLiveKey, managerKey } from '../search-attributes.js';
+import { releaseActivities } from './activities.js';
 import { askForApproval, noteProgress } from './ask.js';
 import { firstDays } from './first-days.js';
 import { handleMessages } from './handlers.js';
@@ -60,7 +60,10 @@ function checkOrder(order: unknown): void {
 
 async function open(state: ReleaseState): Promise<void> {
   const { customer, number } = state.order;
-  const begun = await activities('look the release up', { minutes: 1 }).beginRelease({ customer, number });
+  const begun = await releaseActivities('look the release up').beginRelease({
+    customer,
+    number,
+  });
   const { manager, mappingVersion, goLiveAt, goLiveWords, options, waves, onboardingId, leftOut } = begun;
   Object.assign(state.progress, { mappingVersion, goLiveAt, goLiveWords, options, leftOut });
   state.progress.waves = waves.map((wave) => ({ ...wave, approved: null, status: 'planned', run: null, note: null }));
@@ -85,7 +88,7 @@ async function check(state: ReleaseState): Promise<void> {
   const { customer, number, lookEverySeconds } = state.order;
   state.enter('checking');
   for (;;) {
-    const { items } = await activities('fill the checklist', { minutes: 10, heartbeatSeconds: 60 }).checkRelease({
+    const { items } = await releaseActivities('fill the checklist').checkRelease({
       customer,
       number,
     });
@@ -106,7 +109,7 @@ async function planAndAsk(state: ReleaseState): Promise<void> {
     staticSummary: `Release ${number} of ${customer}: the plan that is approved`,
     typedSearchAttributes: [{ key: customerKey, value: customer }],
   });
-  const measured = await activities('count what the plan does to each wave', { minutes: 10 }).measurePlan({
+  const measured = await releaseActivities('count what the plan does to each wave').measurePlan({
     customer,
     number,
     run,
@@ -116,7 +119,11 @@ async function planAndAsk(state: ReleaseState): Promise<void> {
   state.progress.mappingVersion = mappingVersion;
   await askForApproval(state, { plan: run, mappingVersion, groups, kinds, why: null });
   state.progress.approvedGroups = groups;
-  await activities('write down what was approved', { minutes: 5 }).keepApproved({ customer, number, parts });
+  await releaseActivities('write down what was approved').keepApproved({
+    customer,
+    number,
+    parts,
+  });
 }
 
 /** Approved too late is not begun behind people's backs. */

@@ -9,10 +9,10 @@ import {
 } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { beyondTolerance, excessWords, type Excess } from '../../release/tolerance.js';
-import { activities } from '../activities.js';
 import { dailySync } from '../daily-sync.js';
 import { giveWaySignal, type RunOrder, type RunResult } from '../messages.js';
 import { customerKey } from '../search-attributes.js';
+import { releaseActivities } from './activities.js';
 import { askForApproval } from './ask.js';
 import { interruptible } from './interruptible.js';
 import type { WaveProgress } from './messages.js';
@@ -52,7 +52,7 @@ async function runPart(state: ReleaseState, wave: WaveProgress): Promise<void> {
   const { customer, number } = state.order;
   const part = { customer, number, wave: wave.wave, part: wave.part };
   if (wave === state.progress.waves.at(-1)) {
-    const { people } = await activities('look for people who came since', { minutes: 5 }).addNewcomers(part);
+    const { people } = await releaseActivities('look for people who came since').addNewcomers(part);
     wave.people += people;
     if (people > 0) state.note(`${people} people came since the planning and join the last wave`);
   }
@@ -82,7 +82,7 @@ async function runPart(state: ReleaseState, wave: WaveProgress): Promise<void> {
     const why = result.problem ?? `it ended ${result.status}`;
     throw ApplicationFailure.nonRetryable(`Run ${result.run} of wave ${wave.wave}: ${why}`, 'WaveNotDone');
   }
-  await activities('write the wave down', { minutes: 5 }).closePart({ ...part, run: result.run });
+  await releaseActivities('write the wave down').closePart({ ...part, run: result.run });
   wave.run = result.run;
   const failed = result.failed + result.skipped;
   mark(
@@ -104,7 +104,7 @@ async function untilDaytime(state: ReleaseState, wave: WaveProgress): Promise<vo
   const { options } = state.progress;
   if (options === null) return;
   for (;;) {
-    const { at, isNow, words } = await activities('ask the calendar of the customer', { minutes: 1 }).nextDaytime({
+    const { at, isNow, words } = await releaseActivities('ask the calendar of the customer').nextDaytime({
       ...{ customer: state.order.customer, hours: options.day, minutes: Math.ceil(minutesOf(state, wave)) },
     });
     if (isNow) return;
@@ -145,7 +145,7 @@ async function rehearse(state: ReleaseState, { wave, part, name, only }: WavePro
     staticSummary: `Release ${number} of ${customer}: fresh plan of wave ${wave}, ${name}`,
     typedSearchAttributes: [{ key: customerKey, value: customer }],
   });
-  const measured = await activities('count what the fresh plan does', { minutes: 10 }).measurePart({
+  const measured = await releaseActivities('count what the fresh plan does').measurePart({
     ...{ customer, number, wave, part, run },
   });
   return { plan: run, ...measured };
@@ -178,7 +178,7 @@ async function ask(state: ReleaseState, wave: WaveProgress, fresh: FreshPlan, wh
   const { customer, number } = state.order;
   const { plan, mappingVersion, groups, people, kinds } = fresh;
   await askForApproval(state, { plan, mappingVersion, groups, kinds, why });
-  await activities('write down what was approved', { minutes: 5 }).keepApproved({
+  await releaseActivities('write down what was approved').keepApproved({
     ...{ customer, number, parts: [{ wave: wave.wave, part: wave.part, people, kinds }] },
   });
   wave.approved = { people, kinds };
