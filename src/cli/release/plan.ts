@@ -6,7 +6,8 @@ import { partsOf, type NamedWish, type WaveWish } from '../../release/waves.js';
 import { renderTable } from '../../report/table.js';
 import { readCustomer } from '../../store/customers.js';
 import type { Database } from '../../store/database.js';
-import { openRelease } from '../../store/releases.js';
+import { openRelease, updateRelease } from '../../store/releases.js';
+import { isTestUnderWay } from '../../temporal/tests.js';
 import { toCustomerId } from '../../sync/ids.js';
 import type { Context } from '../context.js';
 import { WrongUsage } from '../errors.js';
@@ -23,6 +24,7 @@ export async function planRelease(context: Context, slug: string, options: PlanO
   const { timeZone } = await readCustomer(database, slug);
   const instant = goLiveInstant(goLive, timeZone, new Date());
   const divided = await divideRecord(database, customer, whom);
+  await closeTerminated(context, database, slug);
   const waves = divided.waves.map(({ name, xids }) => ({ name, parts: partsOf(xids, perHour) }));
   const number = await openRelease(database, {
     ...{ customer, requestedBy: userName(context.env), mappingVersion: divided.mappingVersion, waves },
@@ -42,6 +44,18 @@ export async function planRelease(context: Context, slug: string, options: PlanO
     ].join('\n'),
   );
 }
+
+/** A release whose workflow was terminated has no last word of its own, and must not stand in the way of the next one. */
+async function closeTerminated(context: Context, database: Database, customerId: string): Promise<void> {
+  const open = await database.prisma.release.findFirst({
+    where: { customerId, status: { in: ['running', 'watching'] } },
+  });
+  if (open === null || (await isTestUnderWay(await context.temporal(), open.workflowId))) return;
+  await updateRelease(database, open, { status: 'stopped', endedAt: new Date(), problem: TERMINATED });
+}
+
+const TERMINATED =
+  'The release was terminated from outside. Finished waves stay as they are; what was not done stays due.';
 
 /** That of an implementation that is under way. */
 async function onboardingOf({ prisma }: Database, customerId: string): Promise<number | null> {

@@ -9,6 +9,8 @@ import type {
   OnboardingResult,
 } from '../../../src/workflows/onboarding/messages.js';
 import { onboarding as onboardingOfToday } from '../../../src/workflows/onboarding/onboarding.js';
+import type { ReleaseOrder, ReleaseResult } from '../../../src/workflows/release/messages.js';
+import { release as releaseOfToday } from '../../../src/workflows/release/release.js';
 
 export { startDailySync } from '../../../src/workflows/start-daily-sync.js';
 
@@ -28,4 +30,9 @@ export async function onboarding(input: OnboardingInput): Promise<OnboardingResu
 export async function mappingIteration(order: IterationOrder): Promise<IterationResult> {
   await sayHello();
   return iterationOfToday(order);
+}
+
+export async function release(order: ReleaseOrder): Promise<ReleaseResult> {
+  await sayHello();
+  return releaseOfToday(order);
 }
