@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.js';
-import type { ActivityParts } from './activities/parts.js';
+import type { ActivityParts, Workflows } from './activities/parts.js';
 import { keepClean } from './clean-up.js';
 import { readConfig, type Config } from './config.js';
 import { DeliveryFiles } from './connections/deliveries.js';
@@ -24,6 +24,7 @@ import { temporalSettings, type TemporalSettings } from './temporal/connection.j
 import { installRuntime } from './temporal/runtime.js';
 import { Schedules } from './temporal/schedules.js';
 import { keepSweeping } from './temporal/sweep-schedule.js';
+import { startRelease } from './temporal/releases.js';
 import { isTestUnderWay } from './temporal/tests.js';
 import { createDataConverter } from './temporal/codec/data-converter.js';
 import { connectWorker } from './temporal/worker-connection.js';
@@ -100,7 +101,12 @@ async function startParts(
   onClose(() => mailer.close());
   const schedules = options.schedules ?? new Schedules(connection, temporal.namespace, config.taskQueue);
   const client = new Client({ connection, namespace: temporal.namespace });
-  const workflows = { isUnderWay: (id: string) => isTestUnderWay(client, id) };
+  const workflows: Workflows = {
+    isUnderWay: (id) => isTestUnderWay(client, id),
+    startRelease: async (customer, number) => {
+      await startRelease(client, config.taskQueue, { customer, number });
+    },
+  };
   // A server whose time can be skipped knows no schedules.
   if (options.schedules === undefined) await keepSweeping(client, config.taskQueue);
   const sources = options.sources ?? new OpenSources(database, keys.ring);

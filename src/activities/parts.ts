@@ -60,9 +60,11 @@ export interface UploadAccess {
   empty(customer: CustomerId): Promise<number>;
 }
 
-/** What is asked of Temporal about workflows. */
+/** What is asked of Temporal beside a workflow. */
 export interface Workflows {
   isUnderWay(workflowId: string): Promise<boolean>;
+  /** Begins a release that was planned. Repeated, it changes nothing. */
+  startRelease(customer: string, number: number): Promise<void>;
 }
 
 export interface GivenAccess {

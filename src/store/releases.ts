@@ -169,3 +169,8 @@ export async function approvedPeople({ pool }: Database, pilotId: number): Promi
   );
   return rows[0]?.people ?? null;
 }
+
+/** The latest release that was planned for an onboarding; null: none was. */
+export async function releaseOfOnboarding({ prisma }: Database, onboardingId: number): Promise<Release | null> {
+  return prisma.release.findFirst({ where: { onboardingId }, orderBy: { number: 'desc' } });
+}

@@ -67,7 +67,7 @@ export async function openWorkbench() {
     },
     tests: new TestSpaces(database, keys, { databaseUrl: place.url, dataFolder: folder, maxDeliveryBytes: config.maxDeliveryBytes }),
     ...{ keys, dataFolder: folder },
-    workflows: { isUnderWay: () => Promise.resolve(false) },
+    workflows: { isUnderWay: () => Promise.resolve(false), startRelease: () => Promise.resolve() },
     approvalsNeedCodes: true,
     uploads: new UploadAccess(database, keys, config),
     probe: () => Promise.resolve({ ok: true, sentence: 'It can be read.', retryable: false }),

@@ -4,13 +4,15 @@ import { USUAL, type ReleaseOptions } from '../../src/release/types.js';
 import { partsOf, type NamedWish } from '../../src/release/waves.js';
 import { saveContacts } from '../../src/store/contacts.js';
 import { openRelease } from '../../src/store/releases.js';
-import { sayToRelease, startRelease, type StartedRelease } from '../../src/temporal/releases.js';
+import { followRelease, sayToRelease, startRelease, type StartedRelease } from '../../src/temporal/releases.js';
 import {
   releaseSignal,
   type ReleaseMessage,
   type ReleaseMessageName,
   type ReleaseProgress,
 } from '../../src/workflows/release/messages.js';
+import type { CustomerId } from '../../src/sync/ids.js';
+import { codeFor } from './outbox.js';
 import { until } from './until.js';
 import type { World } from './world.js';
 
@@ -26,9 +28,24 @@ interface Wish extends Partial<ReleaseOptions> {
   readonly size?: number;
 }
 
-/** Plans and begins releases of a world's customer. */
+/** Who decides about what. */
+interface People {
+  readonly customer: CustomerId;
+  readonly onboardingId: number | null;
+  readonly theirs: string;
+  readonly ours: string;
+}
+
+/** Plans and begins releases of a world's customer, or of one who is being connected. */
 export class ReleaseCourse {
-  constructor(private readonly world: World) {}
+  private readonly people: People;
+
+  constructor(
+    private readonly world: World,
+    people?: People,
+  ) {
+    this.people = people ?? { customer: world.customer, onboardingId: null, theirs: 'c-hr', ours: 'pm-1' };
+  }
 
   async saveContacts(): Promise<void> {
     await saveContacts(this.world.database, this.world.customer, [
@@ -39,20 +56,28 @@ export class ReleaseCourse {
 
   /** Whatever the hour is in which the tests run. */
   async plan({ goLiveAt, size = 100, ...options }: Wish = {}): Promise<number> {
-    const { database, customer } = this.world;
+    const { database } = this.world;
+    const { customer, onboardingId } = this.people;
     const { mappingVersion, waves } = await divideRecord(database, customer, WAVES);
     const always = { day: { from: '00:00', until: '24:00' }, watchRuns: 1, perHour: 100_000 };
     return openRelease(database, {
-      ...{ customer, requestedBy: 'pm-1', mappingVersion, onboardingId: null, goLiveAt: goLiveAt ?? null },
+      ...{ customer, requestedBy: 'pm-1', mappingVersion, onboardingId, goLiveAt: goLiveAt ?? null },
       options: { ...USUAL, ...always, ...options },
       waves: waves.map(({ name, xids }) => ({ name, parts: partsOf(xids, size) })),
     });
   }
 
   async begin(number: number): Promise<CourseOfRelease> {
-    const { temporal, config, customer } = this.world;
-    const order = { customer, number, lookEverySeconds: 1 };
-    return new CourseOfRelease(this.world, number, await startRelease(temporal.client, config.taskQueue, order));
+    const { temporal, config } = this.world;
+    const order = { customer: this.people.customer, number, lookEverySeconds: 1 };
+    const release = await startRelease(temporal.client, config.taskQueue, order);
+    return new CourseOfRelease(this.world, this.people, number, release);
+  }
+
+  /** One that somebody else has begun. */
+  follow(number: number): CourseOfRelease {
+    const release = followRelease(this.world.temporal.client, this.people.customer, number);
+    return new CourseOfRelease(this.world, this.people, number, release);
   }
 }
 
@@ -60,12 +85,13 @@ export class ReleaseCourse {
 export class CourseOfRelease {
   constructor(
     private readonly world: World,
+    private readonly people: People,
     readonly number: number,
     readonly release: StartedRelease,
   ) {}
 
   say(name: ReleaseMessageName, message: ReleaseMessage): Promise<string> {
-    return sayToRelease(this.world.temporal.client, this.world.customer, this.number, name, message);
+    return sayToRelease(this.world.temporal.client, this.people.customer, this.number, name, message);
   }
 
   async signal(name: ReleaseMessageName, message: ReleaseMessage): Promise<void> {
@@ -90,7 +116,7 @@ export class CourseOfRelease {
   async completeChecklist(): Promise<void> {
     const { checklist } = await this.reached('checked', (progress) => progress.checklist.length > 0);
     for (const { item, isOk } of checklist) {
-      if (!isOk) await this.say('complete', { by: 'pm-1', item, comment: 'seen to by hand' });
+      if (!isOk) await this.say('complete', { by: this.people.ours, item, comment: 'seen to by hand' });
     }
   }
 
@@ -100,9 +126,25 @@ export class CourseOfRelease {
       step === 'waiting for approval' && paused === null && (shown?.plan ?? 0) > after;
     const progress = await this.reached('asked', isAsked);
     const plan = progress.shown?.plan ?? 0;
-    expect(await this.say('approve', { by: 'c-hr', plan })).toContain('One approval');
-    expect(await this.say('approve', { by: 'pm-1', plan })).toContain('approved by both sides');
+    const { theirs, ours } = this.people;
+    const approval = async (by: string) => ({ by, plan, ...(await this.codeOf(by, `run ${plan}`)) });
+    expect(await this.say('approve', await approval(theirs))).toContain('One approval');
+    expect(await this.say('approve', await approval(ours))).toContain('approved by both sides');
     return progress;
+  }
+
+  async accept(): Promise<void> {
+    const { theirs } = this.people;
+    await this.reached('handed over', ({ step }) => step === 'waiting for acceptance');
+    await this.say('accept', { by: theirs, ...(await this.codeOf(theirs, 'Acceptance')) });
+  }
+
+  /** Those of an onboarding are mailed. */
+  private async codeOf(by: string, about: string): Promise<Pick<ReleaseMessage, 'code'>> {
+    if (this.people.onboardingId === null) return {};
+    const look = (): Promise<string | null> => codeFor(this.world.config.mail.outbox, by, about);
+    await until(async () => (await look()) !== null);
+    return { code: (await look()) ?? '' };
   }
 }
 

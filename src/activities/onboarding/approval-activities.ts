@@ -11,7 +11,7 @@ import { lettersOf, MailNotSent, together, type Letters, type Told } from './let
 const CODE_IS_GOOD_FOR_MS = 21 * 86_400_000;
 
 /** What a code is for; the version of a test is its number. */
-export type CodeSubject = Subject | 'test' | 'waves';
+export type CodeSubject = Subject | 'test' | 'waves' | 'acceptance';
 
 export interface ApprovalsRequest {
   readonly onboardingId: number;
@@ -119,6 +119,7 @@ const SUBJECTS: Readonly<Record<CodeSubject, string>> = {
   release: 'Release of the User Sync',
   test: 'Test on an anonymised copy',
   waves: 'Activation of the network in waves',
+  acceptance: 'Acceptance of the finalised User Sync',
 };
 
 function placeOf(onboardingId: number, subject: CodeSubject, version: number, contactId: string): CodePlace {

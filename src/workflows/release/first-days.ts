@@ -2,7 +2,6 @@ import { condition, sleep } from '@temporalio/workflow';
 import { onboardingActivities } from '../onboarding/activities.js';
 import { releaseActivities } from './activities.js';
 import { noteProgress } from './ask.js';
-import { ACCEPTANCE } from './handlers.js';
 import { interruptible } from './interruptible.js';
 import type { ReleaseState } from './release-state.js';
 
@@ -54,11 +53,11 @@ async function watch(state: ReleaseState, from: number): Promise<void> {
   }
 }
 
-async function askForAcceptance({ onboardingId, progress }: ReleaseState): Promise<void> {
+async function askForAcceptance({ onboardingId, progress, order }: ReleaseState): Promise<void> {
   if (onboardingId === null) return;
   const without = progress.leftOut.length === 0 ? 'nothing' : progress.leftOut.join(', ');
   await onboardingActivities('mail a code to everybody who approves', 10).requestApprovals({
-    ...{ onboardingId, subject: 'waves', version: ACCEPTANCE, again: null, at: new Date().toISOString() },
+    ...{ onboardingId, subject: 'acceptance', version: order.number, again: null, at: new Date().toISOString() },
     words: `The finalised User Sync on your network. Left out: ${without}.`,
   });
 }

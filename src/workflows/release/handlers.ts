@@ -65,8 +65,8 @@ async function judge(state: ReleaseState, name: ReleaseMessageName, message: Rel
     }
     if (approves && state.onboardingId !== null) {
       await onboardingActivities('use the code up').useCode({
-        ...{ onboardingId: state.onboardingId, subject: 'waves', contactId: by, code: code ?? null },
-        ...{ version: name === 'accept' ? ACCEPTANCE : plan, at: new Date().toISOString() },
+        ...{ onboardingId: state.onboardingId, subject: name === 'accept' ? 'acceptance' : 'waves', contactId: by },
+        ...{ version: name === 'accept' ? number : plan, code: code ?? null, at: new Date().toISOString() },
       });
     }
     return side;
@@ -75,9 +75,6 @@ async function judge(state: ReleaseState, name: ReleaseMessageName, message: Rel
     throw ApplicationFailure.nonRetryable(rootOf(error).message, 'Refused');
   }
 }
-
-/** What stands for a run number in the code of the acceptance: runs count from 1. */
-export const ACCEPTANCE = 0;
 
 type Side = 'customer' | 'speakap';
 type Take = (state: ReleaseState, message: ReleaseMessage, side: Side) => string;

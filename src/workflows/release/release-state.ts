@@ -25,6 +25,8 @@ export class ReleaseState {
   };
   stoppedBy: { readonly by: string; readonly comment: string } | null = null;
   onboardingId: number | null = null;
+  /** Contact id of the project manager. */
+  manager = '';
   /** Milliseconds since 1970: before, more people an hour would be invited than was agreed. */
   rateIsFreeAt = 0;
   #shown = '';

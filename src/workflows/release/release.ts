@@ -4,13 +4,16 @@ import {
   CancellationScope,
   condition,
   executeChild,
+  getExternalWorkflowHandle,
   isCancellation,
   sleep,
   TemporalFailure,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
+import { GO_LIVE } from '../../onboarding/deliverables.js';
 import { dailySync } from '../daily-sync.js';
+import { onboardingId as onboardingOf, signalOf } from '../onboarding/messages.js';
 import { rootOf } from '../root-of.js';
 import { customerKey, goLiveKey, managerKey } from '../search-attributes.js';
 import { releaseActivities } from './activities.js';
@@ -43,6 +46,7 @@ export async function release(order: ReleaseOrder): Promise<ReleaseResult> {
   state.enter('over');
   const status = state.progress.outcome === 'accepted' ? 'done' : 'stopped';
   await CancellationScope.nonCancellable(() => noteProgress(state, status));
+  await tellOnboarding(state);
   await condition(allHandlersFinished);
   const { outcome, problem } = state.progress;
   return { release: order.number, outcome: outcome ?? 'failed', finishedWaves: state.finishedWaves, problem };
@@ -68,6 +72,7 @@ async function open(state: ReleaseState): Promise<void> {
   Object.assign(state.progress, { mappingVersion, goLiveAt, goLiveWords, options, leftOut });
   state.progress.waves = waves.map((wave) => ({ ...wave, approved: null, status: 'planned', run: null, note: null }));
   state.onboardingId = onboardingId;
+  state.manager = manager;
   upsertSearchAttributes([
     { key: customerKey, value: customer },
     { key: managerKey, value: manager },
@@ -124,6 +129,15 @@ async function planAndAsk(state: ReleaseState): Promise<void> {
     number,
     parts,
   });
+}
+
+/** Its go-live waits for this. An onboarding that is over has nobody to tell. */
+async function tellOnboarding({ onboardingId, order, manager }: ReleaseState): Promise<void> {
+  if (onboardingId === null) return;
+  const item = GO_LIVE;
+  await CancellationScope.nonCancellable(() =>
+    getExternalWorkflowHandle(onboardingOf(order.customer)).signal(signalOf('retry'), { item, by: manager }),
+  ).catch(() => undefined);
 }
 
 /** Approved too late is not begun behind people's backs. */
