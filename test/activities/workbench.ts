@@ -65,7 +65,11 @@ export async function openWorkbench() {
       pause: () => Promise.resolve(),
       remove: (customer) => Promise.resolve(removedSchedules.push(customer) > 0),
     },
-    tests: new TestSpaces(database, keys, { databaseUrl: place.url, dataFolder: folder, maxDeliveryBytes: config.maxDeliveryBytes }),
+    tests: new TestSpaces(database, keys, {
+      databaseUrl: place.url,
+      dataFolder: folder,
+      maxDeliveryBytes: config.maxDeliveryBytes,
+    }),
     ...{ keys, dataFolder: folder },
     workflows: { isUnderWay: () => Promise.resolve(false), startRelease: () => Promise.resolve() },
     approvalsNeedCodes: true,

@@ -1,4 +1,5 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { Argument, InvalidArgumentError, type Command } from 'commander';
+import { CHECKS } from '../../release/checklist.js';
 import { withExamples } from '../examples.js';
 import { run } from '../run.js';
 import { toNumber, wholeNumber } from '../whole-number.js';
@@ -119,7 +120,7 @@ function checkCommand(release: Command): void {
     .command('check')
     .description('complete an item of the checklist that the system does not see, by name')
     .argument('<slug>', 'the customer')
-    .argument('<item>', 'mapping, test, access, delivery, schedule, invitations, limits or contacts')
+    .addArgument(new Argument('<item>', 'of the checklist').choices(CHECKS))
     .requiredOption('--by <contact>', 'id of the contact who says so')
     .requiredOption('--comment <text>', 'why')
     .action((slug: string, item: string, options: SayOptions, self: Command) =>

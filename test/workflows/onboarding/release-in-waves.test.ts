@@ -39,7 +39,9 @@ test('an onboarding for which waves were planned begins them, and ends when the 
   await release.completeChecklist();
   const plan = (await release.reached('asked', ({ step }) => step === 'waiting for approval')).shown?.plan ?? 0;
   await expect(release.say('approve', { by: contacts.boss, plan })).rejects.toThrow(/carries the code/);
-  await expect(release.say('approve', { by: contacts.boss, plan, code: '0000-0000' })).rejects.toThrow(/not the one|No code was mailed/);
+  await expect(release.say('approve', { by: contacts.boss, plan, code: '0000-0000' })).rejects.toThrow(
+    /not the one|No code was mailed/,
+  );
   await release.approve();
   await release.accept();
   expect(await release.release.result()).toMatchObject({ outcome: 'accepted', finishedWaves: 3 });
