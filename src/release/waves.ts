@@ -52,9 +52,9 @@ export class Waves {
         const xids = new Set(whom.xids);
         return { fits: ({ xid }) => xids.has(xid) };
       }
-      const [from, to] = [before, before + whom.percent];
-      before = to;
-      return { fits: (_, place) => place() >= from && place() < to };
+      // Whoever stands below is in an earlier wave already.
+      const end = (before += whom.percent);
+      return { fits: (_, place) => place() < end };
     });
     this.#names = [...wishes.map(({ name }) => name), EVERYBODY_ELSE];
     this.#members = this.#names.map(() => []);
