@@ -99,9 +99,10 @@ module.exports = {
       to: {},
     },
     ...room('workflows', {
-      types: ['activities/', 'sync/', 'onboarding/'],
-      may: ['onboarding/', 'change-requests/', ...WORDS],
-      because: 'Workflows are deterministic: onboarding, change requests, and types of activities and of the engine.',
+      types: ['activities/', 'sync/', 'onboarding/', 'release/'],
+      may: ['onboarding/', 'change-requests/', 'release/types.ts', 'release/tolerance.ts', ...WORDS],
+      because:
+        'Workflows are deterministic: onboarding, change requests, release, and types of activities and of the engine.',
     }),
     {
       name: 'workflows-are-deterministic',
@@ -133,7 +134,7 @@ module.exports = {
       to: { path: '^src/sandbox/' },
     },
     ...room('store', {
-      types: ['sync/', 'network/', 'sources/', 'onboarding/', 'change-requests/', 'proposal/'],
+      types: ['sync/', 'network/', 'sources/', 'onboarding/', 'change-requests/', 'proposal/', 'release/'],
       // The list of rows that are known is filled from `record`.
       may: [...WORDS, 'sync/records/known-rows.ts'],
       because: 'The store keeps what the pure rooms make.',
@@ -176,6 +177,17 @@ module.exports = {
       comment: 'No files, network or clocks: the caller hands over rows and a key.',
       severity: 'error',
       from: { path: '^src/anonymise/' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+    },
+    ...room('release', {
+      may: ['onboarding/calendar/'],
+      because: 'A release is pure: checklist, waves, tolerance, and hours by the calendar of the onboarding.',
+    }),
+    {
+      name: 'release-is-pure',
+      comment: 'No files, network or clocks: the caller hands over facts and people.',
+      severity: 'error',
+      from: { path: '^src/release/' },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
     },
     ...room('secrets', { because: 'Secrets know nobody.' }),

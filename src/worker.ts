@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.js';
-import type { ActivityParts } from './activities/parts.js';
+import type { ActivityParts, Workflows } from './activities/parts.js';
 import { keepClean } from './clean-up.js';
 import { readConfig, type Config } from './config.js';
 import { DeliveryFiles } from './connections/deliveries.js';
@@ -25,6 +25,7 @@ import { installRuntime } from './temporal/runtime.js';
 import { Schedules } from './temporal/schedules.js';
 import { keepSweeping } from './temporal/sweep-schedule.js';
 import { textsOfHistories } from './temporal/history-texts.js';
+import { startRelease } from './temporal/releases.js';
 import { isTestUnderWay } from './temporal/tests.js';
 import { createDataConverter } from './temporal/codec/data-converter.js';
 import { connectWorker } from './temporal/worker-connection.js';
@@ -104,9 +105,12 @@ async function startParts(
     ...{ connection, namespace: temporal.namespace },
     dataConverter: createDataConverter({ keys, encodes: config.payloadCodec }),
   });
-  const workflows = {
-    isUnderWay: (id: string) => isTestUnderWay(client, id),
-    texts: (id: string) => textsOfHistories(client, id),
+  const workflows: Workflows = {
+    isUnderWay: (id) => isTestUnderWay(client, id),
+    texts: (id) => textsOfHistories(client, id),
+    startRelease: async (customer, number) => {
+      await startRelease(client, config.taskQueue, { customer, number });
+    },
   };
   // A server whose time can be skipped knows no schedules.
   if (options.schedules === undefined) {

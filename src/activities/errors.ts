@@ -37,6 +37,8 @@ import { MailNotSent } from './onboarding/letters.js';
 import { CannotDisguise } from '../anonymise/errors.js';
 import { TestOver } from '../connections/test/test-spaces.js';
 import { TestUnderWay, UnknownTest } from '../store/tests.js';
+import { UnknownRelease } from '../store/releases.js';
+import { ReleaseRefused } from './release/request.js';
 import {
   LeaseTaken,
   NetworkShowsNobody,
@@ -122,6 +124,8 @@ const FINAL = [
   TestOver,
   TestUnderWay,
   UnknownTest,
+  UnknownRelease,
+  ReleaseRefused,
 ] as const;
 
 /** The delivery cannot be used, and nothing was changed: the run ends as rejected, the next delivery is tried. */

@@ -6,6 +6,7 @@ import { createOnboardingActivities } from './onboarding/index.js';
 import { createIntakeActivities } from './intake-activities.js';
 import type { ActivityParts } from './parts.js';
 import { createPlanActivities } from './plan-activities.js';
+import { createReleaseActivities } from './release/index.js';
 import { createRunActivities } from './run-activities.js';
 import { inTestSpaces } from './testing/in-test-spaces.js';
 import { createTestActivities } from './testing/index.js';
@@ -18,6 +19,7 @@ export function createActivities(parts: ActivityParts) {
     ...createOnboardingActivities(parts),
     ...createTestActivities(parts),
     ...createChangeRequestActivities(parts),
+    ...createReleaseActivities(parts),
   });
 }
 

@@ -62,11 +62,13 @@ export interface UploadAccess {
   empty(customer: CustomerId): Promise<number>;
 }
 
-/** What is asked of Temporal about workflows. */
+/** What is asked of Temporal beside a workflow. */
 export interface Workflows {
   isUnderWay(workflowId: string): Promise<boolean>;
   /** Everything that the histories of this workflow and of those whose id begins with it say, decoded. */
   texts(workflowId: string): AsyncIterable<string>;
+  /** Begins a release that was planned. Repeated, it changes nothing. */
+  startRelease(customer: string, number: number): Promise<void>;
 }
 
 export interface GivenAccess {
@@ -82,10 +84,21 @@ export interface GivenAccess {
 /** Daily schedules in Temporal. */
 export interface Schedules {
   /** Makes it, paused, or brings it to this time; whether it is paused is kept when it exists. */
-  save(schedule: { readonly customer: string; readonly dailyAt: string; readonly timeZone: string }): Promise<void>;
+  save(schedule: {
+    readonly customer: string;
+    readonly dailyAt: string;
+    readonly timeZone: string;
+    readonly limits?: number;
+  }): Promise<void>;
   /** Makes it or brings it to this time, and switches it on. */
   switchOn(
-    schedule: { readonly customer: string; readonly dailyAt: string; readonly timeZone: string },
+    schedule: {
+      readonly customer: string;
+      readonly dailyAt: string;
+      readonly timeZone: string;
+      /** Percent of the limits that hold in its runs; left out: all of it. */
+      readonly limits?: number;
+    },
     note: string,
   ): Promise<void>;
   /** Whether there was one. */

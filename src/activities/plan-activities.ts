@@ -3,6 +3,7 @@ import { currentFreeze } from '../store/freezes.js';
 import { readGroupKeys } from '../store/network-groups.js';
 import { readPilot } from '../store/pilots.js';
 import { refuseOtherPlan } from '../store/planned-run.js';
+import { approvedPeople } from '../store/releases.js';
 import { writePlan, type PlanCounts } from '../store/plans.js';
 import type { Run } from '../store/prisma/client.js';
 import { readRun, updateRun } from '../store/runs.js';
@@ -30,6 +31,8 @@ export interface PlanRequest {
   readonly limits?: OwnLimits | undefined;
   /** What makes the network as the sync wrote it is planned, instead of what the record says. */
   readonly reconcile?: 'report' | 'repair' | undefined;
+  /** Percent of the limits that the mapping sets; left out: all of it. */
+  readonly percent?: number | undefined;
 }
 
 /** A plan in numbers. */
@@ -74,12 +77,13 @@ export function createPlanActivities({ database, networks, metrics, passwords }:
     },
 
     /** Writes down every change of the run, with the guards' decisions. Nothing in the network is touched. @throws MissingColumn, PlanDiffers */
-    async makePlan({ runId, mapping: version, undo, reconcile, limits }: PlanRequest): Promise<MadePlan> {
+    async makePlan({ runId, mapping: version, undo, reconcile, limits, percent }: PlanRequest): Promise<MadePlan> {
       const run = await readRun(database, runId);
       const customer = toCustomerId(run.customerId);
       if (undo !== undefined) return made(run, await planUndo({ database, networks }, customer, runId, undo));
       if (reconcile !== undefined) return made(run, await planReconciling({ database, networks }, customer, runId));
       const pilot = run.pilotId === null ? null : await readPilot(database, customer, run.pilotId);
+      const approved = pilot === null ? null : await approvedPeople(database, pilot.id);
       const makePlanner = async (): Promise<RunPlanner> => {
         const { kept, mapping, snapshot } = await mappingOnRecord(database, customer, version);
         await updateRun(database, runId, { mappingVersion: kept.version });
@@ -88,6 +92,7 @@ export function createPlanActivities({ database, networks, metrics, passwords }:
           mapping,
           onlyIn: pilot?.group ?? null,
           ...(limits === undefined ? {} : { ownLimits: limits }),
+          ...{ approved, percent },
           ...moment,
           former: await formerAccounts(database, customer, mapping, moment.today),
           existing: await readGroupKeys(database, customer),

@@ -15,6 +15,7 @@ import {
   type PlanFigures,
   type Verdict,
 } from '../sync/guards/judge-plan.js';
+import { tighterGuards } from '../sync/guards/tighter-guards.js';
 import { waitsForMissing } from '../sync/guards/missing-long-enough.js';
 import { groupKey, type GroupRef } from '../sync/group.js';
 import type { GroupKey, Xid } from '../sync/ids.js';
@@ -32,6 +33,10 @@ export interface PlannerParts {
   readonly onlyIn?: GroupRef | null;
   /** Of this run alone, instead of the mapping's. */
   readonly ownLimits?: OwnLimits;
+  /** People of the approved plan, where the run is a wave of a release. */
+  readonly approved?: number | null;
+  /** Percent of the limits of the mapping that hold in this run; left out: 100. */
+  readonly percent?: number | undefined;
   /** Rows of the delivery that name nobody. */
   readonly rowsWithoutId: number;
   /** XIDs that exceptions name, and that neither a row nor a link has. */
@@ -138,10 +143,11 @@ export class RunPlanner implements Planner {
     return this.parts.ownLimits === undefined ? this.parts.mapping.mapping.guards.whenHeld : 'wait';
   }
 
-  hold(figures: Omit<PlanFigures, 'arriving'>): Verdict {
-    const { mapping, ownLimits } = this.parts;
+  hold(figures: Omit<PlanFigures, 'arriving' | 'approved'>): Verdict {
+    const { mapping, ownLimits, approved = null, percent = 100 } = this.parts;
     if (ownLimits !== undefined) return judgeByOwnLimits(ownLimits, figures.people);
-    return judgePlan(mapping.mapping.guards, { ...figures, arriving: this.#arriving });
+    const guards = tighterGuards(mapping.mapping.guards, percent);
+    return judgePlan(guards, { ...figures, arriving: this.#arriving, approved });
   }
 
   /** The accounts that a newcomer may have had under another XID. */

@@ -10,6 +10,7 @@ import { registerMail } from './mail/commands.js';
 import { registerMapping } from './mapping/commands.js';
 import { registerOnboarding } from './onboarding/commands.js';
 import { registerPerson } from './person/commands.js';
+import { registerRelease } from './release/commands.js';
 import { registerSchedule } from './schedule/commands.js';
 import { registerStart } from './start.js';
 import { registerSync } from './sync/commands.js';
@@ -50,6 +51,7 @@ export function createProgram(): Command {
   registerMapping(program);
   registerSync(program);
   registerTest(program);
+  registerRelease(program);
   registerLetters(program);
   registerPerson(program);
   registerAudit(program);

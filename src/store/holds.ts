@@ -14,7 +14,7 @@ export interface Hold {
 }
 
 interface Holder {
-  hold(figures: Omit<PlanFigures, 'arriving'>): Verdict;
+  hold(figures: Omit<PlanFigures, 'arriving' | 'approved'>): Verdict;
 }
 
 /** Asks the guards about a draft and holds in it what they say. */
@@ -99,7 +99,7 @@ async function figuresOf(
   connection: Connection,
   customer: CustomerId,
   managed: number,
-): Promise<Omit<PlanFigures, 'arriving'>> {
+): Promise<Omit<PlanFigures, 'arriving' | 'approved'>> {
   const { rows } = await connection.query<{ guarded: GuardedKind; people: number }>(
     `SELECT guarded, count(DISTINCT xid) AS people FROM draft WHERE xid IS NOT NULL GROUP BY guarded`,
   );
@@ -107,7 +107,8 @@ async function figuresOf(
     `SELECT (SELECT count(DISTINCT xid) FROM draft) AS changed,
        NOT EXISTS (SELECT 1 FROM run r JOIN plan p ON p.run_id = r.id
                    WHERE r.customer_id = $1 AND r.kind = 'live' AND r.status = 'done' AND p.examined > 0
-                     AND r.frozen_until IS NULL AND r.pilot_id IS NULL AND NOT r.reconciles) AS first`,
+                     AND r.frozen_until IS NULL AND r.pilot_id IS NULL AND NOT r.reconciles)
+       AND NOT EXISTS (SELECT 1 FROM release WHERE customer_id = $1 AND status IN ('watching', 'done')) AS first`,
     [customer],
   );
   return {

@@ -34,3 +34,13 @@ export async function writtenGroups({ pool }: Database, customer: CustomerId): P
   );
   return new Set(rows.map(({ key }) => key));
 }
+
+/** People under the sync, or who were, whom no row of the last accepted record names. */
+export async function linksWithoutRecord({ pool }: Database, customer: CustomerId): Promise<readonly Xid[]> {
+  const { rows } = await pool.query<{ xid: Xid }>(
+    `SELECT l.xid FROM link l WHERE l.customer_id = $1
+       AND NOT EXISTS (SELECT 1 FROM record r WHERE r.customer_id = $1 AND r.xid = l.xid) ORDER BY l.xid`,
+    [customer],
+  );
+  return rows.map(({ xid }) => xid);
+}

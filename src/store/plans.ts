@@ -46,7 +46,7 @@ export interface Planner {
   /** What is odd about the mapping itself; asked once, after everyone was examined. */
   remarks(): readonly Warning[];
   /** What guards stop; asked once, with the numbers of the whole plan. */
-  hold(figures: Omit<PlanFigures, 'arriving'>): Verdict;
+  hold(figures: Omit<PlanFigures, 'arriving' | 'approved'>): Verdict;
   /** What becomes of the rest while something is held. */
   readonly whenHeld: 'continue' | 'wait';
   /** Whom the run turned out to be for, where it is limited to a group; asked once, after everyone was examined. */

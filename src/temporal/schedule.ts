@@ -17,6 +17,8 @@ export interface DailySchedule {
   readonly timeZone: string;
   readonly taskQueue: string;
   readonly paused: boolean;
+  /** Percent of the limits that hold in its runs; left out: all of it. */
+  readonly limits?: number;
 }
 
 /** The time of day cannot be scheduled. */
@@ -91,8 +93,9 @@ function scheduleId(customer: string): string {
   return `daily-sync/${customer}`;
 }
 
-function toOptions({ customer, dailyAt, timeZone, taskQueue, paused }: DailySchedule): ScheduleOptions {
-  const order: RunOrder = { customer, kind: 'live', requestedBy: 'schedule' };
+function toOptions({ customer, dailyAt, timeZone, taskQueue, paused, limits }: DailySchedule): ScheduleOptions {
+  const tighter = limits === undefined ? {} : { limits };
+  const order: RunOrder = { customer, kind: 'live', requestedBy: 'schedule', ...tighter };
   return {
     scheduleId: scheduleId(customer),
     spec: { calendars: [{ ...parseTimeOfDay(dailyAt), comment: 'the daily sync' }], timezone: timeZone },

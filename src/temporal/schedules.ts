@@ -20,13 +20,19 @@ export class Schedules {
     readonly customer: string;
     readonly dailyAt: string;
     readonly timeZone: string;
+    readonly limits?: number;
   }): Promise<void> {
     await saveSchedule(this.#client, { ...schedule, taskQueue: this.taskQueue, paused: true });
   }
 
   /** Makes it or brings it to this time, and switches it on. */
   async switchOn(
-    schedule: { readonly customer: string; readonly dailyAt: string; readonly timeZone: string },
+    schedule: {
+      readonly customer: string;
+      readonly dailyAt: string;
+      readonly timeZone: string;
+      readonly limits?: number;
+    },
     note: string,
   ): Promise<void> {
     await saveSchedule(this.#client, { ...schedule, taskQueue: this.taskQueue, paused: false }, note);

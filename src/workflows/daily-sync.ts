@@ -154,7 +154,7 @@ type Planned = Omit<PlanCounts, 'holds' | 'whenHeld'> & Partial<Pick<PlanCounts,
 
 async function plan(state: RunState): Promise<void> {
   const { runId } = state.run;
-  const { undo, reconcile, activate } = state.order;
+  const { undo, reconcile, activate, limits: percent } = state.order;
   const mapping = versionOf(state.order);
   state.enter('planning');
   await activities('read groups and roles of the network', { minutes: 30, heartbeatSeconds: 60 }).readStructure({
@@ -169,6 +169,7 @@ async function plan(state: RunState): Promise<void> {
     undo,
     reconcile,
     ...(activate === undefined ? {} : { limits: activate.limits }),
+    ...(percent === undefined ? {} : { percent }),
   });
   const { run } = state;
   run.examined = planned.examined;

@@ -6,3 +6,4 @@ export { testOnCopy } from './testing/test-on-copy.js';
 export { sweepTests } from './testing/sweep-tests.js';
 export { changeRequest } from './change-request/change-request.js';
 export { fileChange } from './change-request/file-change.js';
+export { release } from './release/release.js';

@@ -20,6 +20,8 @@ export interface RunOrder {
   readonly reconcile?: 'report' | 'repair';
   /** Only for these people: the id of a pilot that the command line wrote down, since ids of people are for Postgres alone. */
   readonly only?: number;
+  /** Percent of the limits that the mapping sets, 1 to 100, as long as the first days of a customer are watched closely. */
+  readonly limits?: number;
   /** In a run of a test: what a guard holds is applied as if it were approved, or left. Absent: a person decides. */
   readonly held?: 'apply' | 'leave';
   /**

@@ -15,13 +15,15 @@ export function checkOrder(order: RunOrder): void {
 function objectionTo(order: unknown): string | null {
   if (typeof order !== 'object' || order === null) return 'The order of a run is missing.';
   const fields: Partial<Record<keyof RunOrder, unknown>> = order;
-  const { customer, kind, requestedBy, delivery, mapping, undo, reconcile, only, asPlanned, activate } = fields;
+  const { customer, kind, requestedBy, delivery, mapping, undo, reconcile, only, asPlanned, activate, limits } = fields;
   if (!isText(customer)) return 'The order of a run does not say for which customer.';
   if (kind !== 'dry' && kind !== 'live') return 'The kind of a run is "dry" or "live".';
   if (!isText(requestedBy)) return 'The order of a run does not say who requests it.';
   if (delivery !== undefined && delivery !== 'newest' && delivery !== 'last')
     return 'The delivery of a run is "newest" or "last".';
   if (activate !== undefined) return objectionToActivation(fields);
+  if (limits !== undefined && !(isCount(limits) && Number(limits) <= 100))
+    return 'The limits of a run are 1 to 100 percent.';
   if (reconcile !== undefined) return objectionToReconciling(fields);
   if (asPlanned !== undefined) return objectionToRepeating(fields);
   if (only !== undefined) {

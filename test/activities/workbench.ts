@@ -71,7 +71,11 @@ export async function openWorkbench() {
       maxDeliveryBytes: config.maxDeliveryBytes,
     }),
     ...{ keys, dataFolder: folder },
-    workflows: { isUnderWay: () => Promise.resolve(false), texts: async function* () {} },
+    workflows: {
+      isUnderWay: () => Promise.resolve(false),
+      texts: async function* () {},
+      startRelease: () => Promise.resolve(),
+    },
     kAnonymity: 5,
     approvalsNeedCodes: true,
     uploads: new UploadAccess(database, keys, config),

@@ -83,6 +83,13 @@ export const EXAMPLES: FactsByKind = {
     problem: 'The file has 20 rows, 10 fewer than the 30 of the last accepted delivery. Nothing was changed.',
     isPaused: true,
   },
+  'watched-run': {
+    ...someFacts,
+    recipient: { name: 'Joris Peeters', role: 'project manager' },
+    customer: 'korenaar',
+    run: 13,
+    words: 'done: 4 changes done, 0 failed, 0 not applied.',
+  },
   'test-left-over': {
     ...someFacts,
     recipient: { name: 'Joris Peeters', role: 'project manager' },

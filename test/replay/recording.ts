@@ -5,6 +5,7 @@ import { savePilot } from '../../src/store/pilots.js';
 import { Course } from '../support/course.js';
 import { addContacts, Change, CONTACTS } from '../support/change.js';
 import { addCustomer } from '../support/customers.js';
+import { ReleaseCourse } from '../support/release-course.js';
 import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
 import { until } from '../support/until.js';
 import { openWorld, type World, type WorldOptions } from '../support/world.js';
@@ -24,6 +25,7 @@ const PARTS: ReadonlyMap<string, Part> = new Map([
   ['chain', { options: { env: { USERSYNC_BATCH_SIZE: '5', USERSYNC_HISTORY_EVENTS: '60' } }, record: recordChain }],
   ['orders', { options: {}, record: recordOrders }],
   ['changes', { options: {}, record: recordChanges }],
+  ['releases', { options: {}, record: recordReleases }],
   ['onboardings', { options: { customer: 'other' }, record: recordOnboardings }],
   ['odd-onboardings', { options: { customer: 'other' }, record: recordOddOnboardings }],
 ]);
@@ -182,6 +184,36 @@ async function keepChange(world: World, name: string, { number }: Change): Promi
 
 async function newestRunOf(world: World): Promise<string> {
   return (await world.temporal.client.workflow.getHandle(`daily-sync/${world.customer}`).describe()).runId;
+}
+
+/** One that reaches the acceptance with a pause between, and one that is stopped while it waits for its approval. */
+async function recordReleases(world: World): Promise<void> {
+  const course = new ReleaseCourse(world);
+  await course.saveContacts();
+  await world.deliver(csvOf(everybody));
+  await (await world.start('dry', { delivery: 'newest' })).result();
+  const whole = await course.begin(await course.plan({ approveBetween: true, tolerance: { percent: 5, floor: 2 } }));
+  await whole.completeChecklist();
+  const first = await whole.approve();
+  await whole.reached('asked for wave 2', ({ shown }) => (shown?.plan ?? 0) > (first.shown?.plan ?? 0));
+  await whole.say('pause', { by: 'pm-1', comment: 'the phone rings' });
+  await whole.signal('approve', { by: 'c-hr' });
+  await whole.say('resume', { by: 'pm-1' });
+  const second = await whole.approve(first.shown?.plan);
+  await whole.approve(second.shown?.plan);
+  await whole.reached('watching', ({ step }) => step === 'watching the first days');
+  await (await world.start('live', { delivery: 'last' })).result();
+  await whole.reached('watched', ({ step }) => step === 'waiting for acceptance');
+  await whole.say('accept', { by: 'c-hr' });
+  await whole.release.result();
+  await keep(world, 'release-whole', whole.release.workflowId);
+
+  const other = await course.begin(await course.plan());
+  await other.completeChecklist();
+  await other.reached('asked', ({ step }) => step === 'waiting for approval');
+  await other.say('stop', { by: 'pm-1', comment: 'the works council' });
+  await other.release.result();
+  await keep(world, 'release-stopped', other.release.workflowId);
 }
 
 /** Every history of a run that continues as new. */

@@ -105,6 +105,8 @@ const KINDS = [
   'first-sync',
   'quiet-day',
   'refused-by-signal',
+  'release-stopped',
+  'release-whole',
   'rejected',
   'starter',
   'starter-that-waited',

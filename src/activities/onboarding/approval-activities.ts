@@ -9,7 +9,7 @@ import { lettersOf, MailNotSent, together, type Letters, type Told } from './let
 import { CODE_IS_GOOD_FOR_MS, useMailedCode } from './mailed-code.js';
 
 /** What a code is for; the version of a test is its number. */
-export type CodeSubject = Subject | 'test';
+export type CodeSubject = Subject | 'test' | 'waves' | 'acceptance';
 
 export interface ApprovalsRequest {
   readonly onboardingId: number;
@@ -108,6 +108,8 @@ const SUBJECTS: Readonly<Record<CodeSubject, string>> = {
   mapping: 'Concept mapping',
   release: 'Release of the User Sync',
   test: 'Test on an anonymised copy',
+  waves: 'Activation of the network in waves',
+  acceptance: 'Acceptance of the finalised User Sync',
 };
 
 function placeOf(onboardingId: number, subject: CodeSubject, version: number, contactId: string): CodePlace {

@@ -6,9 +6,11 @@ import { onboardingEvents, readOnboarding, viewOf } from '../../store/onboarding
 import { toCustomerId, type CustomerId } from '../../sync/ids.js';
 import { BadTimeOfDay, parseTimeOfDay } from '../../temporal/schedule.js';
 import type { ActivityParts } from '../parts.js';
+import { releaseInWaves } from './release-in-waves.js';
 import { OnboardingRefused } from '../refusals.js';
 
-export function createEndActivities({ database, schedules, deliveries, uploads }: ActivityParts) {
+export function createEndActivities(parts: ActivityParts) {
+  const { database, schedules, deliveries, uploads } = parts;
   async function disconnect(customer: CustomerId): Promise<readonly string[]> {
     const access = await uploads.withdraw(customer);
     const hadSource = await removeSource(database, customer);
@@ -41,9 +43,14 @@ export function createEndActivities({ database, schedules, deliveries, uploads }
       };
     },
 
-    /** The release: from now on the network follows the record every day. */
+    /**
+     * The release: from now on the network follows the record every day. One that was planned in waves begins now, and the go-live
+     * is handed over when the customer has accepted it. @throws OnboardingRefused as long as it has not
+     */
     async handOver({ onboardingId }: { readonly onboardingId: number }) {
       const { customerId } = await readOnboarding(database, onboardingId);
+      const released = await releaseInWaves(parts, onboardingId);
+      if (released !== null) return { words: released };
       const { dailyAt, timeZone } = await readCustomer(database, customerId);
       const { version } = await activeMapping(database, customerId);
       await schedules.switchOn({ customer: customerId, dailyAt, timeZone }, 'released');

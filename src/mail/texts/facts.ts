@@ -195,6 +195,15 @@ export interface ChangeClosedFacts extends ChangeFacts {
   readonly kept: boolean | null;
 }
 
+/** To the project manager. */
+export interface WatchedRunFacts extends MailFacts {
+  /** The customer's slug, as commands take it. */
+  readonly customer: string;
+  readonly run: number;
+  /** How it ended, in counts. */
+  readonly words: string;
+}
+
 /** The facts of each kind of mail. */
 export interface FactsByKind {
   readonly 'reminder-before': ReminderFacts;
@@ -219,6 +228,7 @@ export interface FactsByKind {
   readonly 'change-clock': ChangeClockFacts;
   readonly 'change-waits': ChangeWaitsFacts;
   readonly 'change-closed': ChangeClosedFacts;
+  readonly 'watched-run': WatchedRunFacts;
 }
 
 export type MailKind = keyof FactsByKind;

@@ -7,6 +7,7 @@ import { letters } from './en/letters.js';
 import { approvalCode, conceptMapping } from './en/mapping.js';
 import { answer, question } from './en/questions.js';
 import { escalation, reminderAfter, reminderBefore, reminderDue } from './en/reminders.js';
+import { watchedRun } from './en/releases.js';
 import { runTrouble } from './en/runs.js';
 import { testLeftOver } from './en/tests.js';
 import type { FactsByKind, MailKind } from './facts.js';
@@ -38,6 +39,7 @@ const ENGLISH: MailTexts = {
   'change-clock': changeClock,
   'change-waits': changeWaits,
   'change-closed': changeClosed,
+  'watched-run': watchedRun,
 };
 
 /** The mail of this kind to the recipient of the facts, at this address. Answers go to the project manager. */

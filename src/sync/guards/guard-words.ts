@@ -11,12 +11,15 @@ interface Tripped {
   /** Of whom the share was taken. */
   readonly base: number;
   readonly isFirst: boolean;
+  /** In a wave of a release the share is of all whom it was approved for. */
+  readonly isWave?: boolean;
   readonly whenHeld: Guards['whenHeld'];
 }
 
 /** Why something is held, with the numbers it was decided by, and what becomes of it. */
-export function heldText({ limit, what, people, allowed, base, isFirst, whenHeld }: Tripped): string {
-  const whom = isFirst ? 'people whom the mapping brings in' : 'managed people';
+export function heldText({ limit, what, people, allowed, base, isFirst, isWave = false, whenHeld }: Tripped): string {
+  const first = isWave ? 'people whom the release was approved for' : 'people whom the mapping brings in';
+  const whom = isFirst ? first : 'managed people';
   const share = base === 0 ? '' : ` (${((people / base) * 100).toFixed(1)} %)`;
   const rule = `${allowed} ${allowed === 1 ? 'is' : 'are'} allowed: ${limitWords(limit)}`;
   return `${people} of ${base} ${whom}${share} would ${WOULD[what]}, and ${rule}. ${consequence(what, whenHeld)}`;

@@ -9,6 +9,8 @@ export interface PlanFigures {
   readonly managed: number;
   /** People who are to be in the network by the mapping, and are not in it yet. */
   readonly arriving: number;
+  /** In a wave of a release: people with a change in the approved plan of all its waves. */
+  readonly approved?: number | null;
   /** No live run of the customer has come to its end yet. */
   readonly isFirst: boolean;
   /** How many people have changes of each kind. */
@@ -26,7 +28,8 @@ export interface Verdict {
 
 /**
  * What is over its limit is held as a whole kind: which of its people the mistake is about, nobody can know. In a first run
- * nobody is managed yet, so shares are taken of those whom the mapping brings in, and only limits that were written down hold.
+ * nobody is managed yet, so shares are taken of those whom the mapping brings in, in a wave of all whom its release was approved
+ * for, and only limits that were written down hold.
  */
 export function judgePlan(guards: Guards, figures: PlanFigures): Verdict {
   const { abort, whenHeld, limits } = guards;
@@ -60,10 +63,11 @@ function textWhenOver(
   limit: Limit,
   what: Counted,
   people: number,
-  { managed, arriving, isFirst }: PlanFigures,
+  { managed, arriving, isFirst, approved = null }: PlanFigures,
   whenHeld: Guards['whenHeld'] = 'wait',
 ): string | null {
-  const base = isFirst ? managed + arriving : managed;
+  const base = isFirst ? Math.max(managed + arriving, approved ?? 0) : managed;
+  const isWave = approved !== null && base === approved;
   const allowed = allowedChanges(limit, base);
-  return people > allowed ? heldText({ limit, what, people, allowed, base, isFirst, whenHeld }) : null;
+  return people > allowed ? heldText({ limit, what, people, allowed, base, isFirst, isWave, whenHeld }) : null;
 }

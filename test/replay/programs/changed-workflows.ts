@@ -11,6 +11,8 @@ import type {
   OnboardingResult,
 } from '../../../src/workflows/onboarding/messages.js';
 import { onboarding as onboardingOfToday } from '../../../src/workflows/onboarding/onboarding.js';
+import type { ReleaseOrder, ReleaseResult } from '../../../src/workflows/release/messages.js';
+import { release as releaseOfToday } from '../../../src/workflows/release/release.js';
 
 export { startDailySync } from '../../../src/workflows/start-daily-sync.js';
 
@@ -35,4 +37,9 @@ export async function mappingIteration(order: IterationOrder): Promise<Iteration
 export async function changeRequest(input: ChangeInput): Promise<ChangeResult> {
   await sayHello();
   return changeOfToday(input);
+}
+
+export async function release(order: ReleaseOrder): Promise<ReleaseResult> {
+  await sayHello();
+  return releaseOfToday(order);
 }

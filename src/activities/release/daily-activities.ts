@@ -1,0 +1,103 @@
+import { deliverMail } from '../../mail/deliver.js';
+import { writeMail } from '../../mail/texts/write-mail.js';
+import { listContacts } from '../../store/contacts.js';
+import { readCustomer } from '../../store/customers.js';
+import type { Run } from '../../store/prisma/client.js';
+import { readRelease } from '../../store/releases.js';
+import { countsOfRun } from '../../store/run-counts.js';
+import { toCustomerId } from '../../sync/ids.js';
+import type { ActivityParts } from '../parts.js';
+import { optionsOf, type ReleaseRequest } from './request.js';
+
+export interface WatchedRun {
+  readonly run: number;
+  readonly status: string;
+  readonly words: string;
+}
+
+export function createDailyActivities(parts: ActivityParts) {
+  const { database, schedules } = parts;
+
+  async function switchOn(request: ReleaseRequest, limits: number | null, note: string): Promise<string> {
+    const { id, dailyAt, timeZone } = await readCustomer(database, request.customer);
+    await schedules.switchOn({ customer: id, dailyAt, timeZone, ...(limits === null ? {} : { limits }) }, note);
+    return `daily at ${dailyAt}, ${timeZone}`;
+  }
+
+  return {
+    /** From now on the network follows the record every day, at first with tighter limits. Answers the newest run so far. */
+    async switchOnDaily(request: ReleaseRequest): Promise<{ readonly words: string; readonly after: number }> {
+      const release = await readRelease(database, request.customer, request.number);
+      const { watchLimits, watchRuns } = optionsOf(release);
+      const after = (await newestRun(request.customer))?.number ?? 0;
+      const limits = watchRuns > 0 && watchLimits < 100 ? watchLimits : null;
+      const words = await switchOn(request, limits, `released by release ${release.number}`);
+      return { words: limits === null ? words : `${words}, with ${limits} % of the limits at first`, after };
+    },
+
+    /** The usual limits hold again. */
+    async loosenDaily(request: ReleaseRequest): Promise<void> {
+      await switchOn(request, null, `the first days after release ${request.number} are over`);
+    },
+
+    /** Live runs for everybody that ended after another one, the oldest first; each is reported to the project manager by mail. */
+    async watchDaily({
+      after,
+      most,
+      ...request
+    }: ReleaseRequest & { readonly after: number; readonly most: number }): Promise<{
+      readonly runs: readonly WatchedRun[];
+    }> {
+      const release = await readRelease(database, request.customer, request.number);
+      const runs = await database.prisma.run.findMany({
+        where: {
+          ...{ customerId: request.customer, number: { gt: after }, kind: 'live', pilotId: null, reconciles: false },
+          ...{ undoes: null, status: { notIn: ['running', 'waiting'] } },
+        },
+        orderBy: { number: 'asc' },
+        take: most,
+      });
+      const watched: WatchedRun[] = [];
+      for (const run of runs) {
+        const words = await wordsOf(run);
+        await tell(run, release.id, words);
+        watched.push({ run: run.number, status: run.status, words });
+      }
+      return { runs: watched };
+    },
+  };
+
+  function newestRun(customer: string) {
+    return database.prisma.run.findFirst({ where: { customerId: customer }, orderBy: { number: 'desc' } });
+  }
+
+  async function wordsOf(run: Run): Promise<string> {
+    const counts = await countsOfRun(database, run);
+    const of = (...statuses: readonly string[]): number =>
+      counts.filter(({ status }) => statuses.includes(status)).reduce((sum, { changes }) => sum + changes, 0);
+    const problem = run.problem === null ? '' : ` ${run.problem}`;
+    return `${run.status}: ${of('done')} changes done, ${of('failed', 'skipped')} failed, ${of('expired', 'refused', 'held')} not applied.${problem}`;
+  }
+
+  /** A mail that cannot be sent now stops no release: its row says so. */
+  async function tell(run: Run, releaseId: number, words: string): Promise<void> {
+    const customer = await readCustomer(database, run.customerId);
+    const contacts = await listContacts(database, run.customerId);
+    const manager =
+      contacts.find(({ id }) => id === customer.manager) ?? contacts.find(({ side }) => side === 'speakap');
+    if (manager === undefined) return;
+    const facts = {
+      ...{ customerName: customer.name, timeZone: customer.timeZone, customer: customer.id },
+      recipient: { name: manager.name, role: manager.role },
+      manager: { name: manager.name, address: manager.email },
+      ...{ run: run.number, words },
+    };
+    await deliverMail(parts, {
+      key: `release/${releaseId}/watched/${run.id}/${manager.id}`,
+      customer: toCustomerId(run.customerId),
+      contactId: manager.id,
+      kind: 'watched-run',
+      compose: async () => writeMail('watched-run', facts, manager.email),
+    });
+  }
+}
