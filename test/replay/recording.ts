@@ -7,6 +7,7 @@ import { addContacts, Change, CONTACTS } from '../support/change.js';
 import { addCustomer } from '../support/customers.js';
 import { ReleaseCourse } from '../support/release-course.js';
 import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
+import { TestBench } from '../support/testing.js';
 import { until } from '../support/until.js';
 import { openWorld, type World, type WorldOptions } from '../support/world.js';
 import { keepHistory, removeHistories } from './histories.js';
@@ -25,6 +26,7 @@ const PARTS: ReadonlyMap<string, Part> = new Map([
   ['chain', { options: { env: { USERSYNC_BATCH_SIZE: '5', USERSYNC_HISTORY_EVENTS: '60' } }, record: recordChain }],
   ['orders', { options: {}, record: recordOrders }],
   ['changes', { options: {}, record: recordChanges }],
+  ['tests', { options: {}, record: recordTests }],
   ['releases', { options: {}, record: recordReleases }],
   ['onboardings', { options: { customer: 'other' }, record: recordOnboardings }],
   ['odd-onboardings', { options: { customer: 'other' }, record: recordOddOnboardings }],
@@ -184,6 +186,30 @@ async function keepChange(world: World, name: string, { number }: Change): Promi
 
 async function newestRunOf(world: World): Promise<string> {
   return (await world.temporal.client.workflow.getHandle(`daily-sync/${world.customer}`).describe()).runId;
+}
+
+/** One that is approved by both sides, one that is cancelled while it runs, and a sweep. */
+async function recordTests(world: World): Promise<void> {
+  const bench = await TestBench.of(world, MAPPING, csvOf(everybody));
+  try {
+    const approved = await bench.begin();
+    await approved.toItsDecision();
+    await approved.decide('c-hr');
+    await approved.decide('pm-1');
+    await approved.started.result();
+    await keep(world, 'test-approved', approved.started.workflowId);
+    await keep(world, 'test-cut-day', `${approved.started.workflowId}/guards`);
+    const canceled = await bench.begin();
+    await until(async () => (await canceled.progress()).step === 'activation test', 60);
+    await world.temporal.client.workflow.getHandle(canceled.started.workflowId).cancel();
+    await canceled.started.result();
+    await keep(world, 'test-canceled', canceled.started.workflowId);
+    const sweep = { taskQueue: world.config.taskQueue, workflowId: 'sweep-tests-now', args: [] };
+    await world.temporal.client.workflow.execute('sweepTests', sweep);
+    await keep(world, 'sweep', sweep.workflowId);
+  } finally {
+    await bench.close();
+  }
 }
 
 /** One that reaches the acceptance with a pause between, and one that is stopped while it waits for its approval. */

@@ -14,6 +14,10 @@ import { onboarding as onboardingOfToday } from '../../../src/workflows/onboardi
 import type { ReleaseOrder, ReleaseResult } from '../../../src/workflows/release/messages.js';
 import { release as releaseOfToday } from '../../../src/workflows/release/release.js';
 
+import type { TestOrder, TestResult } from '../../../src/workflows/testing/messages.js';
+import { sweepTests as sweepOfToday, type SweepResult } from '../../../src/workflows/testing/sweep-tests.js';
+import { testOnCopy as testOfToday } from '../../../src/workflows/testing/test-on-copy.js';
+
 export { startDailySync } from '../../../src/workflows/start-daily-sync.js';
 
 const { sayHello } = proxyActivities<{ sayHello(): Promise<void> }>({ startToCloseTimeout: '1 minute' });
@@ -42,4 +46,14 @@ export async function changeRequest(input: ChangeInput): Promise<ChangeResult> {
 export async function release(order: ReleaseOrder): Promise<ReleaseResult> {
   await sayHello();
   return releaseOfToday(order);
+}
+
+export async function testOnCopy(order: TestOrder): Promise<TestResult> {
+  await sayHello();
+  return testOfToday(order);
+}
+
+export async function sweepTests(): Promise<SweepResult> {
+  await sayHello();
+  return sweepOfToday();
 }
