@@ -81,6 +81,8 @@ options:
   createMissingGroups: true
   allowWithoutBusinessUnit: true
   identityProvider: okta
+  adoptByEmail: true
+  allowXidChangeOnReactivation: true
 guards:
   missing: { snapshots: 2, days: 1 }
 `;
