@@ -56,14 +56,14 @@ export function createDayActivities(parts: ActivityParts) {
 
     /** Whether the customer has delivered since the record that this test began with. */
     async lookForDelivery(request: TestRequest): Promise<{ readonly isThere: boolean }> {
-      return { isThere: await hasNewer(parts, request) };
+      return { isThere: await hasNewer(request) };
     },
 
     /** The next real delivery, anonymised by the same key, where there is one; else days that are made, in which everything happens that the rules know. */
     async makeDays(request: TestRequest): Promise<{ readonly last: number; readonly note: string }> {
       const space = await tests.open(refOf(request));
       const columns = await readPaper<TestColumns>(space, 'columns');
-      if (await hasNewer(parts, request)) {
+      if (await hasNewer(request)) {
         await anonymiseInto(parts, request, { as: 'made-2' });
         const made: MadeDays = { secondDay: 'delivered', next: { events: [], notShown: [], returns: [] } };
         await keepPaper(space, 'events', made);
@@ -153,7 +153,7 @@ export function createDayActivities(parts: ActivityParts) {
     },
   };
 
-  async function hasNewer(_: ActivityParts, request: TestRequest): Promise<boolean> {
+  async function hasNewer(request: TestRequest): Promise<boolean> {
     const { snapshotId } = await readTest(database, request.customer, request.number);
     const last = await lastAccepted(database, request.customer);
     return last !== null && snapshotId !== null && last.id > snapshotId;

@@ -3,6 +3,7 @@ import { sign, type Census, type Count } from '../../activities/testing/census.j
 import { renderFields, renderTable } from '../../report/table.js';
 import { instantWords } from '../../report/words.js';
 import { readCustomer } from '../../store/customers.js';
+import type { SingledOut } from '../../anonymise/report/singled-out.js';
 import { readTest, type Test } from '../../store/tests.js';
 import type { Context } from '../context.js';
 import { checksText } from './words.js';
@@ -64,6 +65,7 @@ function text(shown: Shown, timeZone: string, { output }: Context): string {
       output.paint,
     ),
     checks.length === 0 ? '' : checksText(checks),
+    singledOutText(shown.summary, output.paint),
     censusText(shown.census, output.paint),
   ]
     .filter((part) => part !== '')
@@ -75,6 +77,32 @@ function checksOf(summary: unknown): Parameters<typeof checksText>[0] {
     return [];
   return summary.checks as Parameters<typeof checksText>[0];
 }
+
+/** Which kept columns together point to few people, and what to do about it. */
+function singledOutText(summary: unknown, paint: Context['output']['paint']): string {
+  if (typeof summary !== 'object' || summary === null || !('singledOut' in summary)) return '';
+  const found = summary.singledOut as readonly SingledOut[];
+  if (found.length === 0)
+    return 'What was kept of people points to nobody: every combination is shared by enough of them.';
+  const rows = found
+    .slice(0, SHOWN)
+    .map(({ columns, combinations, people, proposal }) => [
+      columns.join(' + '),
+      String(combinations),
+      String(people),
+      PROPOSALS[proposal],
+    ]);
+  const table = renderTable({ head: ['kept together', 'rare', 'people', 'proposal'], right: [1, 2] }, rows, paint);
+  const more = found.length > SHOWN ? `\nAnd ${found.length - SHOWN} more combinations: --json shows all.` : '';
+  return `${table}${more}`;
+}
+
+const SHOWN = 10;
+const PROPOSALS: Readonly<Record<SingledOut['proposal'], string>> = {
+  drop: 'leave the column out: no rule needs it as it is',
+  merge: 'put rare values together, in the file or by a lookup',
+  accept: 'accept it by name, with the approval of the test',
+};
 
 function censusText(census: Census, paint: Context['output']['paint']): string {
   const moments = (['before', 'during', 'after'] as const).filter((when) => census[when] !== undefined);

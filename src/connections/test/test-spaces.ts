@@ -83,10 +83,16 @@ export class TestSpaces {
   }
 
   /** @throws TestOver, UnknownTest, WrongKey, Tampered */
-  open(test: TestRef): Promise<TestSpace> {
+  async open(test: TestRef): Promise<TestSpace> {
     const id = idOf(test);
     const known = this.#open.get(id);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      // Another process may have removed it meanwhile.
+      const { key } = await readTest(this.database, test.customer, test.number);
+      if (key !== null) return known;
+      await this.forget(test);
+      throw new TestOver(test.customer, test.number);
+    }
     const opening = this.#openAnew(test);
     this.#open.set(id, opening);
     opening.catch(() => this.#open.delete(id));
