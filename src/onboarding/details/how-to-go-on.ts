@@ -1,3 +1,4 @@
+import { objectionToTest } from '../acts/tests.js';
 import { isRule, type Deliverable } from '../deliverables.js';
 import { openQuestions, ownerOf } from '../owners.js';
 import { itemOf, type ItemState, type OnboardingState } from '../state.js';
@@ -86,11 +87,12 @@ function howToFinish(state: OnboardingState, { id }: Deliverable, by: string): r
   ];
 }
 
-function howToTest({ testing, customer }: OnboardingState, by: string): readonly string[] {
+function howToTest(state: OnboardingState, by: string): readonly string[] {
+  const { testing, customer } = state;
   if (testing !== undefined)
     return [`Test ${testing.number} is under way: see the workflow \`test/${customer}/${testing.number}\``];
   return [
-    `To begin it, ${send('test', { by })}`,
+    ...(objectionToTest(state, { by }) === null ? [`To begin it, ${send('test', { by })}`] : []),
     `When it was done in another way, ${send('check', { item: 'test', by, note: 'how it was done' })}`,
   ];
 }
