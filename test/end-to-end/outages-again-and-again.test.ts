@@ -66,7 +66,8 @@ async function expectUndisturbed(run: StartedRun): Promise<void> {
 }
 
 test('Postgres, Temporal and the drop go away again and again, from the first step to the last', async () => {
-  slowDown(40);
+  // Slow enough that no run is over before the fourth outage.
+  slowDown(100);
   const { postgres, temporal, drop } = await wires();
   drop.cut();
   const run = await world.start('live');
