@@ -44,7 +44,6 @@ import {
   NetworkShowsNobody,
   NotAnonymised,
   NothingDelivered,
-  NotRemoved,
   OnboardingRefused,
   TestStopped,
 } from './refusals.js';
@@ -145,7 +144,7 @@ function toFailure(name: string, error: unknown): Error {
   if (error instanceof SourceError) return ofSource(error);
   if (error instanceof SecretError) return error instanceof DiskFull ? again(error) : final(error.name, error.message);
   if (error instanceof Error && FINAL.some((kind) => error instanceof kind)) return final(error.name, error.message);
-  if (error instanceof NetworkError || error instanceof MailNotSent || error instanceof NotRemoved) return again(error);
+  if (error instanceof NetworkError || error instanceof MailNotSent) return again(error);
   return unexpected(name, error);
 }
 

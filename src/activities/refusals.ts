@@ -48,8 +48,3 @@ export class NotAnonymised extends Error {
 export class TestStopped extends Error {
   override readonly name = 'TestStopped';
 }
-
-/** Something of a test could not be removed yet. Tried again. */
-export class NotRemoved extends Error {
-  override readonly name = 'NotRemoved';
-}

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { addContacts, CONTACTS } from '../support/change.js';
+import { CONTACTS, openReleasedWorld } from '../support/change.js';
 import { codeFor } from '../support/outbox.js';
-import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
+import { MAPPING } from '../support/people.js';
 import { until } from '../support/until.js';
-import { openWorld, type World } from '../support/world.js';
+import type { World } from '../support/world.js';
 import { usersync, type Answer } from './support.js';
 
 // Every step is a process of its own, on a machine that other tests use as well.
@@ -20,12 +20,7 @@ const WITH_A_COUNTER = MAPPING.replace(
 let world: World;
 
 beforeAll(async () => {
-  world = await openWorld();
-  await addContacts(world);
-  await world.useMapping(MAPPING);
-  await world.startWorker();
-  await world.deliver(csvOf([...madeUpPeople(1, 30), { id: '31', title: 'Director' }]));
-  await (await world.start('live')).result();
+  world = await openReleasedWorld();
 }, 300_000);
 
 afterAll(() => world.close());

@@ -11,9 +11,21 @@ import type { changeRequest } from '../../src/workflows/change-request/change-re
 import { changeId, signalOf, stateQuery, updateOf } from '../../src/workflows/change-request/messages.js';
 import { codeFor } from './outbox.js';
 import { until } from './until.js';
-import type { World } from './world.js';
+import { csvOf, madeUpPeople, MAPPING } from './people.js';
+import { openWorld, type World } from './world.js';
 
 export const CONTACTS = { hr: 'c-hr', it: 'c-it', boss: 'c-boss', manager: 'pm-1', engineer: 'staff-2' } as const;
+
+/** A released customer: contacts, an active mapping, and a first sync of 31 people. */
+export async function openReleasedWorld(): Promise<World> {
+  const world = await openWorld();
+  await addContacts(world);
+  await world.useMapping(MAPPING);
+  await world.startWorker();
+  await world.deliver(csvOf([...madeUpPeople(1, 30), { id: '31', title: 'Director' }]));
+  await (await world.start('live')).result();
+  return world;
+}
 
 /** Who speaks for the customer of a world, and who for Speakap. */
 export async function addContacts({ database, customer }: Pick<World, 'database' | 'customer'>): Promise<void> {

@@ -1,12 +1,9 @@
-import { deliverMail } from '../../mail/deliver.js';
-import { writeMail } from '../../mail/texts/write-mail.js';
-import { listContacts } from '../../store/contacts.js';
 import { readCustomer } from '../../store/customers.js';
 import type { Run } from '../../store/prisma/client.js';
 import { readRelease } from '../../store/releases.js';
 import { countsOfRun } from '../../store/run-counts.js';
-import { toCustomerId } from '../../sync/ids.js';
 import type { ActivityParts } from '../parts.js';
+import { tellManager } from '../tell-manager.js';
 import { optionsOf, type ReleaseRequest } from './request.js';
 
 export interface WatchedRun {
@@ -79,25 +76,8 @@ export function createDailyActivities(parts: ActivityParts) {
     return `${run.status}: ${of('done')} changes done, ${of('failed', 'skipped')} failed, ${of('expired', 'refused', 'held')} not applied.${problem}`;
   }
 
-  /** A mail that cannot be sent now stops no release: its row says so. */
-  async function tell(run: Run, releaseId: number, words: string): Promise<void> {
-    const customer = await readCustomer(database, run.customerId);
-    const contacts = await listContacts(database, run.customerId);
-    const manager =
-      contacts.find(({ id }) => id === customer.manager) ?? contacts.find(({ side }) => side === 'speakap');
-    if (manager === undefined) return;
-    const facts = {
-      ...{ customerName: customer.name, timeZone: customer.timeZone, customer: customer.id },
-      recipient: { name: manager.name, role: manager.role },
-      manager: { name: manager.name, address: manager.email },
-      ...{ run: run.number, words },
-    };
-    await deliverMail(parts, {
-      key: `release/${releaseId}/watched/${run.id}/${manager.id}`,
-      customer: toCustomerId(run.customerId),
-      contactId: manager.id,
-      kind: 'watched-run',
-      compose: async () => writeMail('watched-run', facts, manager.email),
-    });
+  async function tell({ id, number, customerId }: Run, releaseId: number, words: string): Promise<void> {
+    const about = `release/${releaseId}/watched/${id}`;
+    await tellManager(parts, customerId, 'watched-run', about, (facts) => ({ ...facts, run: number, words }));
   }
 }

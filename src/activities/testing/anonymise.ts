@@ -12,7 +12,6 @@ import { mappingVersion } from '../../store/mappings.js';
 import { peopleInAnyOrder, type PersonRows } from '../../store/record-pages.js';
 import type { Snapshot } from '../../store/prisma/client.js';
 import { lastAccepted } from '../../store/snapshots.js';
-import { readTest } from '../../store/tests.js';
 import { planMoment } from '../../store/waits.js';
 import { mapRows } from '../../sync/desired/map-rows.js';
 import { columnsRead, type CompiledMapping } from '../../sync/mapping/compile.js';
@@ -22,7 +21,6 @@ import { NothingDelivered, TestStopped } from '../refusals.js';
 import type { ActivityParts } from '../parts.js';
 import { deliverRows, type TestColumns } from './days.js';
 import { languageOf } from './language-of.js';
-import { refOf, type TestRequest } from './request.js';
 
 /** How the records of a test are disguised: the same in every file of it. */
 export interface TestDisguise {
@@ -68,16 +66,14 @@ export async function disguiseOf(parts: ActivityParts, space: TestSpace, version
  * @throws TestStopped that names the rule and the column of the law that does not hold
  */
 export async function anonymiseInto(
-  parts: ActivityParts,
-  request: TestRequest,
-  keep: { readonly as: 'day-1' } | { readonly as: 'made-2' },
+  { database }: ActivityParts,
+  space: TestSpace,
+  made: TestDisguise,
+  as: 'day-1' | 'made-2',
 ): Promise<Anonymised> {
-  const space = await parts.tests.open(refOf(request));
-  const { mappingVersion: version } = await readTest(parts.database, request.customer, request.number);
-  const made = await disguiseOf(parts, space, version);
   const counts = { people: 0, rows: 0 };
-  const chunks = disguised(parts.database, space, made, counts);
-  if (keep.as === 'day-1') {
+  const chunks = disguised(database, space, made, counts);
+  if (as === 'day-1') {
     await keepPaper(space, 'columns', made.columns);
     await deliverRows(space, 'day-1', made.columns, chunks);
   } else {

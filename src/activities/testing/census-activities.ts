@@ -1,12 +1,9 @@
-import { deliverMail } from '../../mail/deliver.js';
-import { writeMail } from '../../mail/texts/write-mail.js';
 import { Forbidden, NotFound } from '../../network/errors.js';
-import { listContacts } from '../../store/contacts.js';
-import { readCustomer } from '../../store/customers.js';
 import type { Prisma } from '../../store/prisma/client.js';
 import { readTest, testsToRemove, updateTest, type Test } from '../../store/tests.js';
 import { toCustomerId, toEid } from '../../sync/ids.js';
 import type { ActivityParts, OwnNetwork } from '../parts.js';
+import { tellManager } from '../tell-manager.js';
 import { count, leftOverIn, peopleElsewhere, sign, type Census, type When } from './census.js';
 import { unknownCopy } from './copy-activities.js';
 import { refOf, type TestRequest } from './request.js';
@@ -22,8 +19,8 @@ export function createCensusActivities(parts: ActivityParts) {
     async takeCensus({ when, ...request }: TestRequest & { readonly when: When }): Promise<void> {
       const test = await readTest(database, request.customer, request.number);
       const key = await parts.tests.keyOf(refOf(request));
-      const network = test.copyEid === null ? null : await copyOf(parts, test);
-      await keepCount(parts, test, when, await count(parts, test, key.id, network));
+      const counted = await withCopy(parts, test, (network) => count(parts, test, key.id, network));
+      await keepCount(parts, test, when, counted);
     },
 
     /** Tests of which something is left and that no workflow ends; what they were is written down. */
@@ -46,43 +43,37 @@ export function createCensusActivities(parts: ActivityParts) {
     /** To the project manager: something of a test could not be removed, and blocks the release. */
     async tellOfLeftOver({ leftOver, ...request }: TestRequest & { readonly leftOver: string }): Promise<void> {
       const test = await readTest(database, request.customer, request.number);
-      const customer = await readCustomer(database, request.customer);
-      const contacts = await listContacts(database, request.customer);
-      const manager =
-        contacts.find(({ id }) => id === customer.manager) ?? contacts.find(({ side }) => side === 'speakap');
-      if (manager === undefined) return;
-      const facts = {
-        ...{ customerName: customer.name, timeZone: customer.timeZone, customer: customer.id },
-        recipient: { name: manager.name, role: manager.role },
-        manager: { name: manager.name, address: manager.email },
-        ...{ test: test.number, leftOver },
-      };
-      await deliverMail(parts, {
-        key: `test/${test.id}/left-over/${manager.id}`,
-        customer: refOf(request).customer,
-        contactId: manager.id,
-        kind: 'test-left-over',
-        compose: async () => writeMail('test-left-over', facts, manager.email),
-      });
+      await tellManager(parts, test.customerId, 'test-left-over', `test/${test.id}/left-over`, (facts) => ({
+        ...facts,
+        test: test.number,
+        leftOver,
+      }));
     },
   };
 }
 
 /**
  * Copy, tables, files, key, in this order: as long as something is there it can still be found by its signs. Answers what is
- * left, in words; null when all of it is proven gone. Killed at any moment, the next one goes on. @throws NetworkError, NotRemoved when it may work later
+ * left, in words; null when all of it is proven gone. Killed at any moment, the next one goes on. @throws NetworkError when it may work later
  */
 export async function removeEverything(
   parts: ActivityParts,
   request: TestRequest,
 ): Promise<{ readonly leftOver: string | null }> {
-  const { database, tests } = parts;
-  const ref = refOf(request);
-  const before = await readTest(database, request.customer, request.number);
+  const before = await readTest(parts.database, request.customer, request.number);
   if (before.tornDownAt !== null) return { leftOver: null };
+  return withCopy(parts, before, (network) => removeAndProve(parts, before, network));
+}
+
+async function removeAndProve(
+  parts: ActivityParts,
+  before: Test,
+  network: OwnNetwork | null,
+): Promise<{ readonly leftOver: string | null }> {
+  const { database, tests } = parts;
+  const ref = refOf({ customer: before.customerId, number: before.number });
   // A key that is destroyed was the last thing but the proof.
   const keyId = before.key === null ? null : (await tests.keyOf(ref)).id;
-  const network = before.copyEid === null ? null : await copyOf(parts, before);
   if (network !== null) await removeCopy(network);
   // While its people are known they can be found elsewhere; later only a person can say that they are gone from there.
   const outside = (await peopleElsewhere(parts, before)) ?? censusOf(before).outside ?? [];
@@ -93,7 +84,6 @@ export async function removeEverything(
   const after = await count(parts, unproven, keyId ?? before.schema, network);
   const proof = { ...after, rowsElsewhere: [...after.rowsElsewhere, ...outside] };
   const leftOver = wordsOf(before, leftOverIn(proof));
-  await network?.close();
   const census: Census = { ...censusOf(before), outside, after: proof };
   const signature = sign(parts.keys.key, before, census);
   const counted = { census: toJson(census), signature, leftOver };
@@ -107,9 +97,19 @@ function wordsOf({ copyName, copyEid }: Test, leftOver: string | null): string |
   return leftOver.replace('perhaps a copy of the network', unknownCopy(copyName));
 }
 
-/** With the credentials of the network itself, so that it can be removed when the space is gone already. */
-async function copyOf({ networks }: ActivityParts, { customerId, copyEid }: Test): Promise<OwnNetwork | null> {
-  return copyEid === null ? null : networks.another(toCustomerId(customerId), toEid(copyEid));
+/** With the credentials of the network itself, so that the copy is reached when the space is gone already. null: there is none. */
+async function withCopy<Result>(
+  { networks }: ActivityParts,
+  { customerId, copyEid }: Test,
+  work: (network: OwnNetwork | null) => Promise<Result>,
+): Promise<Result> {
+  if (copyEid === null) return work(null);
+  const network = await networks.another(toCustomerId(customerId), toEid(copyEid));
+  try {
+    return await work(network);
+  } finally {
+    await network.close();
+  }
 }
 
 /** @throws Forbidden where it is no network of the development environment: then it is not removed. */

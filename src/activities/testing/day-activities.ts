@@ -13,7 +13,7 @@ import { setTestClock } from '../../store/test-clock.js';
 import { readTest } from '../../store/tests.js';
 import { planMoment } from '../../store/waits.js';
 import type { ActivityParts } from '../parts.js';
-import { anonymiseInto } from './anonymise.js';
+import { anonymiseInto, disguiseOf } from './anonymise.js';
 import { deliveredRows, deliverRows, type TestColumns } from './days.js';
 import { readFound } from './found.js';
 import { keepPaper, readPaper } from '../../connections/test/papers.js';
@@ -64,7 +64,8 @@ export function createDayActivities(parts: ActivityParts) {
       const space = await tests.open(refOf(request));
       const columns = await readPaper<TestColumns>(space, 'columns');
       if (await hasNewer(request)) {
-        await anonymiseInto(parts, request, { as: 'made-2' });
+        const { mappingVersion: version } = await readTest(database, request.customer, request.number);
+        await anonymiseInto(parts, space, await disguiseOf(parts, space, version), 'made-2');
         const made: MadeDays = { secondDay: 'delivered', next: { events: [], notShown: [], returns: [] } };
         await keepPaper(space, 'events', made);
         return { last: 2, note: 'the next delivery of the customer, anonymised' };

@@ -1,4 +1,3 @@
-import { keepPaper } from '../../connections/test/papers.js';
 import { readCustomer, saveTestCustomer } from '../../store/customers.js';
 import { saveMapping } from '../../store/mappings.js';
 import { readTest, updateTest } from '../../store/tests.js';
@@ -14,14 +13,14 @@ export function createPrepareActivities(parts: ActivityParts) {
       const test = await readTest(database, request.customer, request.number);
       const { name, timeZone, dailyAt, manager } = await readCustomer(database, request.customer);
       const space = await tests.make(refOf(request));
-      const { document, snapshot, plan } = await disguiseOf(parts, space, test.mappingVersion);
+      const made = await disguiseOf(parts, space, test.mappingVersion);
+      const { document, snapshot, plan } = made;
       await saveTestCustomer(space.database, { id: space.customer, name, timeZone, dailyAt, manager });
       const importedBy = `test-${test.number}`;
       await saveMapping(space.database, { customer: space.customer, document, importedBy, comment: '' });
-      const { people, rows } = await anonymiseInto(parts, request, { as: 'day-1' });
+      const { people, rows } = await anonymiseInto(parts, space, made, 'day-1');
       await updateTest(database, test, { snapshotId: snapshot.id });
       const kept = [...plan.columns.values()].filter(({ kind }) => kind === 'kept').length;
-      await keepPaper(space, 'disguise', { kept, disguised: plan.columns.size - kept, dropped: plan.dropped.length });
       return {
         note:
           `${people} people in ${rows} rows; ${plan.columns.size - kept} columns disguised, ${kept} kept, ` +

@@ -5,13 +5,7 @@ import type { TestSpace } from './test-spaces.js';
 
 /** What a test writes for itself, sealed with its key: names end with it. */
 export type PaperName =
-  | 'columns'
-  | 'disguise'
-  | 'events'
-  | 'report'
-  | 'scan'
-  | 'guards'
-  | `${'expected' | 'found' | 'checks' | 'made'}-${number}`;
+  'columns' | 'events' | 'report' | 'scan' | 'guards' | `${'expected' | 'found' | 'checks' | 'made'}-${number}`;
 
 /** Keeps a value in the folder of the test. Maps and sets stay what they are. */
 export async function keepPaper(space: TestSpace, name: PaperName, value: unknown): Promise<void> {

@@ -1,4 +1,4 @@
-import { condition, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { renderDetails } from '../../change-requests/details.js';
 import { outlookOf } from '../../change-requests/health.js';
 import type { MessageName } from '../../change-requests/messages.js';
@@ -7,6 +7,7 @@ import { note, SYSTEM, type Occasion } from '../../onboarding/events.js';
 import { toPlanTime } from '../../onboarding/schedule/clock.js';
 import type { Via } from '../../onboarding/state.js';
 import { Turns } from '../onboarding/turns.js';
+import { Painted } from '../painted.js';
 import {
   customerKey,
   dueDateKey,
@@ -21,20 +22,19 @@ import {
 const HISTORY_EVENTS = 700;
 
 /** One change request's memory, mirrored in details and search attributes. */
-export class Request {
+export class Request extends Painted {
   known: ChangeState | null;
   /** The sentence in which its filing was refused. */
   refusal: string | null = null;
-  hasNews = true;
   readonly turns = new Turns();
   /** Mails that are still being tried. */
   telling = 0;
   /** The run that applies it is under way, or is looked at. */
   isApplying = false;
-  private isShown = false;
   private shown = '';
 
   constructor(resumed: ChangeState | undefined) {
+    super();
     this.known = resumed ?? null;
   }
 
@@ -78,27 +78,7 @@ export class Request {
     this.show();
   }
 
-  changed(): void {
-    this.hasNews = true;
-    this.show();
-  }
-
-  /** To be shown soon. */
-  show(): void {
-    this.isShown = false;
-  }
-
-  /** Shows what has changed, once for everything that came at once. */
-  async keepShown(): Promise<never> {
-    for (;;) {
-      await condition(() => !this.isShown);
-      this.isShown = true;
-      this.paint();
-    }
-  }
-
-  /** Details are asked for by whoever looks and cost nothing; search attributes are events, written when they differ. */
-  private paint(): void {
+  protected paint(): void {
     if (this.known === null) return;
     const { now, known } = this;
     setCurrentDetails(renderDetails(known, now));

@@ -1,10 +1,11 @@
-import { condition, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { note, SYSTEM, type Occasion } from '../../onboarding/events.js';
 import { renderDetails } from '../../onboarding/details/details.js';
 import { outlookOf } from '../../onboarding/health.js';
 import type { Actor, MessageName } from '../../onboarding/messages.js';
 import { toPlanTime } from '../../onboarding/schedule/clock.js';
 import type { OnboardingState, Via } from '../../onboarding/state.js';
+import { Painted } from '../painted.js';
 import {
   customerKey,
   dueDateKey,
@@ -23,18 +24,16 @@ import { Turns } from './turns.js';
 const HISTORY_EVENTS = 700;
 
 /** One onboarding's memory, mirrored in details and search attributes. */
-export class Course {
+export class Course extends Painted {
   known: OnboardingState | null;
-  /** Something changed that dates depend on, or that Postgres does not have yet. */
-  hasNews = true;
   /** Something may have come in that the system has to look for. */
   mayHaveArrived = true;
   /** Messages that are being taken. */
   readonly turns = new Turns();
-  private isShown = false;
   private shown = '';
 
   constructor(resumed: OnboardingState | undefined) {
+    super();
     this.known = resumed ?? null;
   }
 
@@ -91,27 +90,7 @@ export class Course {
     this.show();
   }
 
-  changed(): void {
-    this.hasNews = true;
-    this.show();
-  }
-
-  /** To be shown soon. */
-  show(): void {
-    this.isShown = false;
-  }
-
-  /** Shows what has changed, once for everything that came at once: a flood is not painted a thousand times. */
-  async keepShown(): Promise<never> {
-    for (;;) {
-      await condition(() => !this.isShown);
-      this.isShown = true;
-      this.paint();
-    }
-  }
-
-  /** Details are asked for by whoever looks and cost nothing; search attributes are events, written when they differ. */
-  private paint(): void {
+  protected paint(): void {
     if (this.known === null) return;
     setCurrentDetails(renderDetails(this.known, workflowInfo().namespace));
     const outlook = outlookOf(this.known);

@@ -6,7 +6,6 @@ import {
   executeChild,
   getExternalWorkflowHandle,
   isCancellation,
-  setHandler,
   TemporalFailure,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
@@ -17,18 +16,9 @@ import { onboardingActivities } from '../onboarding/activities.js';
 import { testEndedSignal } from '../onboarding/messages.js';
 import { rootOf } from '../root-of.js';
 import { customerKey, managerKey } from '../search-attributes.js';
-import {
-  approveTestSignal,
-  approveTestUpdate,
-  rejectTestSignal,
-  rejectTestUpdate,
-  stopTestSignal,
-  testQuery,
-  type TestDecision,
-  type TestOrder,
-  type TestResult,
-} from './messages.js';
+import type { TestOrder, TestResult } from './messages.js';
 import { tearDown } from './tear-down.js';
+import { handleMessages } from './test-handlers.js';
 import { TestState } from './test-state.js';
 
 /**
@@ -65,75 +55,6 @@ async function tellOnboarding({ customer, onboardingId }: TestOrder): Promise<vo
     await getExternalWorkflowHandle(`onboarding/${customer}`).signal(testEndedSignal);
   } catch {
     return;
-  }
-}
-
-function handleMessages(state: TestState): void {
-  setHandler(testQuery, () => state.progress);
-  setHandler(approveTestUpdate, (decision: TestDecision) => decide(state, decision, true), {
-    validator: (decision: TestDecision) => refuseSenseless(state, decision, true),
-    description: 'Approve what the report of this test shows: {"by": "your contact id", "code": "the mailed code"}',
-  });
-  setHandler(rejectTestUpdate, (decision: TestDecision) => decide(state, decision, false), {
-    validator: (decision: TestDecision) => refuseSenseless(state, decision, false),
-    description: 'Reject it, back to the mapping: {"by": "your contact id", "comment": "why"}',
-  });
-  setHandler(approveTestSignal, (decision) => decideBySignal(state, decision, true));
-  setHandler(rejectTestSignal, (decision) => decideBySignal(state, decision, false));
-  setHandler(stopTestSignal, (message) => {
-    if (state.progress.outcome === null) state.stoppedBy = message?.by ?? 'somebody';
-  });
-}
-
-function refuseSenseless(state: TestState, decision: TestDecision, approve: boolean): void {
-  const objection = state.objectionTo(decision, approve);
-  if (objection !== null) throw ApplicationFailure.nonRetryable(objection, 'Refused');
-}
-
-async function decideBySignal(state: TestState, decision: TestDecision, approve: boolean): Promise<void> {
-  const objection = state.objectionTo(decision, approve);
-  if (objection !== null) return state.noteRefused(objection);
-  try {
-    await decide(state, decision, approve);
-  } catch (error) {
-    if (!(error instanceof TemporalFailure)) throw error;
-    state.noteRefused(rootOf(error).message);
-  }
-}
-
-/** Who decides is looked up, and the code used up, by an activity: a decision of nobody counts for nothing. */
-async function decide(state: TestState, decision: TestDecision, approve: boolean): Promise<string> {
-  const { customer, number } = state.order;
-  const { side } = await judge(state, decision, approve);
-  const again = state.objectionTo(decision, approve);
-  if (again !== null) throw ApplicationFailure.nonRetryable(again, 'Refused');
-  if (!approve) {
-    state.rejected = decision;
-    return `Test ${number} of ${customer} is rejected. Everything of it is removed now.`;
-  }
-  state.progress.approvals.push({ by: decision.by, side, comment: decision.comment ?? null });
-  state.show();
-  const missing = state.isApproved ? null : side === 'customer' ? 'speakap' : 'customer';
-  return missing === null
-    ? `Test ${number} of ${customer} is approved by both sides. Everything of it is removed now.`
-    : `Noted. One approval is missing: of the side "${missing}".`;
-}
-
-async function judge({ order }: TestState, { by, code }: TestDecision, approve: boolean) {
-  const { customer, number, onboardingId } = order;
-  try {
-    const summary = `${approve ? 'approval' : 'rejection'} by ${by}`;
-    const judged = await activities(summary, { minutes: 1 }).judgeTest({ customer, number, by });
-    if (approve && onboardingId !== undefined) {
-      await onboardingActivities('use the code up').useCode({
-        ...{ onboardingId, subject: 'test', version: number, contactId: by, code: code ?? null },
-        at: new Date().toISOString(),
-      });
-    }
-    return judged;
-  } catch (error) {
-    if (!(error instanceof TemporalFailure) || isCancellation(error)) throw error;
-    throw ApplicationFailure.nonRetryable(rootOf(error).message, 'Refused');
   }
 }
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readChange } from '../../../src/store/change-requests.js';
-import { addContacts, Change, CONTACTS } from '../../support/change.js';
+import { Change, CONTACTS, openReleasedWorld } from '../../support/change.js';
 import { mailsTo } from '../../support/outbox.js';
-import { csvOf, madeUpPeople, MAPPING } from '../../support/people.js';
-import { openWorld, type World } from '../../support/world.js';
+import { MAPPING } from '../../support/people.js';
+import type { World } from '../../support/world.js';
 
 const { hr, manager } = CONTACTS;
 const WITH_A_DEPARTMENT = MAPPING.replace(
@@ -14,12 +14,7 @@ const WITH_A_DEPARTMENT = MAPPING.replace(
 let world: World;
 
 beforeAll(async () => {
-  world = await openWorld();
-  await addContacts(world);
-  await world.useMapping(MAPPING);
-  await world.startWorker();
-  await world.deliver(csvOf([...madeUpPeople(1, 30), { id: '31', title: 'Director' }]));
-  await (await world.start('live')).result();
+  world = await openReleasedWorld();
 });
 
 afterAll(() => world.close());

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addContacts, Change, CONTACTS, refusalOf } from '../../support/change.js';
+import { Change, CONTACTS, openReleasedWorld, refusalOf } from '../../support/change.js';
 import { mailsTo } from '../../support/outbox.js';
-import { csvOf, madeUpPeople, MAPPING } from '../../support/people.js';
-import { openWorld, type World } from '../../support/world.js';
+import { MAPPING } from '../../support/people.js';
+import type { World } from '../../support/world.js';
 
 const { hr, it, manager, engineer } = CONTACTS;
 /** Whoever was in a shop of the record is in one of two regions. */
@@ -14,12 +14,7 @@ const REGIONS = MAPPING.replace(
 let world: World;
 
 beforeAll(async () => {
-  world = await openWorld();
-  await addContacts(world);
-  await world.useMapping(MAPPING);
-  await world.startWorker();
-  await world.deliver(csvOf([...madeUpPeople(1, 30), { id: '31', title: 'Director' }]));
-  await (await world.start('live')).result();
+  world = await openReleasedWorld();
 });
 
 afterAll(() => world.close());
