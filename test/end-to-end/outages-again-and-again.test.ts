@@ -66,8 +66,7 @@ async function expectUndisturbed(run: StartedRun): Promise<void> {
 }
 
 test('Postgres, Temporal and the drop go away again and again, from the first step to the last', async () => {
-  // Slow enough that no run is over before the fourth outage.
-  slowDown(100);
+  slowDown(40);
   const { postgres, temporal, drop } = await wires();
   drop.cut();
   const run = await world.start('live');
