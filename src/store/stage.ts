@@ -77,7 +77,7 @@ export async function stageSnapshot(
     const counts = { rows: known.seen, people: people + joined - missing, changed: read, missing };
     const { badRows, withoutId, columns } = await check(counts);
     const rowsFile = await together(
-      applyStaged(connection, customer),
+      applyStaged(connection, customer, counts),
       order.files?.keep(customer, snapshotId, known) ?? Promise.resolve(null),
     );
     await connection.query(
@@ -173,7 +173,11 @@ async function countPeople(
   return rows[0] ?? { missing: 0, joined: 0 };
 }
 
-async function applyStaged(connection: Connection, customer: CustomerId): Promise<void> {
+async function applyStaged(
+  connection: Connection,
+  customer: CustomerId,
+  { rows, changed, missing }: StageCounts,
+): Promise<void> {
   await connection.query(
     `INSERT INTO due (customer_id, xid, reason, marked_at)
      SELECT $1, xid, 'record changed', clock_timestamp() FROM (SELECT xid FROM staged UNION SELECT xid FROM vanished) x
@@ -189,4 +193,12 @@ async function applyStaged(connection: Connection, customer: CustomerId): Promis
     `INSERT INTO record (customer_id, xid, row_hash, row, fields) SELECT $1, xid, row_hash, row, fields FROM staged`,
     [customer],
   );
+  if (changed + missing > rows / MANY) await connection.query(LOOK_AT_MANY_ROWS);
 }
+
+/** From a tenth of its rows on, what Postgres knows of a customer's rows is too old to plan with. */
+const MANY = 10;
+
+/** Else Postgres would take a customer who is new for one of a single row until it looks by itself, and join row by row. */
+const LOOK_AT_MANY_ROWS = `
+  ANALYZE (SKIP_LOCKED) record (customer_id, xid, row_hash), due (customer_id, xid, due_at)`;

@@ -25,21 +25,24 @@ export async function planMoment(
   return rows[0] ?? { now: new Date(), today: new Date().toISOString().slice(0, 10) };
 }
 
-/** Notes since which delivery no row names somebody with an account, and forgets it for those who are back. */
+/**
+ * Notes since which delivery no row names somebody with an account, and forgets it for those who are back. `record` is asked
+ * person by person, which costs the same whatever Postgres believes of a customer's size.
+ */
 export async function noteAbsences(connection: Connection, customer: CustomerId): Promise<void> {
   await connection.query(
     `UPDATE link l SET missing_since = clock_timestamp(),
        missing_snapshot = (SELECT max(id) FROM snapshot WHERE customer_id = $1 AND status = 'accepted')
      FROM due d
      WHERE d.customer_id = $1 AND d.due_at <= clock_timestamp() AND l.customer_id = $1 AND l.xid = d.xid
-       AND l.missing_since IS NULL AND NOT EXISTS (SELECT 1 FROM record r WHERE r.customer_id = $1 AND r.xid = l.xid)`,
+       AND l.missing_since IS NULL AND (SELECT 1 FROM record r WHERE r.customer_id = $1 AND r.xid = l.xid LIMIT 1) IS NULL`,
     [customer],
   );
   await connection.query(
     `UPDATE link l SET missing_since = NULL, missing_snapshot = NULL
      FROM due d
      WHERE d.customer_id = $1 AND d.due_at <= clock_timestamp() AND l.customer_id = $1 AND l.xid = d.xid
-       AND l.missing_since IS NOT NULL AND EXISTS (SELECT 1 FROM record r WHERE r.customer_id = $1 AND r.xid = l.xid)`,
+       AND l.missing_since IS NOT NULL AND (SELECT 1 FROM record r WHERE r.customer_id = $1 AND r.xid = l.xid LIMIT 1) = 1`,
     [customer],
   );
 }

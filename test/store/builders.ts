@@ -27,13 +27,13 @@ export async function aCustomer(url: string, id: CustomerId = korenaar): Promise
 
 let requests = 0;
 
-export async function aRun(database: Database, kind: 'dry' | 'live' = 'live'): Promise<number> {
+export async function aRun(database: Database, kind: 'dry' | 'live' = 'live', customer = korenaar): Promise<number> {
   requests += 1;
   const run = await openRun(database, {
-    customer: korenaar,
+    customer,
     kind,
     requestKey: `key-${process.pid}-${requests}`,
-    workflowId: 'daily-sync/korenaar',
+    workflowId: `daily-sync/${customer}`,
     requestedBy: 'test',
   });
   return run.id;
@@ -45,18 +45,22 @@ export function aRow(xid: string, fields: Record<string, string> = {}, row = 2):
 }
 
 /** Delivers these rows as the customer's next snapshot. */
-export async function deliver(database: Database, rows: readonly DeliveredRow[]): Promise<StageCounts> {
-  const runId = await aRun(database);
+export async function deliver(
+  database: Database,
+  rows: readonly DeliveredRow[],
+  customer = korenaar,
+): Promise<StageCounts> {
+  const runId = await aRun(database, 'live', customer);
   const snapshotId = await saveSnapshot(database, {
-    customer: korenaar,
+    customer,
     runId,
     fileName: 'people.csv',
-    file: `korenaar/${runId}.sealed`,
+    file: `${customer}/${runId}.sealed`,
     sha256: `sha-${runId}`,
     bytes: 1,
     modifiedAt: new Date(),
   });
-  return stageSnapshot(database, { customer: korenaar, snapshotId }, inChunks(rows), async () => ({
+  return stageSnapshot(database, { customer, snapshotId }, inChunks(rows), async () => ({
     badRows: 0,
     withoutId: 0,
     columns: [],

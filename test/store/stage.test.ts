@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../../src/store/database.js';
 import { SnapshotOvertaken, stageSnapshot } from '../../src/store/stage.js';
+import { toCustomerId } from '../../src/sync/ids.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { aCustomer, aRow, deliver, dueXids, forgetDue, inChunks, korenaar } from './builders.js';
 
@@ -98,3 +99,25 @@ test('a delivery that was overtaken by a newer one is not used', async () => {
   await expect(stageSnapshot(database, older, inChunks([]), whole)).rejects.toThrow(SnapshotOvertaken);
   expect(await rowsInPostgres()).toHaveLength(2);
 });
+
+test('after a large delivery Postgres knows how many rows the customer has, and not only those of others', async () => {
+  await deliver(database, manyRows(2_000));
+  await database.pool.query('ANALYZE record');
+  const zeeman = toCustomerId('zeeman');
+  const second = await aCustomer(place.url, zeeman);
+  try {
+    await deliver(second, manyRows(3_000), zeeman);
+    const { rows } = await second.pool.query<{ 'QUERY PLAN': readonly { Plan: { 'Plan Rows': number } }[] }>(
+      `EXPLAIN (FORMAT JSON) SELECT 1 FROM record WHERE customer_id = 'zeeman'`,
+    );
+    const expected = rows[0]?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0;
+    expect(expected).toBeGreaterThan(2_500);
+    expect(expected).toBeLessThan(3_500);
+  } finally {
+    await second.close();
+  }
+});
+
+function manyRows(count: number) {
+  return Array.from({ length: count }, (_, index) => aRow(String(index + 1), { Name: 'Somebody' }));
+}
