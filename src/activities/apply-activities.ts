@@ -8,6 +8,7 @@ import {
   countRange,
   leavingAdministrators,
   linksWithout,
+  lookAtNewLinks,
   readBatch,
   recordOutcomes,
   type StoredLink,
@@ -106,6 +107,7 @@ export function createApplyActivities(parts: ActivityParts) {
       const network = await networks.of(lease.customer);
       return holdLease(database, lease, async (lost) => {
         let found = 0;
+        if (what === 'userEid') await lookAtNewLinks(database, runId);
         for (let look = 1; ; look += 1) {
           const open = await linksWithout(database, lease.customer, runId, what);
           if (open.length === 0 || look > looks) return { found, open: open.length };

@@ -3,6 +3,7 @@ import type { CustomerId, Eid, Xid } from '../sync/ids.js';
 import type { PersonState } from '../sync/person.js';
 import { inTransaction, type Connection, type Database } from './database.js';
 import { checkFence, type Lease } from './leases.js';
+import { lookAgain } from './look-again.js';
 import type { ChangeStatus } from './prisma/client.js';
 
 /** A link as it stands in Postgres. */
@@ -44,7 +45,11 @@ export interface UnitRange {
 export const LINK_COLUMNS = `l.xid, l.state, l.user_name AS "userName", l.scim_id AS "scimId", l.user_eid AS "userEid",
   l.membership_eid AS "membershipEid", l.written, l.password, l.invited_at AS "invitedAt", l.suspended_at AS "suspendedAt"`;
 
-/** The changes of a range that are still to be done, in order, each with the person's link. */
+/**
+ * The changes of a range that are still to be done, in order, each with the person's link. Links are looked up one by one, by
+ * their key: Postgres may take a customer who is new beside many others for one of a single link, and would hold each change
+ * against all of them.
+ */
 export async function readBatch(
   { pool }: Database,
   customer: CustomerId,
@@ -53,7 +58,9 @@ export async function readBatch(
 ): Promise<readonly ChangeToApply[]> {
   const { rows } = await pool.query<{ seq: number; change: Change; known: boolean } & StoredLink>(
     `SELECT c.seq, c.change, l.xid IS NOT NULL AS known, ${LINK_COLUMNS}
-     FROM change c LEFT JOIN link l ON l.customer_id = $1 AND l.xid = coalesce(c.change->>'formerXid', c.xid)
+     FROM change c LEFT JOIN LATERAL (
+       SELECT * FROM link WHERE customer_id = $1 AND xid = coalesce(c.change->>'formerXid', c.xid) LIMIT 1
+     ) l ON true
      WHERE c.run_id = $2 AND c.unit BETWEEN $3 AND $4 AND c.status = 'planned' ORDER BY c.seq`,
     [customer, runId, from, to],
   );
@@ -67,16 +74,26 @@ export async function linksWithout(
   runId: number,
   what: 'userEid' | 'membershipEid',
 ): Promise<readonly StoredLink[]> {
-  const missing =
+  const [meant, lacks] =
     what === 'userEid'
-      ? 'l.user_eid IS NULL'
-      : `l.user_eid IS NOT NULL AND l.membership_eid IS NULL AND c.kind = 'change_role' AND c.change->'group' = 'null'`;
+      ? ['true', 'l.user_eid IS NULL']
+      : [`kind = 'change_role' AND change->'group' = 'null'`, 'l.user_eid IS NOT NULL AND l.membership_eid IS NULL'];
   const { rows } = await pool.query<StoredLink>(
-    `SELECT ${LINK_COLUMNS} FROM link l WHERE l.customer_id = $1 AND l.state = 'active'
-       AND EXISTS (SELECT 1 FROM change c WHERE c.run_id = $2 AND c.xid = l.xid AND ${missing})`,
+    `SELECT ${LINK_COLUMNS} FROM (SELECT DISTINCT xid FROM change WHERE run_id = $2 AND ${meant}) c,
+       LATERAL (SELECT * FROM link WHERE customer_id = $1 AND xid = c.xid LIMIT 1) l
+     WHERE l.state = 'active' AND ${lacks}`,
     [customer, runId],
   );
   return rows;
+}
+
+/** After a run in which many accounts were made, as after every large writing. */
+export async function lookAtNewLinks({ pool }: Database, runId: number): Promise<void> {
+  const { rows } = await pool.query<{ made: number }>(
+    `SELECT count(*) AS made FROM change WHERE run_id = $1 AND kind = 'create' AND status = 'done'`,
+    [runId],
+  );
+  await lookAgain(pool, rows[0]?.made ?? 0, 'link');
 }
 
 /** Administrators of the network whom a run suspends or demotes, done or not, with their XIDs. */
@@ -199,7 +216,8 @@ export async function expireChanges({ pool }: Database, runId: number): Promise<
 }
 
 /** Whether somebody who is due was looked at by a run that may be limited to a pilot. */
-const IN_PILOT = `NOT EXISTS (SELECT 1 FROM run r JOIN pilot o ON o.id = r.pilot_id WHERE r.id = $2 AND d.xid <> ALL (o.xids))`;
+const IN_PILOT = `((SELECT pilot_id FROM run WHERE id = $2) IS NULL
+  OR d.xid IN (SELECT unnest(o.xids) FROM run r JOIN pilot o ON o.id = r.pilot_id WHERE r.id = $2))`;
 
 /** Warnings about people with whom the sync is not finished, though there is no change to do for them now. */
 export const STAYS_DUE = ['conflict', 'unknown_group', 'not_removed'];

@@ -11,6 +11,7 @@ import { savePilotPeople, type Pilot } from './pilots.js';
 import { leaveOutConflicts } from './plan-conflicts.js';
 import { inTransaction, type Connection, type Database } from './database.js';
 import { lockCustomer } from './lock-customer.js';
+import { lookAgain } from './look-again.js';
 import { vacateAddresses } from './swapped-addresses.js';
 import { KEPT_DAYS, noteAbsences, saveWaits, type Wait } from './waits.js';
 
@@ -274,13 +275,14 @@ async function writeWarnings(
 }
 
 async function orderChanges(connection: Connection, runId: number): Promise<void> {
-  await connection.query(
+  const { rowCount } = await connection.query(
     `INSERT INTO change (run_id, seq, unit, kind, xid, change, status, guard, held_with)
      SELECT $1, row_number() OVER (ORDER BY place, unit_key, nth), dense_rank() OVER (ORDER BY place, unit_key),
        kind, xid, change, (CASE WHEN held_with IS NULL THEN 'planned' ELSE 'held' END)::change_status, guard, held_with
      FROM draft`,
     [runId],
   );
+  await lookAgain(connection, rowCount ?? 0, 'change');
 }
 
 async function plannedKinds(connection: Connection, runId: number): Promise<readonly PlannedKind[]> {

@@ -4,6 +4,7 @@ import { CopyWriter, toJsonb } from './copy.js';
 import { inTransaction, type Connection, type Database } from './database.js';
 import { readKnownRows, type RowsFiles } from './known-rows.js';
 import { lockCustomer } from './lock-customer.js';
+import { lookAgain } from './look-again.js';
 
 /** One row as read from a delivery. */
 export interface DeliveredRow {
@@ -176,7 +177,7 @@ async function countPeople(
 async function applyStaged(
   connection: Connection,
   customer: CustomerId,
-  { rows, changed, missing }: StageCounts,
+  { changed, missing }: StageCounts,
 ): Promise<void> {
   await connection.query(
     `INSERT INTO due (customer_id, xid, reason, marked_at)
@@ -193,12 +194,5 @@ async function applyStaged(
     `INSERT INTO record (customer_id, xid, row_hash, row, fields) SELECT $1, xid, row_hash, row, fields FROM staged`,
     [customer],
   );
-  if (changed + missing > rows / MANY) await connection.query(LOOK_AT_MANY_ROWS);
+  await lookAgain(connection, changed + missing, 'record', 'due');
 }
-
-/** From a tenth of its rows on, what Postgres knows of a customer's rows is too old to plan with. */
-const MANY = 10;
-
-/** Else Postgres would take a customer who is new for one of a single row until it looks by itself, and join row by row. */
-const LOOK_AT_MANY_ROWS = `
-  ANALYZE (SKIP_LOCKED) record (customer_id, xid, row_hash), due (customer_id, xid, due_at)`;
