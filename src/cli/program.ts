@@ -41,7 +41,7 @@ export function createProgram(): Command {
   program.configureHelp({ showGlobalOptions: true }).exitOverride();
   program.showHelpAfterError('Nothing was tried. Add --help to see how it is used.');
   registerStart(program);
-  registerDemo(program);
+  registerDemo(program, createProgram);
   registerCustomer(program);
   registerOnboarding(program);
   registerChange(program);

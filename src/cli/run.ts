@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { Context } from './context.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import { Output } from './output.js';
+import type { Output } from './output.js';
+import { terminalOf } from './terminal.js';
 
 /** Options that every command has; they may stand anywhere on the command line. */
 export interface GlobalOptions {
@@ -13,20 +14,28 @@ export interface GlobalOptions {
 /** What a command does; answers its exit code, 0 when it says nothing. */
 export type Work = (context: Context) => Promise<ExitCode | void>;
 
-/** Runs one command from settings to exit code. Whatever goes wrong becomes a sentence on standard error. */
+/** Runs one command from settings to exit code. Whatever goes wrong becomes a sentence. */
 export async function run(command: Command, work: Work): Promise<void> {
   const options = command.optsWithGlobals<GlobalOptions>();
-  const output = new Output({ json: options.json === true, quiet: options.quiet === true }, process.env);
+  const terminal = terminalOf(command);
+  const output = terminal.output({ json: options.json === true, quiet: options.quiet === true });
   try {
-    process.exitCode = await runWithContext(options, output, work);
+    terminal.ended(await runWithContext(options, terminal.env, output, work), null);
   } catch (error) {
-    process.exitCode = hasReaderLeft(error) ? EXIT.ok : await tell(error, output);
+    if (hasReaderLeft(error)) return terminal.ended(EXIT.ok, null);
+    const { exitCode, text } = await sentenceOf(error, output, terminal.env);
+    terminal.ended(exitCode, text);
   }
 }
 
-async function runWithContext(options: GlobalOptions, output: Output, work: Work): Promise<ExitCode> {
+async function runWithContext(
+  options: GlobalOptions,
+  given: NodeJS.ProcessEnv,
+  output: Output,
+  work: Work,
+): Promise<ExitCode> {
   const [{ Context }, { readConfig }] = await Promise.all([import('./context.js'), import('../config.js')]);
-  const env = options.data === undefined ? process.env : { ...process.env, USERSYNC_DATA: options.data };
+  const env = options.data === undefined ? given : { ...given, USERSYNC_DATA: options.data };
   const context = new Context(readConfig(env), env, output);
   try {
     return (await work(context)) ?? EXIT.ok;
@@ -40,11 +49,14 @@ function hasReaderLeft(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EPIPE';
 }
 
-async function tell(error: unknown, output: Output): Promise<ExitCode> {
+async function sentenceOf(
+  error: unknown,
+  output: Output,
+  env: NodeJS.ProcessEnv,
+): Promise<{ readonly exitCode: ExitCode; readonly text: string }> {
   const { explain } = await import('./explain.js');
   const { kind, message, exitCode } = explain(error);
   const text = output.json ? JSON.stringify({ error: { kind, message } }) : message;
-  process.stderr.write(`${text}\n`);
-  if (process.env['USERSYNC_LOG_LEVEL'] === 'debug' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-  return exitCode;
+  const isDebug = env['USERSYNC_LOG_LEVEL'] === 'debug' && error instanceof Error;
+  return { exitCode, text: isDebug ? `${text}\n${error.stack}` : text };
 }

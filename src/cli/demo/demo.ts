@@ -4,7 +4,6 @@ import { waitingLetters } from '../../store/letters/waiting.js';
 import { toCustomerId } from '../../sync/ids.js';
 import type { Stack } from '../../stack/stack.js';
 import type { Context } from '../context.js';
-import type { DemoOptions } from '../demo.js';
 import { CommandFailed } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { addressLines, startWithProgress, untilInterrupted } from '../stack/keep-running.js';
@@ -12,7 +11,7 @@ import { days, type Day } from './days.js';
 import { LETTERS_TO, prepareSample, type Sample } from './sample.js';
 
 /** The stack, the sample customer, its next days, and what they did. Stays until Ctrl-C unless `once` is given. */
-export async function runDemo(context: Context, { once }: DemoOptions): Promise<ExitCode> {
+export async function runDemo(context: Context, { once }: { readonly once: boolean }): Promise<ExitCode> {
   const stack = await startWithProgress(context);
   try {
     const sample = await prepareSample(context, stack);
@@ -22,7 +21,7 @@ export async function runDemo(context: Context, { once }: DemoOptions): Promise<
       refuseWhenBad(day);
     }
     tell(context, stack, sample, done, await countLetters(context, sample));
-    if (once !== true) await untilInterrupted(stack);
+    if (!once) await untilInterrupted(stack);
     return EXIT.ok;
   } finally {
     await stack.close();

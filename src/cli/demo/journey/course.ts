@@ -43,7 +43,7 @@ export class Course {
   async setUp(): Promise<void> {
     const { desk } = this.parts;
     await this.#type('onboarding', 'start', desk.customerFile, '--by', WHO.manager);
-    await this.#deliver('upload-addresses', WHO.it, '--address', '127.0.0.0/8', '--public-key', desk.publicKey);
+    await this.#deliver('upload-addresses', WHO.it, '--address', '127.0.0.1', '--public-key', desk.publicKey);
     await this.#deliver('example-record', WHO.hr, '--file', desk.example);
     await this.#deliver('structure-overview', WHO.hr, '--file', desk.overview);
     await this.#deliver('record-contents', WHO.hr, '--note', 'as in the example; EmployeeId never changes');
