@@ -1,8 +1,8 @@
 /**
  * Takes the pictures in docs/pictures from the running system with a real browser: `npx tsx scripts/pictures.ts`, or only
- * some of them with `daily`, `letters` or `onboarding` behind it. It starts the demo in a folder of its own. For the daily sync it
+ * some of them with `daily`, `letters`, `onboarding` or `journey` behind it. It starts the demo in a folder of its own. For the daily sync it
  * delivers a third day in which a whole region is missing, so that a guard holds the leavers; for the onboarding it connects
- * twenty made-up customers. Then it looks at them as a project manager would. Chromium: CHROMIUM_PATH, else where Linux
+ * twenty made-up customers, and for the journey one of 10,000 people. Then it looks at them as a project manager would. Chromium: CHROMIUM_PATH, else where Linux
  * systems put it.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -12,6 +12,7 @@ import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../test/support/chromium.js';
 import { collapse, openPage, take, TALL } from './pictures/camera.js';
 import { DemoStack } from './pictures/demo-stack.js';
+import { takeJourney } from './pictures/journey-pictures.js';
 import { takeLetters } from './pictures/letters-pictures.js';
 import { takeOnboardings } from './pictures/onboarding-pictures.js';
 
@@ -24,9 +25,17 @@ const SHOW_OUR_COLUMNS = `localStorage.setItem('namespace-workflow-table-columns
 
 const folder = await mkdtemp(join(tmpdir(), 'usersync-pictures-'));
 try {
+  const wanted = process.argv[2];
+  if (wanted === undefined || wanted === 'journey')
+    await withBrowser((browser) => takeJourney(browser, join(folder, 'journey')));
+  if (wanted !== 'journey') await takeDemo(wanted);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function takeDemo(wanted: string | undefined): Promise<void> {
   const stack = await DemoStack.start(join(folder, 'data'));
   try {
-    const wanted = process.argv[2];
     if (wanted === undefined || wanted === 'letters') await withBrowser((browser) => takeLetters(browser, stack));
     if (wanted === undefined || wanted === 'daily') {
       await deliverWithoutRegion(stack, 'Middle East');
@@ -37,8 +46,6 @@ try {
   } finally {
     await stack.close();
   }
-} finally {
-  await rm(folder, { recursive: true, force: true });
 }
 
 /** Too many leavers for the guard: the run stays, waiting for a decision. */

@@ -36,14 +36,14 @@ function headline({ step, paused, problem, outcome, shown }: ReleaseProgress): s
   return `⏳ **${step}**\n`;
 }
 
-function planLines({ shown, mappingVersion, goLiveWords, options }: ReleaseProgress): readonly string[] {
+function planLines({ step, shown, mappingVersion, goLiveWords, options }: ReleaseProgress): readonly string[] {
   if (options === null) return [];
   const { tolerance, day } = options;
   return [
     `- go-live: ${goLiveWords}; waves begin from ${day.from} to ${day.until}; tolerance ${tolerance.percent} % and at least ${tolerance.floor}`,
     `- version ${mappingVersion} of the mapping`,
     ...(shown === null ? [] : [`- the plan of run ${shown.plan}: ${kindWords(shown.kinds)}, ${shown.groups} groups`]),
-    ...(shown === null
+    ...(shown === null || step !== 'waiting for approval'
       ? []
       : [`- to approve: \`approve\` with \`{"by": "c-hr", "plan": ${shown.plan}, "code": "123456"}\``]),
     '',
@@ -74,7 +74,7 @@ function checklistLines({ checklist }: ReleaseProgress): readonly string[] {
 
 /** `40 create, 80 join` */
 export function kindWords(kinds: KindCounts): string {
-  const words = Object.entries(kinds).map(([kind, count]) => `${count} ${kind}`);
+  const words = Object.entries(kinds).map(([kind, count]) => `${count} ${kind.replaceAll('_', ' ')}`);
   return words.length === 0 ? 'no changes' : words.join(', ');
 }
 

@@ -26,6 +26,8 @@ export interface CourseParts {
   readonly typist: Typist;
   readonly mailbox: Mailbox;
   readonly desk: Desk;
+  /** In the customer's record. */
+  readonly people: number;
 }
 
 export interface TestedOnCopy {
@@ -143,7 +145,7 @@ export class Course {
 
   /** As the customer's HR system does, with the login that the onboarding made. */
   async upload(day: Day): Promise<void> {
-    const { stack, database, desk, output } = this.parts;
+    const { stack, database, desk, output, people } = this.parts;
     const account = await database.prisma.dropAccount.findFirst({ where: { customerId: SLUG, access: 'upload' } });
     const { drop } = stack.addresses;
     if (account === null || drop === null) throw new CommandFailed('The onboarding has made no login to the drop.');
@@ -151,7 +153,7 @@ export class Course {
     const { userName: username } = account;
     await sftp.connect({ host: drop.host, port: drop.port, username, privateKey: desk.privateKey });
     try {
-      await sftp.put(Buffer.from(recordOf(day)), 'employees.csv');
+      await sftp.put(Buffer.from(recordOf(people, day)), 'employees.csv');
     } finally {
       await sftp.end();
     }

@@ -15,7 +15,6 @@ import { checksText } from '../../test/words.js';
 import { Course, type TestedOnCopy } from './course.js';
 import { Mailbox } from './mailbox.js';
 import { prepareDesk, SLUG, type Desk } from './prepare.js';
-import { PEOPLE } from './roster.js';
 import { Typist } from './typist.js';
 
 interface Phase {
@@ -24,6 +23,7 @@ interface Phase {
 }
 
 interface Told {
+  readonly people: number;
   readonly phases: readonly Phase[];
   readonly test: TestedOnCopy;
   readonly waves: ReleaseProgress['waves'];
@@ -37,13 +37,13 @@ interface Told {
 export async function runJourney(
   context: Context,
   makeProgram: () => Command,
-  { once }: { readonly once: boolean },
+  { once, people }: { readonly once: boolean; readonly people: number },
 ): Promise<ExitCode> {
   const stack = await startWithProgress(context);
   try {
     await refuseSecond(context);
     const desk = await prepareDesk(context.config.dataFolder, stack);
-    tell(context, stack, desk, await travel(context, stack, desk, makeProgram));
+    tell(context, stack, desk, await travel(context, stack, desk, makeProgram, people));
     if (!once) await untilInterrupted(stack);
     return EXIT.ok;
   } finally {
@@ -60,7 +60,13 @@ async function refuseSecond(context: Context): Promise<void> {
   );
 }
 
-async function travel(context: Context, stack: Stack, desk: Desk, makeProgram: () => Command): Promise<Told> {
+async function travel(
+  context: Context,
+  stack: Stack,
+  desk: Desk,
+  makeProgram: () => Command,
+  people: number,
+): Promise<Told> {
   const { output } = context;
   const database = await context.database();
   const typist = new Typist(context, makeProgram, (line, answer) => {
@@ -68,7 +74,8 @@ async function travel(context: Context, stack: Stack, desk: Desk, makeProgram: (
     output.note(`             ${answer.split('\n')[0] ?? ''}`);
   });
   const mailbox = new Mailbox(context.config.mail.outbox);
-  const course = new Course({ output, database, client: await context.temporal(), stack, typist, mailbox, desk });
+  const client = await context.temporal();
+  const course = new Course({ output, database, client, stack, typist, mailbox, desk, people });
 
   const phases: Phase[] = [];
   const begun = performance.now();
@@ -93,15 +100,16 @@ async function travel(context: Context, stack: Stack, desk: Desk, makeProgram: (
       return { title: `daily sync ${index + 1}`, counts };
     }),
   );
-  return { phases, test, waves, days };
+  return { people, phases, test, waves, days };
 }
 
-function tell({ output }: Context, { addresses }: Stack, desk: Desk, { phases, test, waves, days }: Told): void {
+function tell({ output }: Context, { addresses }: Stack, desk: Desk, told: Told): void {
+  const { people, phases, test, waves, days } = told;
   const total = phases.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   const data = {
-    ...{ customer: SLUG, people: PEOPLE, milliseconds: total, phases },
+    ...{ customer: SLUG, people, milliseconds: total, phases },
     test: { number: test.number, checks: test.checks, report: test.report },
-    waves: waves.map(({ name, people, run, note }) => ({ name, people, run, note })),
+    waves: waves.map((wave) => ({ name: wave.name, people: wave.people, run: wave.run, note: wave.note })),
     days: days.map(({ title, counts }) => ({ title, counts })),
     ...{ temporalUi: addresses.temporal.ui, sandbox: desk.networkPage },
   };
@@ -112,14 +120,14 @@ function tell({ output }: Context, { addresses }: Stack, desk: Desk, { phases, t
       `Network          ${desk.networkPage}`,
       `Test report      ${test.report}`,
       '',
-      phaseTable(phases, total, output.paint),
+      phaseTable(told, total, output.paint),
       '',
       `The test on an anonymised copy, before anybody was invited:`,
       checksText(test.checks),
       '',
       ...waves.map(
-        ({ wave, name, people, note }) =>
-          `Wave ${wave}, ${name}, ${countWords(people, 'person', 'people')}: ${note ?? ''}`,
+        ({ wave, name, people: some, note }) =>
+          `Wave ${wave}, ${name}, ${countWords(some, 'person', 'people')}: ${note ?? ''}`,
       ),
       '',
       summaryTable(days, output.paint),
@@ -133,10 +141,10 @@ function tell({ output }: Context, { addresses }: Stack, desk: Desk, { phases, t
   );
 }
 
-function phaseTable(phases: readonly Phase[], total: number, paint = plain): string {
+function phaseTable({ people, phases }: Told, total: number, paint = plain): string {
   const rows = [...phases, { title: 'together', milliseconds: total }];
   return renderTable(
-    { head: [`${PEOPLE.toLocaleString('en')} people`, 'time'], right: [1] },
+    { head: [countWords(people, 'person', 'people'), 'time'], right: [1] },
     rows.map(({ title, milliseconds }) => [title, durationWords(milliseconds)]),
     paint,
   );

@@ -1,6 +1,5 @@
 /** Everything here is made up, and nothing is drawn by chance: each journey has the same people. */
 
-export const PEOPLE = 10_000;
 const STORES = 60;
 
 const COLUMNS = [
@@ -34,9 +33,17 @@ const DEPARTMENTS = [
 export type Day = 1 | 2 | 3;
 
 /** The employee record of a day, as the customer's HR system writes it: semicolons, line ends of Windows. */
-export function recordOf(day: Day): string {
-  return lines(rowsOf(day));
+export function recordOf(people: number, day: Day): string {
+  const rows: string[] = [];
+  for (let person = 1; person <= people; person += 1) rows.push(rowOf(person, day));
+  const joiners = Math.ceil((people * JOIN) / A_THOUSAND) * (day - 1);
+  for (let joiner = 1; joiner <= joiners; joiner += 1) rows.push(rowOf(people + joiner, 1));
+  return lines(rows);
 }
+
+const A_THOUSAND = 1_000;
+/** Of a thousand people, every day after the first, so many leave, join, get another job title, and move to another store. */
+const [LEAVE, JOIN, CHANGE, MOVE] = [3, 3, 4, 2];
 
 /** What is handed over first: the header and two rows. */
 export function exampleOf(): string {
@@ -51,22 +58,12 @@ export function overviewOf(): string {
   return `${rows.join('\r\n')}\r\n`;
 }
 
-function rowsOf(day: Day): readonly string[] {
-  const rows: string[] = [];
-  for (let person = 1; person <= PEOPLE; person += 1) rows.push(rowOf(person, day));
-  for (let joiner = 1; joiner <= JOINERS * (day - 1); joiner += 1) rows.push(rowOf(PEOPLE + joiner, day));
-  return rows;
-}
-
-const JOINERS = 30;
-
-/** Of a thousand people three leave on day 2 and three on day 3, four have another job title and two another store. */
 function rowOf(person: number, day: Day): string {
-  const lot = (person * 7919) % 1_000;
-  const past = day - 1;
-  const hasLeft = person <= PEOPLE && lot < 3 * past;
-  const hasOtherJob = lot >= 100 && lot < 100 + 4 * past;
-  const hasMoved = lot >= 200 && lot < 200 + 2 * past;
+  const lot = (person * 7919) % A_THOUSAND;
+  const days = day - 1;
+  const hasLeft = lot < LEAVE * days;
+  const hasOtherJob = lot >= 100 && lot < 100 + CHANGE * days;
+  const hasMoved = lot >= 200 && lot < 200 + MOVE * days;
   const store = person + (hasMoved ? 1 : 0);
   const isManager = person > STORES && person <= 2 * STORES;
   const title = isManager ? 'Store manager' : pick(TITLES, person + (hasOtherJob ? 1 : 0));
