@@ -17,24 +17,30 @@ export function madeUpPhone(text: string, country: CountryCode | null, draw: Dra
 
 /** Digits for digits, so that blanks, brackets and the country code stay where they are. */
 function inPlace(text: string, before: string, after: string): string {
-  const places = [...text.matchAll(/\d/g)].map(({ index }) => index);
-  const digits = places.map((place) => text[place]).join('');
-  const start = places[digits.lastIndexOf(before)];
+  const places: number[] = [];
+  for (let at = 0; at < text.length; at += 1) if (isDigit(text, at)) places.push(at);
+  const from = text.replace(/[^0-9]/g, '').lastIndexOf(before);
+  const start = places[from];
   if (start === undefined || before.length !== after.length) {
     return text.slice(0, start ?? 0) + after;
   }
-  const from = digits.lastIndexOf(before);
-  const letters = [...text];
-  [...after].forEach((digit, index) => {
-    const place = places[from + index];
-    if (place !== undefined) letters[place] = digit;
-  });
-  return letters.join('');
+  let made = text.slice(0, start);
+  for (let at = start, next = 0; at < text.length; at += 1) {
+    made += isDigit(text, at) && next < after.length ? after[next++] : text[at];
+  }
+  return made;
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0x30 && code <= 0x39;
 }
 
 /** `x` stands for any digit. */
 function filled(range: string, draw: Draw): string {
-  return range.replace(/x/g, () => String(draw.below(10)));
+  let made = '';
+  for (const letter of range) made += letter === 'x' ? draw.below(10) : letter;
+  return made;
 }
 
 /** Numbers of a Dutch area never begin with 0: with one, they are like numbers and ring nowhere. */
