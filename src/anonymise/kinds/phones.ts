@@ -71,21 +71,23 @@ const RANGES: ReadonlyMap<string, Ranges> = new Map<string, Ranges>([
         ? ['17139200xx', '176040690xx']
         : fitting(national, 2, ['3023125xxx', '6990009xxx', '4066969xxx', '2214710xxx', '8999998xxx']),
   ],
-  ['GB', (national) => fitting(national, 3, GB)],
-  ['US', (national) => [`${national.slice(0, 3)}55501xx`]],
-  ['CA', (national) => [`${national.slice(0, 3)}55501xx`]],
+  ['GB', (national) => fitting(national, national.startsWith('1') ? 3 : 2, GB)],
+  ['US', (national) => [`${geographic(national, '202')}55501xx`]],
+  ['CA', (national) => [`${geographic(national, '416')}55501xx`]],
 ]);
 
+/** Nottingham, 0115, has a range as well; libphonenumber takes its numbers for none. */
 const GB = [
   '2079460xxx',
-  '1134960xxx',
-  '1144960xxx',
-  '1154960xxx',
-  '1164960xxx',
-  '1174960xxx',
-  '1184960xxx',
-  '1214960xxx',
+  ...['113', '114', '116', '117', '118', '121', '131', '141', '151', '161'].map((area) => `${area}4960xxx`),
+  ...['1914980xxx', '2896496xxx', '2920180xxx'],
 ];
+
+/** The numbers for fiction lie in areas; where 800 and 900 are called, they may be somebody's. */
+function geographic(national: string, usual: string): string {
+  const area = national.slice(0, 3);
+  return /^(5(00|2[1-9]|33|44|66|77|88)|700|900|8(00|22|33|44|55|66|77|88))$/.test(area) ? usual : area;
+}
 
 /** Those that begin alike before those that do not. */
 function fitting(national: string, digits: number, ranges: readonly string[]): readonly string[] {
