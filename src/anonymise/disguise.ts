@@ -81,8 +81,11 @@ export class Disguise {
     for (const column of this.columns) {
       const cell = fields[column.column] ?? '';
       const text = cell.trim();
-      result[column.column] =
-        text === '' ? cell : cell.replace(text, () => this.text(column, { text, person, fields, days }));
+      if (text === '') result[column.column] = cell;
+      else {
+        const made = this.text(column, { text, person, fields, days });
+        result[column.column] = text === cell ? made : cell.replace(text, () => made);
+      }
     }
     return result;
   }

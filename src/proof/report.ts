@@ -31,6 +31,19 @@ export interface TestReport {
   readonly events: readonly EventResult[];
   readonly notShown: readonly NotShown[];
   readonly guards: readonly ShownGuard[];
+  /** Kept columns that together still point to few people; left out where that was not counted. */
+  readonly pointsTo?: readonly PointsTo[];
+}
+
+/** What the customer accepts by name before it approves. */
+export interface PointsTo {
+  /** `Location+JobTitle` */
+  readonly name: string;
+  /** Combinations of cells that too few people share. */
+  readonly combinations: number;
+  readonly people: number;
+  /** Leave the column out, put rare values together, or accept it. */
+  readonly proposal: 'drop' | 'merge' | 'accept';
 }
 
 /** People by what should become of them in the activation. */
@@ -84,7 +97,7 @@ export interface ShownGuard {
 
 export interface ReportInput extends Pick<
   TestReport,
-  'customerName' | 'number' | 'version' | 'date' | 'rows' | 'guards'
+  'customerName' | 'number' | 'version' | 'date' | 'rows' | 'guards' | 'pointsTo'
 > {
   readonly activation: { readonly day: TestDay; readonly checks: readonly CheckResult[] };
   readonly daily: {

@@ -29,6 +29,7 @@ function aReport(people: number, wrong = STORES): TestReport {
     guards: [
       { what: 'a delivery with a third of the rows missing', happened: 'was held; nothing was changed', isRight: true },
     ],
+    pointsTo: [{ name: 'Location+JobTitle', combinations: 3, people: 4, proposal: 'merge' }],
   });
 }
 
@@ -55,6 +56,14 @@ describe('the report of a test that passed', () => {
       expect(html).toContain(question);
       expect(markdown).toContain(`| ${question} |`);
     }
+  });
+  it('lists what still points to few people, and how it is accepted', () => {
+    for (const page of [html, markdown]) {
+      expect(page).toContain('What could still point to somebody');
+      expect(page).toContain('put rare values together, in the file or by a lookup');
+      expect(page).toContain('--accept all');
+    }
+    expect(markdown).toContain('| Location+JobTitle | 3 | 4 |');
   });
   it('has two pictures, each with words for who cannot see it', () => {
     expect(html.match(/<svg /g)).toHaveLength(2);

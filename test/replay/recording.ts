@@ -194,7 +194,7 @@ async function recordTests(world: World): Promise<void> {
   try {
     const approved = await bench.begin();
     await approved.toItsDecision();
-    await approved.decide('c-hr');
+    await approved.decide('c-hr', true, { accept: 'all' });
     await approved.decide('pm-1');
     await approved.started.result();
     await keep(world, 'test-approved', approved.started.workflowId);

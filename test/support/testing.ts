@@ -3,7 +3,7 @@ import { loadKeys } from '../../src/secrets/keys.js';
 import { saveContacts } from '../../src/store/contacts.js';
 import { openTest, readTest, type Test } from '../../src/store/tests.js';
 import { decideTest, startTest, type StartedTest } from '../../src/temporal/tests.js';
-import type { TestProgress } from '../../src/workflows/testing/messages.js';
+import type { TestDecision, TestProgress } from '../../src/workflows/testing/messages.js';
 import { until } from './until.js';
 import type { World } from './world.js';
 
@@ -79,11 +79,7 @@ export class BegunTest {
     return this.progress();
   }
 
-  decide(
-    by: string,
-    approve = true,
-    more: { readonly test?: number; readonly comment?: string } = {},
-  ): Promise<string> {
+  decide(by: string, approve = true, more: Omit<TestDecision, 'by'> = {}): Promise<string> {
     const { temporal, customer } = this.bench.world;
     return decideTest(temporal.client, customer, this.number, { by, ...more }, approve);
   }

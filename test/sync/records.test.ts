@@ -215,6 +215,16 @@ describe('a delivery that cannot be used as a whole is refused', () => {
     await expect(readAll(content)).rejects.toThrow('row 3');
   });
 
+  it('when a quote in its middle is never closed; one that a later quote shows to be stray costs its row alone', async () => {
+    const behind = Array.from({ length: 2_000 }, (_, index) => `${index + 3},Cy`);
+    const file = (last: string): string => ['Id,First', '1,Ann', '2,"Bo', ...behind, last, ''].join('\n');
+    await expect(readAll(file('9000,Eve'))).rejects.toThrow('row 3 opens a quote that is never closed');
+    const { records, reading } = await readAll(file('9000,"Eve"'));
+    expect(records).toHaveLength(2_003);
+    expect(records.filter(({ fields }) => fields === null).map(({ row }) => row)).toEqual([3]);
+    expect([...reading.warnings.counts]).toEqual([['stray_quote', 1]]);
+  });
+
   it('an open quote never eats the memory', async () => {
     await expect(readAll(`Id,First\n1,"Ann\n${'x'.repeat(1_200_000)}`, { pieces: 65_536 })).rejects.toThrow(CutOff);
   });

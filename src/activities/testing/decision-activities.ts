@@ -26,7 +26,14 @@ export interface CloseTestRequest extends TestRequest {
   readonly outcome: 'approved' | 'failed' | 'canceled';
   readonly problem: string | null;
   readonly checks: readonly { readonly words: string; readonly lookedAt: number; readonly differences: number }[];
-  readonly approvals: readonly { readonly by: string; readonly side: string; readonly comment: string | null }[];
+  readonly approvals: readonly {
+    readonly by: string;
+    readonly side: string;
+    readonly comment: string | null;
+    /** Absent in what a test of an earlier release sends. */
+    readonly accepted?: readonly string[];
+    readonly at?: string;
+  }[];
 }
 
 export function createDecisionActivities(parts: ActivityParts) {
@@ -103,7 +110,7 @@ export function createDecisionActivities(parts: ActivityParts) {
       await updateTest(database, test, {
         ...{ status: outcome, problem, endedAt: test.endedAt ?? new Date() },
         summary: { ...before, checks: checks.map((check) => ({ ...check })) },
-        approvals: approvals.map((approval) => ({ ...approval })),
+        approvals: approvals.map(({ accepted = [], ...approval }) => ({ ...approval, accepted: [...accepted] })),
       });
     },
   };

@@ -1,3 +1,4 @@
+import { combinationName } from '../../anonymise/report/singled-out.js';
 import { makeTestReport, type TestReport } from '../../proof/report.js';
 import type { CheckResult } from '../../proof/checks/result.js';
 import type { FoundNetwork } from '../../proof/found.js';
@@ -9,6 +10,12 @@ import { deliveredRows } from './days.js';
 import { keepPaper, readPaper } from '../../connections/test/papers.js';
 import { refOf, type TestRequest } from './request.js';
 import { scanSpace, type Scanned } from './scan.js';
+
+export interface WrittenReport {
+  readonly note: string;
+  /** Which combinations of kept columns the customer has to accept by name. Absent in histories of an earlier release. */
+  readonly toAccept?: readonly string[];
+}
 
 export function createReportActivities(parts: ActivityParts) {
   const { database, tests } = parts;
@@ -22,7 +29,7 @@ export function createReportActivities(parts: ActivityParts) {
     },
 
     /** What the customer and Speakap judge the test by; it lies in the folder of the test and ends with it. Its counts stay. */
-    async writeTestReport(request: TestRequest): Promise<{ readonly note: string }> {
+    async writeTestReport(request: TestRequest): Promise<WrittenReport> {
       const space = await tests.open(refOf(request));
       const test = await readTest(database, request.customer, request.number);
       const { name } = await readCustomer(database, request.customer);
@@ -36,6 +43,7 @@ export function createReportActivities(parts: ActivityParts) {
         const checks = await readPaper<readonly CheckResult[]>(space, `checks-${number}`);
         return { today, day: { expected, found, before }, checks };
       };
+      const { texts, singledOut } = await readPaper<Scanned>(space, 'scan');
       const activation = await day(1);
       const second = await day(2);
       const third = last > 2 ? { checks: (await day(3)).checks, events: made.next.returns } : null;
@@ -45,16 +53,19 @@ export function createReportActivities(parts: ActivityParts) {
         daily: { ...second, made: made.secondDay === 'made' ? made.next : null },
         ...(third === null ? {} : { thirdDay: third }),
         guards: await readPaper<TestReport['guards']>(space, 'guards'),
+        pointsTo: singledOut.map((one) => ({ ...one, name: combinationName(one) })),
       });
       await keepPaper(space, 'report', report);
-      const { texts, singledOut } = await readPaper<Scanned>(space, 'scan');
       const summary = {
         ...summaryOf(report),
         scanned: texts,
         singledOut: singledOut.map((one) => ({ ...one, columns: [...one.columns] })),
       };
       await updateTest(database, test, { summary });
-      return { note: `${summary.people} people, ${summary.groups} groups, ${report.events.length} events` };
+      return {
+        note: `${summary.people} people, ${summary.groups} groups, ${report.events.length} events`,
+        toAccept: singledOut.map(combinationName),
+      };
     },
   };
 }

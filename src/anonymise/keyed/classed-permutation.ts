@@ -35,7 +35,7 @@ export class ClassedPermutation {
     const rank = shape.rank(text);
     const piece = pieces.of(rank);
     if (piece.size < FEWEST) throw this.tooFew(piece.rule);
-    const next = this.cycleOf(shape, piece);
+    const next = this.cycleOf(piece);
     if (this.classes.questions.length === 0) return shape.text(piece.from + next(rank - piece.from));
     return this.walk(text, rank - piece.from, { shape, piece, next });
   }
@@ -67,9 +67,9 @@ export class ClassedPermutation {
     if (members < FEWEST) throw this.tooFew(questions[0]?.rule ?? piece.rule);
   }
 
-  private cycleOf(shape: Shape, { from, size }: Piece): (rank: bigint) => bigint {
-    const name = `${this.name} ${shape.name} ${from}`;
-    return this.cycles.get(`${name} ${size}`, () => {
+  private cycleOf({ name: piece, size }: Piece): (rank: bigint) => bigint {
+    return this.cycles.get(piece, () => {
+      const name = `${this.name} ${piece}`;
       if (size > LARGEST_TABLED) {
         const large = new LargeCycle(size, this.keyed, name);
         return (rank) => large.next(rank);
@@ -92,7 +92,10 @@ interface Way {
 
 /** A run of numbered texts that no cut tells apart. */
 interface Piece {
+  /** The same for shapes that differ in upper and lower case alone. */
+  readonly name: string;
   readonly from: bigint;
+  readonly to: bigint;
   readonly size: bigint;
   /** The rule that made it as small as it is. */
   readonly rule: string;
@@ -110,11 +113,11 @@ class Pieces {
     for (const cut of cuts) hard.set(firstBeyond(shape, cut.isBeyond), cut.rule);
     hard.delete(0n);
     hard.delete(shape.size);
-    this.pieces = piecesOf(withZeros([...hard], shape, classes), shape.size, rule);
+    this.pieces = piecesOf(withZeros([...hard], shape, classes), shape, rule);
   }
 
   of(rank: bigint): Piece {
-    const found = this.pieces.find(({ from, size }) => rank < from + size);
+    const found = this.pieces.find(({ to }) => rank < to);
     if (found === undefined) throw new RangeError('A text is not one of its own shape.');
     return found;
   }
@@ -154,12 +157,13 @@ function isRoomy(
   return [...counts.values()].every((count) => count >= ENOUGH);
 }
 
-function piecesOf(cuts: readonly At[], size: bigint, rule: string): readonly Piece[] {
-  const ends = [...cuts, [size, ''] as const].sort(([one], [other]) => (one < other ? -1 : 1));
+function piecesOf(cuts: readonly At[], shape: Shape, rule: string): readonly Piece[] {
+  const ends = [...cuts, [shape.size, ''] as const].sort(([one], [other]) => (one < other ? -1 : 1));
   let from = 0n;
   let before = '';
   return ends.map(([at, named]) => {
-    const piece = { from, size: at - from, rule: named || before || rule };
+    const size = at - from;
+    const piece = { name: `${shape.name} ${from} ${size}`, from, to: at, size, rule: named || before || rule };
     from = at;
     before = named;
     return piece;

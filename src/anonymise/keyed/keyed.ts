@@ -10,31 +10,43 @@ export class Keyed {
     this.key = createHmac('sha256', key).update('speakap-user-sync anonymise').digest('hex');
   }
 
-  /** 32 bytes, of a hash with the key around the words: a million records need five million, and an HMAC takes twice as long. Words are kept apart: `ab`, `c` is not `a`, `bc`. */
+  /** 32 bytes. Words are kept apart: `ab`, `c` is not `a`, `bc`. */
   bytes(...words: readonly string[]): Buffer {
-    return hash('sha256', `${this.key}${words.join('\u0000')}\u0000${this.key}`, 'buffer');
+    return hash('sha256', this.around(words.join('\u0000')), 'buffer');
   }
 
   draw(...words: readonly string[]): Draw {
-    return new Draw(this.bytes(...words));
+    const message = words.join('\u0000');
+    return new Draw((block) => hash('sha512', this.around(`${message}\u0000${block}`), 'binary'));
+  }
+
+  /** A hash with the key around the words: a million records need three million, and an HMAC takes four times as long. */
+  private around(message: string): string {
+    return `${this.key}${message}\u0000${this.key}`;
   }
 }
 
-/** Small numbers out of one keyed block; when it is used up it is stretched. */
+/** Of each number: so no number is favoured by more than one in 65,000. */
+const BYTES = 3;
+
+/** Small numbers out of keyed blocks of 64 letters, each a byte: a text is made three times as fast as a buffer. */
 export class Draw {
+  private block = '';
+  private blocks = 0;
   private at = 0;
 
-  constructor(private block: Buffer) {}
+  constructor(private readonly blockOf: (number: number) => string) {}
 
-  /** From 0 to below `size`; `size` up to 2^24, so that no number is favoured noticeably. */
+  /** From 0 to below `size`; `size` up to 256. */
   below(size: number): number {
-    if (this.at + 6 > this.block.length) {
-      this.block = createHmac('sha256', this.block).update('more').digest();
+    if (this.at + BYTES > this.block.length) {
+      this.block = this.blockOf(this.blocks);
+      this.blocks += 1;
       this.at = 0;
     }
-    const number = this.block.readUIntBE(this.at, 6);
-    this.at += 6;
-    return number % size;
+    const { block, at } = this;
+    this.at += BYTES;
+    return (block.charCodeAt(at) * 65_536 + block.charCodeAt(at + 1) * 256 + block.charCodeAt(at + 2)) % size;
   }
 
   of<Item>(items: readonly Item[]): Item {

@@ -56,6 +56,9 @@ const ALPHABETS: readonly string[] = [
   ...[DIGITS, LOWER, UPPER, letters(0xe0, 0xf6), letters(0xf8, 0xff), letters(0xc0, 0xd6), letters(0xd8, 0xde)],
   ...[letters(0x430, 0x44f), letters(0x410, 0x42f), letters(0x3b1, 0x3c9), letters(0x391, 0x3a1)],
 ];
+const ALPHABET_OF: ReadonlyMap<string, string> = new Map(
+  ALPHABETS.flatMap((alphabet) => [...alphabet].map((letter) => [letter, alphabet] as const)),
+);
 /** Control characters stand for whole alphabets. */
 const NAMES: ReadonlyMap<string, string> = new Map(
   ALPHABETS.map((alphabet, index) => [alphabet, alphabet === UPPER ? '\u0001' : String.fromCharCode(index)]),
@@ -77,12 +80,14 @@ function keyOf(pattern: readonly string[]): string {
 /** Letters before a number are a prefix (`EMP0004711`), which says what kind of id it is and stays. */
 function patternOf(text: string): readonly string[] {
   const prefix = /^[^0-9]+(?=(?:[^0-9]*[0-9]){3})/.exec(text)?.[0].length ?? 0;
-  return Array.from({ length: text.length }, (_, index) => {
+  const pattern: string[] = [];
+  for (let index = 0; index < text.length; index += 1) {
     const letter = text[index] ?? '';
-    return index < prefix ? letter : kindOf(letter);
-  });
+    pattern.push(index < prefix ? letter : kindOf(letter));
+  }
+  return pattern;
 }
 
 function kindOf(letter: string): string {
-  return ALPHABETS.find((alphabet) => alphabet.includes(letter)) ?? letter;
+  return ALPHABET_OF.get(letter) ?? letter;
 }

@@ -1,10 +1,24 @@
 /** A day in a cell, and what stands around it. */
-export interface DayInText {
-  /** Days since 1970-01-01. */
-  readonly day: number;
+export class DayInText {
+  constructor(
+    /** Days since 1970-01-01. */
+    readonly day: number,
+    private readonly format: string,
+    private readonly found: Groups,
+  ) {}
+
   /** The text with another day, written in the same way. */
-  write(day: number): string;
+  write(day: number): string {
+    const date = new Date(day * DAY);
+    const { format, found } = this;
+    const year = String(date.getUTCFullYear()).padStart(4, '0');
+    const month = filled(date.getUTCMonth() + 1, before(found['month'], format, 'M'));
+    const ofMonth = filled(date.getUTCDate(), before(found['day'], format, 'D'));
+    return format.trim().replace('YYYY', year).replace(/MM?/, month).replace(/DD?/, ofMonth) + (found['rest'] ?? '');
+  }
 }
+
+type Groups = Readonly<Record<string, string>>;
 
 /** Formats that exports are written in, for days in which no rule says how. */
 export const USUAL_FORMATS = [
@@ -26,7 +40,7 @@ export function dayIn(text: string, formats: readonly string[]): DayInText | nul
     const found = patternOf(format).exec(text);
     if (found?.groups === undefined) continue;
     const day = dayOf(found.groups);
-    if (day !== null) return { day, write: (other) => written(format, other, found) };
+    if (day !== null) return new DayInText(day, format, found.groups);
   }
   return null;
 }
@@ -47,21 +61,15 @@ function patternOf(format: string): RegExp {
   return pattern;
 }
 
-function dayOf({ year = '', month = '', day = '' }: Readonly<Record<string, string>>): number | null {
+function dayOf({ year = '', month = '', day = '' }: Groups): number | null {
   const instant = Date.UTC(Number(year), Number(month) - 1, Number(day));
   const date = new Date(instant);
   const isReal = date.getUTCMonth() + 1 === Number(month) && date.getUTCDate() === Number(day);
   return isReal ? Math.round(instant / DAY) : null;
 }
 
-function written(format: string, day: number, found: RegExpExecArray): string {
-  const date = new Date(day * DAY);
-  const groups = found.groups ?? {};
-  const filled = (number: number, before = ''): string => String(number).padStart(before.length, '0');
-  const year = String(date.getUTCFullYear()).padStart(4, '0');
-  const month = filled(date.getUTCMonth() + 1, before(groups['month'], format, 'M'));
-  const ofMonth = filled(date.getUTCDate(), before(groups['day'], format, 'D'));
-  return format.trim().replace('YYYY', year).replace(/MM?/, month).replace(/DD?/, ofMonth) + (groups['rest'] ?? '');
+function filled(number: number, before: string): string {
+  return String(number).padStart(before.length, '0');
 }
 
 /** `5` stays as narrow as it was where the format allows it. */

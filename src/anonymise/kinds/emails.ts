@@ -59,7 +59,7 @@ export class EmailDomains {
 }
 
 export function isEmail(text: string): boolean {
-  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
+  return text.includes('@') && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
 }
 
 /** Whether something stands before an `@` and something behind it: enough to look for a domain. */
@@ -80,5 +80,7 @@ const CODE = [...'abcdefghijkmnpqrstuvwxyz23456789'];
 
 /** Five bits a letter. */
 export function code(draw: Draw, length: number): string {
-  return Array.from({ length }, () => draw.of(CODE)).join('');
+  let made = '';
+  for (let index = 0; index < length; index += 1) made += draw.of(CODE);
+  return made;
 }

@@ -17,24 +17,30 @@ export function madeUpPhone(text: string, country: CountryCode | null, draw: Dra
 
 /** Digits for digits, so that blanks, brackets and the country code stay where they are. */
 function inPlace(text: string, before: string, after: string): string {
-  const places = [...text.matchAll(/\d/g)].map(({ index }) => index);
-  const digits = places.map((place) => text[place]).join('');
-  const start = places[digits.lastIndexOf(before)];
+  const places: number[] = [];
+  for (let at = 0; at < text.length; at += 1) if (isDigit(text, at)) places.push(at);
+  const from = text.replace(/[^0-9]/g, '').lastIndexOf(before);
+  const start = places[from];
   if (start === undefined || before.length !== after.length) {
     return text.slice(0, start ?? 0) + after;
   }
-  const from = digits.lastIndexOf(before);
-  const letters = [...text];
-  [...after].forEach((digit, index) => {
-    const place = places[from + index];
-    if (place !== undefined) letters[place] = digit;
-  });
-  return letters.join('');
+  let made = text.slice(0, start);
+  for (let at = start, next = 0; at < text.length; at += 1) {
+    made += isDigit(text, at) && next < after.length ? after[next++] : text[at];
+  }
+  return made;
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0x30 && code <= 0x39;
 }
 
 /** `x` stands for any digit. */
 function filled(range: string, draw: Draw): string {
-  return range.replace(/x/g, () => String(draw.below(10)));
+  let made = '';
+  for (const letter of range) made += letter === 'x' ? draw.below(10) : letter;
+  return made;
 }
 
 /** Numbers of a Dutch area never begin with 0: with one, they are like numbers and ring nowhere. */
@@ -65,21 +71,23 @@ const RANGES: ReadonlyMap<string, Ranges> = new Map<string, Ranges>([
         ? ['17139200xx', '176040690xx']
         : fitting(national, 2, ['3023125xxx', '6990009xxx', '4066969xxx', '2214710xxx', '8999998xxx']),
   ],
-  ['GB', (national) => fitting(national, 3, GB)],
-  ['US', (national) => [`${national.slice(0, 3)}55501xx`]],
-  ['CA', (national) => [`${national.slice(0, 3)}55501xx`]],
+  ['GB', (national) => fitting(national, national.startsWith('1') ? 3 : 2, GB)],
+  ['US', (national) => [`${geographic(national, '202')}55501xx`]],
+  ['CA', (national) => [`${geographic(national, '416')}55501xx`]],
 ]);
 
+/** Nottingham, 0115, has a range as well; libphonenumber takes its numbers for none. */
 const GB = [
   '2079460xxx',
-  '1134960xxx',
-  '1144960xxx',
-  '1154960xxx',
-  '1164960xxx',
-  '1174960xxx',
-  '1184960xxx',
-  '1214960xxx',
+  ...['113', '114', '116', '117', '118', '121', '131', '141', '151', '161'].map((area) => `${area}4960xxx`),
+  ...['1914980xxx', '2896496xxx', '2920180xxx'],
 ];
+
+/** The numbers for fiction lie in areas; where 800 and 900 are called, they may be somebody's. */
+function geographic(national: string, usual: string): string {
+  const area = national.slice(0, 3);
+  return /^(5(00|2[1-9]|33|44|66|77|88)|700|900|8(00|22|33|44|55|66|77|88))$/.test(area) ? usual : area;
+}
 
 /** Those that begin alike before those that do not. */
 function fitting(national: string, digits: number, ranges: readonly string[]): readonly string[] {

@@ -13,6 +13,11 @@ export interface SingledOut {
   readonly proposal: Proposal;
 }
 
+/** As people accept it: `Location+JobTitle`. */
+export function combinationName({ columns }: Pick<SingledOut, 'columns'>): string {
+  return columns.join('+');
+}
+
 /**
  * `drop`: leave the column out, no rule needs it as it is; `merge`: put rare values together (in the file, or by a `lookup`);
  * `accept`: let a person accept it by name, since rules need every one of these columns and few people are meant.

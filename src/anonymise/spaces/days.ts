@@ -3,6 +3,7 @@ import type { Fields } from '../../sync/record.js';
 import { dayIn, USUAL_FORMATS, type DayInText } from '../kinds/dates.js';
 import { scrambled } from '../kinds/scramble.js';
 import type { Question } from '../keyed/classes.js';
+import { Kept } from '../keyed/kept.js';
 import type { Keyed } from '../keyed/keyed.js';
 import type { ColumnPlan, DisguisePlan } from '../plan/plan.js';
 import { questionOf } from './questions.js';
@@ -12,9 +13,12 @@ import { valueChecksOf, type ValueCheck } from './value-checks.js';
 const REACHES = [90, 30, 10, 3, 1];
 const TRIES = 6;
 
+/** Of one column: more than there are days in a working life. */
+const DAYS_KEPT = 20_000;
+
 interface DayColumn {
   readonly plan: ColumnPlan;
-  readonly formats: readonly string[];
+  readonly dayIn: (text: string) => DayInText | null;
   readonly questions: readonly Question[];
   readonly checks: readonly ValueCheck[];
 }
@@ -36,7 +40,7 @@ export class Days {
       .filter(({ kind }) => kind === 'date')
       .map((column) => ({
         plan: column,
-        formats: column.formats.length > 0 ? column.formats : USUAL_FORMATS,
+        dayIn: readerOf(column.formats.length > 0 ? column.formats : USUAL_FORMATS),
         questions: column.space.atoms.map((atom) => questionOf(atom, plan.scope, null)),
         checks: valueChecksOf(column.space.values, plan.scope),
       }));
@@ -58,7 +62,7 @@ export class Days {
       for (let attempt = 0; attempt < TRIES; attempt += 1) {
         const draw = this.keyed.draw('days', person, String(round), String(attempt));
         const shift = (draw.below(reach) + 1) * (draw.below(2) === 0 ? 1 : -1);
-        const texts = Object.fromEntries(cells.map((cell) => [cell.column.plan.column, cell.shifted(shift)]));
+        const texts = Object.fromEntries(cells.map((cell) => [cell.column.plan.column, shifted(cell, shift)]));
         if (this.isKept(cells, texts, fields)) return texts;
       }
     }
@@ -71,7 +75,7 @@ export class Days {
     for (const cell of cells) {
       const name = cell.column.plan.column;
       for (const shift of [-2, 2, -1, 1, -5, 5]) {
-        const moved = { ...texts, [name]: cell.shifted(shift) };
+        const moved = { ...texts, [name]: shifted(cell, shift) };
         if (!this.isKept(cells, moved, fields) || !isInOrder(cells, moved)) continue;
         texts[name] = moved[name] ?? cell.text;
         break;
@@ -89,11 +93,11 @@ export class Days {
   }
 
   private isCellKept({ column, text }: Cell, after: Fields, fields: Fields): boolean {
-    const { plan, questions, checks, formats } = column;
+    const { plan, questions, checks } = column;
     const moved = (after[plan.column] ?? '').trim();
     if (questions.some((question) => question.before(text) !== question.after(moved))) return false;
     if (checks.some((check) => check.of(fields) !== check.of(after))) return false;
-    return this.sideOf(plan, dayIn(text, formats)) === this.sideOf(plan, dayIn(moved, formats));
+    return this.sideOf(plan, column.dayIn(text)) === this.sideOf(plan, column.dayIn(moved));
   }
 
   /** What the engine asks of a first and a last day: whether it is still to come, or over. */
@@ -110,7 +114,7 @@ export class Days {
     for (let attempt = 0; attempt < 20; attempt += 1) {
       const draw = this.keyed.draw('no day', person, text, String(attempt));
       const candidate = scrambled(text, column.plan.space.atoms, draw);
-      if (dayIn(candidate, column.formats) === null && this.isKept([cell], { [column.plan.column]: candidate }, fields))
+      if (column.dayIn(candidate) === null && this.isKept([cell], { [column.plan.column]: candidate }, fields))
         return candidate;
     }
     const noughts = text.replace(/\d/g, '0');
@@ -126,19 +130,28 @@ interface Cell {
 
 interface DayCell extends Cell {
   readonly day: number;
-  readonly shifted: (days: number) => string;
+  readonly found: DayInText;
+}
+
+/** People share their days, and reading one takes longer than looking it up. */
+function readerOf(formats: readonly string[]): DayColumn['dayIn'] {
+  const known = new Kept<string, DayInText | null>(DAYS_KEPT);
+  return (text) => known.get(text, () => dayIn(text, formats));
 }
 
 function cellOf(column: DayColumn, fields: Fields): readonly (Cell | DayCell)[] {
   const text = (fields[column.plan.column] ?? '').trim();
   if (text === '') return [];
-  const found = dayIn(text, column.formats);
-  if (found === null) return [{ column, text, day: null }];
-  return [{ column, text, day: found.day, shifted: (days: number) => found.write(found.day + days) }];
+  const found = column.dayIn(text);
+  return [found === null ? { column, text, day: null } : { column, text, day: found.day, found }];
+}
+
+function shifted({ found }: DayCell, days: number): string {
+  return found.write(found.day + days);
 }
 
 function isInOrder(cells: readonly DayCell[], texts: Readonly<Record<string, string>>): boolean {
-  const days = cells.map((cell) => dayIn(texts[cell.column.plan.column] ?? '', cell.column.formats)?.day ?? 0);
+  const days = cells.map((cell) => cell.column.dayIn(texts[cell.column.plan.column] ?? '')?.day ?? 0);
   return cells.every((one, i) =>
     cells.every((other, j) => Math.sign(one.day - other.day) === Math.sign((days[i] ?? 0) - (days[j] ?? 0))),
   );

@@ -48,10 +48,12 @@ export class SpaceDisguise {
   readonly literals: Literals | null;
   private readonly permutation: ClassedPermutation;
   private readonly questions: readonly Question[];
-  private readonly equalQuestions: readonly Question[];
+  /** And those that only ask whether two things are equal. */
+  private readonly allQuestions: readonly Question[];
   private readonly checks: readonly ValueCheck[];
   private readonly named = new Map<string, string>();
-  private readonly known = new Kept<string, string>(20_000);
+  /** Ids alone, since managers' ids come again and again; what is drawn is drawn again as fast as it is looked up. */
+  private readonly known = new Kept<string, string>(10_000);
 
   constructor(
     private readonly space: Space,
@@ -68,7 +70,7 @@ export class SpaceDisguise {
     const others = space.atoms.filter(({ syntax }) => !asksEquality(syntax));
     this.questions = others.map((atom) => questionOf(atom, scope, this.literals));
     const equal = space.atoms.filter(({ syntax }) => asksEquality(syntax));
-    this.equalQuestions = equal.map((atom) => questionOf(atom, scope, this.literals));
+    this.allQuestions = [...this.questions, ...equal.map((atom) => questionOf(atom, scope, this.literals))];
   }
 
   /** @param text without blanks around it, and not empty */
@@ -79,9 +81,7 @@ export class SpaceDisguise {
     if (isPermuted(this.space.kind) && !isEmail(text)) return this.permuted(text);
     const { isUnique, isByValue: isNamed, kind } = this.space;
     const isByValue = isUnique || isNamed || kind === 'email' || isEmail(text);
-    const seed = isByValue ? '' : cell.person;
-    const country = cell.country ?? '';
-    return this.known.get(`${seed}\u0000${country}\u0000${text}`, () => this.drawn(text, seed, cell));
+    return this.drawn(text, isByValue ? '' : cell.person, cell);
   }
 
   private permuted(text: string): string {
@@ -89,7 +89,7 @@ export class SpaceDisguise {
   }
 
   private drawn(text: string, seed: string, cell: Cell | null): string {
-    const questions = cell === null ? this.questions : [...this.questions, ...this.equalQuestions];
+    const questions = cell === null ? this.questions : this.allQuestions;
     // Ids that differ in case alone are two people.
     const folded = this.space.kind === 'id' ? text : text.toLowerCase();
     let failed = this.space.rule;

@@ -21,6 +21,7 @@ export interface DecideOptions {
   readonly by: string;
   readonly code?: string;
   readonly comment?: string;
+  readonly accept?: readonly string[];
 }
 
 export function registerTest(program: Command): void {
@@ -99,14 +100,22 @@ function decideCommand(test: Command, verb: 'approve' | 'reject', description: s
     .argument('<number>', 'the test', toNumber)
     .requiredOption('--by <contact>', 'id of the contact who decides')
     .option('--comment <text>', verb === 'approve' ? 'what to remember' : 'why; needed');
-  if (verb === 'approve') command.option('--code <code>', 'the code that was mailed to the contact');
+  if (verb === 'approve') {
+    command
+      .option('--code <code>', 'the code that was mailed to the contact')
+      .option(
+        '--accept <combination>',
+        'columns that together point to few people, as "test show" lists them, or "all"; can be given several times',
+        (name: string, before: readonly string[] = []) => [...before, name],
+      );
+  }
   command.action((slug: string, number: number, options: DecideOptions, self: Command) =>
     run(self, async (context) => (await import('./decide.js')).decideAboutTest(context, slug, number, verb, options)),
   );
   withExamples(
     command,
     verb === 'approve'
-      ? 'test approve korenaar 1 --by c-hr --code 123456'
+      ? 'test approve korenaar 1 --by c-hr --code 123456 --accept Location+JobTitle'
       : 'test reject korenaar 1 --by c-hr --comment "planners are missing in Utrecht"',
   );
 }

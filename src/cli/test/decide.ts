@@ -10,7 +10,7 @@ export async function decideAboutTest(
   slug: string,
   number: number,
   verb: 'approve' | 'reject',
-  { by, code, comment }: DecideOptions,
+  { by, code, comment, accept = [] }: DecideOptions,
 ): Promise<void> {
   if (verb === 'reject' && comment === undefined) throw new WrongUsage('A rejection says why: add --comment.');
   await readTest(await context.database(), slug, number);
@@ -18,6 +18,7 @@ export async function decideAboutTest(
     ...{ by, test: number },
     ...(code === undefined ? {} : { code }),
     ...(comment === undefined ? {} : { comment }),
+    ...(accept.length === 0 ? {} : { accept }),
   };
   const answer = await decideTest(await context.temporal(), slug, number, decision, verb === 'approve');
   context.output.answer({ customer: slug, test: number, answer }, () => answer);

@@ -3,9 +3,11 @@ import { sign, type Census, type Count } from '../../activities/testing/census.j
 import { renderFields, renderTable } from '../../report/table.js';
 import { instantWords } from '../../report/words.js';
 import { readCustomer } from '../../store/customers.js';
-import type { SingledOut } from '../../anonymise/report/singled-out.js';
+import { combinationName, type SingledOut } from '../../anonymise/report/singled-out.js';
+import { PROPOSALS } from '../../report/test-report/words.js';
 import { readTest, type Test } from '../../store/tests.js';
 import type { Context } from '../context.js';
+import type { TestApproval } from '../../workflows/testing/messages.js';
 import { checksText } from './words.js';
 
 /** `test show`: where a test stands, and the proof that nothing of it is left, with whether its signature holds. */
@@ -51,6 +53,7 @@ function text(shown: Shown, timeZone: string, { output }: Context): string {
         ['asked for by', shown.requestedBy],
         ['started', time(shown.startedAt)],
         ['decided', time(shown.endedAt)],
+        ...approvalFields(shown.approvals, (at) => time(new Date(at))),
         ['removed', time(shown.removedAt)],
         ...(shown.leftOver === null ? [] : [['left over', shown.leftOver] as const]),
         [
@@ -78,6 +81,18 @@ function checksOf(summary: unknown): Parameters<typeof checksText>[0] {
   return summary.checks as Parameters<typeof checksText>[0];
 }
 
+/** Who approved, when, and what still points to few people was accepted by whom. */
+function approvalFields(approvals: unknown, time: (at: string) => string): readonly (readonly [string, string])[] {
+  if (!Array.isArray(approvals)) return [];
+  return (approvals as readonly Partial<TestApproval>[])
+    .filter(({ side }) => side !== undefined)
+    .map(({ by = '', side = '', at, accepted = [] }) => {
+      const when = at === undefined ? [] : [time(at)];
+      const accepts = accepted.length === 0 ? [] : [`accepts ${accepted.join(', ')}`];
+      return ['approved', [`${by} (${side})`, ...when, ...accepts].join(', ')];
+    });
+}
+
 /** Which kept columns together point to few people, and what to do about it. */
 function singledOutText(summary: unknown, paint: Context['output']['paint']): string {
   if (typeof summary !== 'object' || summary === null || !('singledOut' in summary)) return '';
@@ -87,7 +102,7 @@ function singledOutText(summary: unknown, paint: Context['output']['paint']): st
   const rows = found
     .slice(0, SHOWN)
     .map(({ columns, combinations, people, proposal }) => [
-      columns.join(' + '),
+      combinationName({ columns }),
       String(combinations),
       String(people),
       PROPOSALS[proposal],
@@ -98,11 +113,6 @@ function singledOutText(summary: unknown, paint: Context['output']['paint']): st
 }
 
 const SHOWN = 10;
-const PROPOSALS: Readonly<Record<SingledOut['proposal'], string>> = {
-  drop: 'leave the column out: no rule needs it as it is',
-  merge: 'put rare values together, in the file or by a lookup',
-  accept: 'accept it by name, with the approval of the test',
-};
 
 function censusText(census: Census, paint: Context['output']['paint']): string {
   const moments = (['before', 'during', 'after'] as const).filter((when) => census[when] !== undefined);

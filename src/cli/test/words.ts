@@ -12,6 +12,11 @@ export function progressText(customer: string, number: number, progress: TestPro
       ? [
           `The report: usersync test report ${customer} ${number}`,
           `To decide: usersync test approve ${customer} ${number} --by CONTACT, one of the customer and one of Speakap.`,
+          ...(progress.toAccept.length === 0
+            ? []
+            : [
+                `The customer's adds --accept COMBINATION for each of ${progress.toAccept.length}, or --accept all: "usersync test show ${customer} ${number}" lists what still points to few people.`,
+              ]),
         ]
       : []),
   ]

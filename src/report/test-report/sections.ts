@@ -1,10 +1,10 @@
 import type { CheckResult } from '../../proof/checks/result.js';
 import type { EventResult, TestReport } from '../../proof/report.js';
-import { countWords, partWords } from '../words.js';
+import { countWords, numberWords, partWords } from '../words.js';
 import { checksPicture } from './checks-picture.js';
 import type { Block, TestDocument } from './document.js';
 import { groupsPicture } from './groups-picture.js';
-import { answerWords, INVITED, QUESTIONS } from './words.js';
+import { answerWords, INVITED, PROPOSALS, QUESTIONS } from './words.js';
 
 type Section = TestDocument['sections'][number];
 
@@ -21,6 +21,7 @@ export function sectionsOf(report: TestReport): readonly Section[] {
     ...sampleSections(report),
     ...eventSections(report),
     ...guardSections(report),
+    ...pointsToSections(report),
   ];
 }
 
@@ -117,6 +118,26 @@ function guardSections({ guards }: TestReport): readonly Section[] {
   const rows = guards.map(({ what, happened, isRight }) => [what, happened, isRight ? '✓' : '✗']);
   return [
     { title: 'What stops mistakes', blocks: [{ kind: 'table', head: ['what was tried', 'what happened', ''], rows }] },
+  ];
+}
+
+function pointsToSections({ pointsTo = [], customerName, number }: TestReport): readonly Section[] {
+  if (pointsTo.length === 0) return [];
+  const rows = pointsTo.map(({ name, combinations, people, proposal }) => [
+    ...[name, numberWords(combinations), numberWords(people), PROPOSALS[proposal]],
+  ]);
+  return [
+    {
+      title: 'What could still point to somebody',
+      blocks: [
+        text(
+          `Groups, titles and what else rules read stay as they are. Few people share the values of these columns together, so that ` +
+            `whoever knows them of a colleague may find that colleague among the pseudonyms, as long as test ${number} is there. ` +
+            `${customerName} accepts them by name with its approval, --accept "${rows[0]?.[0]}" for each or --accept all, or rejects the test.`,
+        ),
+        { kind: 'table', head: ['kept together', 'rare', 'people', 'proposal'], rows },
+      ],
+    },
   ];
 }
 

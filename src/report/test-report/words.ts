@@ -1,6 +1,6 @@
 import type { CheckName, CheckResult } from '../../proof/checks/result.js';
 import type { Audience } from '../../proof/document.js';
-import type { TestReport } from '../../proof/report.js';
+import type { PointsTo, TestReport } from '../../proof/report.js';
 import { countWords } from '../words.js';
 
 /** The questions of the implementation timeline, weeks 5 and 6, and one of our own. */
@@ -40,6 +40,12 @@ export function answerWords({ totalDifferences, people, lookedAt }: CheckResult)
   if (totalDifferences > 0) return `No: ${countWords(totalDifferences, 'difference')} about ${peopleWords(people)}`;
   return lookedAt === 0 ? 'Nobody to look at' : 'Yes';
 }
+
+export const PROPOSALS: Readonly<Record<PointsTo['proposal'], string>> = {
+  drop: 'leave the column out: no rule needs it as it is',
+  merge: 'put rare values together, in the file or by a lookup',
+  accept: 'accept it by name, with the approval of the test',
+};
 
 export function verdictWords(report: TestReport): string {
   if (report.isPassed) return 'Everything that was looked at is as the mapping says.';

@@ -41,6 +41,8 @@ export interface TestProgress {
   steps: { readonly step: string; readonly note: string }[];
   checks: CheckCount[];
   approvals: TestApproval[];
+  /** Combinations of kept columns that point to few people, as the report names them: the customer's approval accepts them by name. */
+  toAccept: readonly string[];
   /** Why the latest messages were refused. */
   refusedMessages: string[];
   outcome: TestOutcome | null;
@@ -53,6 +55,10 @@ export interface TestApproval {
   readonly by: string;
   readonly side: 'customer' | 'speakap';
   readonly comment: string | null;
+  /** Of `toAccept`, what was accepted by name. */
+  readonly accepted: readonly string[];
+  /** ISO. */
+  readonly at: string;
 }
 
 /** Approve or reject what the report shows. */
@@ -65,6 +71,8 @@ export interface TestDecision {
   readonly code?: string;
   /** Why; needed to reject. */
   readonly comment?: string;
+  /** Which combinations of kept columns are accepted though they point to few people: `all`, or their names in the report. */
+  readonly accept?: string | readonly string[];
 }
 
 export interface TestResult {

@@ -1,5 +1,7 @@
 import type { TestOrder, TestProgress } from './messages.js';
 
+const LISTED = 20;
+
 /** The page that a project manager reads in the Temporal UI: counts and what to do, nothing about a person. */
 export function renderTest({ customer, number }: TestOrder, progress: TestProgress): string {
   return [
@@ -11,7 +13,8 @@ export function renderTest({ customer, number }: TestOrder, progress: TestProgre
     ...checksTable(progress),
     ...howToDecide(customer, number, progress),
     ...progress.approvals.map(
-      ({ by, side, comment }) => `- ${by} (${side}) approved${comment === null ? '' : `: ${comment}`}`,
+      ({ by, side, comment, accepted }) =>
+        `- ${by} (${side}) approved${acceptedWords(accepted)}${comment === null ? '' : `: ${comment}`}`,
     ),
     ...progress.refusedMessages.map((sentence) => `- ⚠️ refused: ${sentence}`),
     '',
@@ -40,12 +43,29 @@ function checksTable({ checks }: TestProgress): readonly string[] {
   ];
 }
 
-function howToDecide(customer: string, number: number, { step }: TestProgress): readonly string[] {
+function acceptedWords(accepted: readonly string[]): string {
+  return accepted.length === 0 ? '' : `, accepting ${accepted.map((name) => `\`${name}\``).join(', ')}`;
+}
+
+/** What still points to few people, and that it is accepted by name. */
+function whatToAccept(toAccept: readonly string[]): readonly string[] {
+  if (toAccept.length === 0) return [];
+  return [
+    '**To accept**: these kept columns together still point to few people. The customer adds `"accept": "all"`, or the names of ' +
+      'what it accepts; all have to be named.',
+    ...toAccept.slice(0, LISTED).map((name) => `- \`${name}\``),
+    ...(toAccept.length > LISTED ? [`- and ${toAccept.length - LISTED} more`] : []),
+    '',
+  ];
+}
+
+function howToDecide(customer: string, number: number, { step, toAccept }: TestProgress): readonly string[] {
   if (step !== 'waiting for approval') return [];
   return [
     '**To decide**: one contact of the customer and one of Speakap send the update or signal `approve` with ' +
       '`{"by": "c-hr", "code": "123456"}`, or `reject` with `{"by": "c-hr", "comment": "why"}`.',
     `The report: \`usersync test report ${customer} ${number}\`.`,
     '',
+    ...whatToAccept(toAccept),
   ];
 }

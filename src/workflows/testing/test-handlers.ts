@@ -18,7 +18,9 @@ export function handleMessages(state: TestState): void {
   setHandler(testQuery, () => state.progress);
   setHandler(approveTestUpdate, (decision: TestDecision) => decide(state, decision, true), {
     validator: (decision: TestDecision) => refuseSenseless(state, decision, true),
-    description: 'Approve what the report of this test shows: {"by": "your contact id", "code": "the mailed code"}',
+    description:
+      'Approve what the report of this test shows: {"by": "your contact id", "code": "the mailed code"}; the customer adds ' +
+      '"accept": "all" or the combinations of columns that it accepts',
   });
   setHandler(rejectTestUpdate, (decision: TestDecision) => decide(state, decision, false), {
     validator: (decision: TestDecision) => refuseSenseless(state, decision, false),
@@ -57,7 +59,11 @@ async function decide(state: TestState, decision: TestDecision, approve: boolean
     state.rejected = decision;
     return `Test ${number} of ${customer} is rejected. Everything of it is removed now.`;
   }
-  state.progress.approvals.push({ by: decision.by, side, comment: decision.comment ?? null });
+  const { accepted } = state.accepting(decision);
+  state.progress.approvals.push({
+    ...{ by: decision.by, side, comment: decision.comment ?? null },
+    ...{ accepted, at: new Date().toISOString() },
+  });
   state.show();
   const missing = state.isApproved ? null : side === 'customer' ? 'speakap' : 'customer';
   return missing === null
@@ -65,11 +71,15 @@ async function decide(state: TestState, decision: TestDecision, approve: boolean
     : `Noted. One approval is missing: of the side "${missing}".`;
 }
 
-async function judge({ order }: TestState, { by, code }: TestDecision, approve: boolean) {
-  const { customer, number, onboardingId } = order;
+async function judge(state: TestState, decision: TestDecision, approve: boolean) {
+  const { customer, number, onboardingId } = state.order;
+  const { by, code } = decision;
   try {
     const summary = `${approve ? 'approval' : 'rejection'} by ${by}`;
     const judged = await activities(summary, { minutes: 1 }).judgeTest({ customer, number, by });
+    const objection = approve ? state.objectionToSide(decision, judged.side) : null;
+    // Before the code is used up: the same one is good for the answer that is complete.
+    if (objection !== null) throw ApplicationFailure.nonRetryable(objection, 'Refused');
     if (approve && onboardingId !== undefined) {
       await onboardingActivities('use the code up').useCode({
         ...{ onboardingId, subject: 'test', version: number, contactId: by, code: code ?? null },

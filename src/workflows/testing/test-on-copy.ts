@@ -154,6 +154,7 @@ async function report(state: TestState): Promise<void> {
   state.enter('writing the report');
   await activities('scan the space of the test', state.pace).scanSpace({ customer, number });
   const written = await activities('write the report', state.pace).writeTestReport({ customer, number });
+  state.progress.toAccept = written.toAccept ?? [];
   state.note('writing the report', written.note);
   await activities('count what is there during the test', state.pace).takeCensus({ customer, number, when: 'during' });
 }
@@ -166,7 +167,7 @@ async function decision(state: TestState): Promise<void> {
   if (onboardingId !== undefined) {
     await onboardingActivities('mail a code to everybody who approves', 10).requestApprovals({
       ...{ onboardingId, subject: 'test', version: number, again: null, at: new Date().toISOString() },
-      words: `Test on an anonymised copy: all checks passed.`,
+      words: `Test on an anonymised copy: all checks passed.${acceptWords(state)}`,
     });
   }
   await condition(() => state.isApproved || state.rejected !== null || state.stoppedBy !== null);
@@ -176,6 +177,11 @@ async function decision(state: TestState): Promise<void> {
     `Rejected by ${state.rejected?.by}: ${state.rejected?.comment ?? ''}`,
     'TestRejected',
   );
+}
+
+function acceptWords({ progress: { toAccept } }: TestState): string {
+  if (toAccept.length === 0) return '';
+  return ` The customer also says which of ${toAccept.length} combinations of columns that point to few people it accepts.`;
 }
 
 /** People read what is not as it should be, and say so, before it is removed with everything else. */

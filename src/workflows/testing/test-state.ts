@@ -1,6 +1,7 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { healthKey, waitingOnKey } from '../search-attributes.js';
-import type { TestDecision, TestOrder, TestOutcome, TestProgress, TestStep } from './messages.js';
+import { acceptingOf, isAccept, objectionToOpen, objectionToUnknown, type Accepting } from './accepting.js';
+import type { TestApproval, TestDecision, TestOrder, TestOutcome, TestProgress, TestStep } from './messages.js';
 import { renderTest } from './test-details.js';
 
 const REFUSED_SHOWN = 5;
@@ -12,6 +13,7 @@ export class TestState {
     steps: [],
     checks: [],
     approvals: [],
+    toAccept: [],
     refusedMessages: [],
     outcome: null,
     problem: null,
@@ -71,8 +73,19 @@ export class TestState {
       this.#objectionToMoment(decision as TestDecision) ??
       (approve && this.differences > 0
         ? 'Its checks found differences, so it cannot be approved. Reject it with the reason.'
-        : null);
+        : null) ??
+      (approve ? objectionToUnknown(this.accepting(decision as TestDecision), this.progress.toAccept) : null);
     return objection === null ? null : `${objection} Nothing was changed.`;
+  }
+
+  /** What still points to few people is accepted by the side that the people belong to, by name. */
+  objectionToSide(decision: TestDecision, side: TestApproval['side']): string | null {
+    const objection = side === 'customer' ? objectionToOpen(this.accepting(decision)) : null;
+    return objection === null ? null : `${objection} Nothing was changed.`;
+  }
+
+  accepting({ accept }: TestDecision): Accepting {
+    return acceptingOf(accept, this.progress.toAccept);
   }
 
   #objectionToMoment({ by, test }: TestDecision): string | null {
@@ -96,11 +109,14 @@ function objectionToShape(value: unknown, approve: boolean): string | null {
   const example = approve ? '{"by": "c-hr", "code": "123456"}' : '{"by": "c-hr", "comment": "why"}';
   const wanted = `Send one JSON value such as ${example}.`;
   if (typeof value !== 'object' || value === null) return `The message cannot be read. ${wanted}`;
-  const { by, test, code, comment } = value as Record<string, unknown>;
+  const { by, test, code, comment, accept } = value as Record<string, unknown>;
   if (typeof by !== 'string' || !/^[a-z0-9][a-z0-9-]{0,39}$/.test(by))
     return `"by" is not the id of a contact. ${wanted}`;
   if (test !== undefined && typeof test !== 'number') return `"test" is not a number. ${wanted}`;
   if (code !== undefined && typeof code !== 'string') return `"code" is not a text. ${wanted}`;
+  if (accept !== undefined && !isAccept(accept)) {
+    return `"accept" is neither "all" nor a list of combinations such as ["Location+JobTitle"]. ${wanted}`;
+  }
   if (comment !== undefined && (typeof comment !== 'string' || comment.length > 2_000)) {
     return `"comment" is not a text of up to 2,000 letters. ${wanted}`;
   }

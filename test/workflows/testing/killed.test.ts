@@ -46,7 +46,7 @@ test('workers that are killed at every stage, the removal included: one copy, al
   expect(checks.filter(({ differences }) => differences > 0)).toEqual([]);
   expect(problem).toBeNull();
   expect(copiesIn(world)).toHaveLength(1);
-  await begun.decide('c-hr');
+  await begun.decide('c-hr', true, { accept: 'all' });
   await begun.decide('pm-1');
   await until(async () => (await begun.row()).endedAt !== null, 60, 50);
   await killAndStartAgain();
