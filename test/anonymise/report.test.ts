@@ -4,7 +4,7 @@ import { createScan } from '../../src/anonymise/report/scan.js';
 import { singledOut } from '../../src/anonymise/report/singled-out.js';
 import { aMapping } from '../sync/builders.js';
 
-const scan = createScan([
+const scan = await createScan([
   { id: 'P-0042', emails: ['Jan@Shop.example'], phones: ['06-12 34 56 78'], names: ['Jürgen', 'van der', 'Bérg'] },
   { id: '0004711', emails: [''], phones: ['12'], names: ['Ann', '', 'Baker'] },
 ]);
@@ -36,6 +36,27 @@ describe('the scan for real people', () => {
     expect(kinds('P-0042 Berg')).toEqual(['id with name']);
     expect(kinds('0004711;x;Berg')).toEqual([]);
     expect(kinds('0004711')).toEqual([]);
+  });
+
+  it('finds an id near the given name of its owner, as it is written', () => {
+    expect(kinds('0004711;x;Ann')).toEqual(['id with name']);
+    expect(kinds('{"id":"P-0042","first":"Jürgen"}')).toEqual(['id with name']);
+    // In small letters it is a word of any text, and of somebody else it says nothing.
+    expect(kinds('0004711;ann')).toEqual([]);
+    expect(kinds('0004711;Jürgen')).toEqual([]);
+    expect(kinds('P-0042 van der')).toEqual([]);
+  });
+
+  it('says nothing of words that stand in a test by right beside an id that is somebody else there', async () => {
+    const people = [
+      { id: '0004711', emails: [], phones: [], names: ['Ann', 'Baker'] },
+      { id: '0004712', emails: [], phones: [], names: ['Berkenhof'] },
+    ];
+    const { find } = await createScan(people, { ordinary: ['Baker', 'Anna Paulowna', 'Berkenhof'] });
+    expect(find('0004711;Baker;Anna Paulowna')).toEqual([]);
+    expect(find('0004712;Berkenhof')).toEqual([]);
+    expect(find('0004711;Ann').map(({ kind }) => kind)).toEqual(['id with name']);
+    expect(find('Ann Baker').map(({ kind }) => kind)).toEqual(['full name']);
   });
 
   it('finds in pieces what it finds as a whole, once, and says where', () => {

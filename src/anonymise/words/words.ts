@@ -30,3 +30,14 @@ export function wordsOf(locale: string): Words {
 export const INFIXES: ReadonlySet<string> = new Set(
   Object.values(WORDS).flatMap(({ infixes }) => infixes.flatMap((infix) => infix.split(' '))),
 );
+
+/** Every word of which made-up names and addresses are put together. */
+export function* madeUpWords(locale: string): Generator<string> {
+  const { givenBeginnings, givenEnds, familyBeginnings, familyEnds } = wordsOf(locale);
+  for (const beginning of givenBeginnings) for (const end of givenEnds) yield beginning + end;
+  for (const beginning of familyBeginnings) {
+    // By itself it stands in addresses.
+    yield beginning;
+    for (const end of familyEnds) yield beginning + end;
+  }
+}

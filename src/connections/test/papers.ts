@@ -1,6 +1,6 @@
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { linesOf, type NamedText } from './lines-of.js';
 import type { TestSpace } from './test-spaces.js';
 
 /** What a test writes for itself, sealed with its key: names end with it. */
@@ -30,12 +30,11 @@ function restored(_: string, value: unknown): unknown {
   return '$set' in value && Array.isArray(value.$set) ? new Set(value.$set) : value;
 }
 
-/** Everything that lies in the folder of a test, opened: line by line where it has lines. */
-export async function* papersOf(space: TestSpace): AsyncGenerator<{ readonly name: string; readonly text: string }> {
+/** Everything that lies in the folder of a test, opened: line by line. */
+export async function* papersOf(space: TestSpace): AsyncGenerator<NamedText> {
   for (const files of [space.days, space.deliveries]) {
     for (const name of await files.names(space.customer)) {
-      const lines = createInterface({ input: files.read(files.fileOf(space.customer, name)), crlfDelay: Infinity });
-      for await (const text of lines) yield { name, text };
+      yield* linesOf(name, files.read(files.fileOf(space.customer, name)));
     }
   }
 }

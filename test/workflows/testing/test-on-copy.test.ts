@@ -44,7 +44,13 @@ async function everythingOf(begun: BegunTest): Promise<readonly string[]> {
   const { schema, copyEid } = await begun.row();
   const texts: string[] = [];
   for await (const { text } of tableTexts(space.database, schema)) texts.push(text);
-  for await (const { text } of papersOf(space)) texts.push(text);
+  let line = '';
+  for await (const { text, goesOn } of papersOf(space)) {
+    line += text;
+    if (goesOn) continue;
+    texts.push(line);
+    line = '';
+  }
   for (const person of world.sandbox.control.state(copyEid ?? '').people) texts.push(JSON.stringify(person));
   for await (const { workflowId } of world.temporal.client.workflow.list()) {
     if (!workflowId.startsWith('test/')) continue;
