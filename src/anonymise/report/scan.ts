@@ -6,8 +6,13 @@ export interface Original {
   readonly id: string;
   readonly emails: readonly string[];
   readonly phones: readonly string[];
-  /** Given name, infix and family name, as far as there are. */
+  /** Given name, infix and family name, as far as there are, in this order; or the full name alone. */
   readonly names: readonly string[];
+}
+
+export interface ScanOptions {
+  /** Words that stand in the test by right, such as those of kept cells and of made-up names: beside an id they say nothing. */
+  readonly ordinary?: Iterable<string>;
 }
 
 export type FoundKind = 'e-mail' | 'phone' | 'full name' | 'id with name';
@@ -26,7 +31,7 @@ export interface Scan {
   stream(): { readonly next: (piece: string) => readonly Found[]; readonly end: () => readonly Found[] };
 }
 
-/** An id points to somebody when their name stands within so many words of it. */
+/** An id points to somebody when one of their names stands within so many words of it. */
 const NEAR = 40;
 /** The longest name that is looked for, in words. */
 const LONGEST_NAME = 6;
@@ -37,10 +42,14 @@ const DIGITS = 9;
 const SHORTEST_NUMBER = 7;
 const LONGEST_NUMBER = 15;
 
-/** Takes in everybody at once and forgets the texts themselves. */
-export function createScan(originals: Iterable<Original>): Scan {
+/** Takes in one after the other and forgets the texts themselves. `ordinary` is read when everybody is taken in. */
+export async function createScan(
+  originals: Iterable<Original> | AsyncIterable<Original>,
+  { ordinary = [] }: ScanOptions = {},
+): Promise<Scan> {
   const known = new Known();
-  for (const original of originals) known.add(original);
+  for await (const original of originals) known.add(original);
+  for (const text of ordinary) known.addOrdinary(text);
   const find = (text: string): readonly Found[] => search(text, known);
   return { find, stream: () => inPieces(find) };
 }
@@ -50,8 +59,9 @@ class Known {
   readonly phones = new HashSet();
   readonly fullNames = new HashSet();
   readonly ids = new HashSet();
-  /** Hashes of an id mixed with a word of the person's name. */
+  /** Hashes of an id mixed with a word of the person's family name, folded, and with one of the others as it is written. */
   readonly idsWithName = new HashSet();
+  private readonly ordinary = new HashSet();
 
   add({ id, emails, phones, names }: Original): void {
     for (const email of emails) if (email.includes('@')) this.emails.add(hashOf(folded(email.trim())));
@@ -61,10 +71,20 @@ class Known {
     }
     const words = names.map(wordsIn).filter((each) => each.length > 0);
     this.addNames(words);
-    // Of a name in one column the last word. Given names alone say nothing: a disguise may have the id of one person and the
-    // given name of the same by chance, and made-up family names hardly anybody has.
+    // Of a name in one column the last word. Given names count as they are written: folded, `Grace` and `Mark` are words of any text.
     const family = words.length > 1 ? (words.at(-1) ?? []) : (words[0] ?? []).slice(-1);
-    this.addId(wordsIn(id).join(' '), family);
+    const others = names.flatMap(plainWordsIn).filter((word) => !family.includes(folded(word)));
+    this.addId(wordsIn(id).join(' '), [...family.map(hashOf), ...others.map(writtenHash)], [...family, ...others]);
+  }
+
+  addOrdinary(text: string): void {
+    for (const word of wordsIn(text)) this.ordinary.add(hashOf(word));
+  }
+
+  /** A disguise may have the id of one person and, in a kept cell or by chance, a word that is the name of the same. */
+  isNameOf(id: number, { hash, plain }: Word): boolean {
+    const isName = this.idsWithName.has(mixed(id, hash)) || this.idsWithName.has(mixed(id, writtenHash(plain)));
+    return isName && !this.ordinary.has(hash);
   }
 
   /** In the order of the record and with the family name first, as lists have it; one word alone is no full name. */
@@ -75,18 +95,29 @@ class Known {
     }
   }
 
-  private addId(id: string, words: readonly string[]): void {
+  private addId(id: string, hashes: readonly number[], words: readonly string[]): void {
     if (id === '') return;
     const hash = hashOf(id);
     this.ids.add(hash);
-    for (const word of words)
-      if (word.length > 2 && !INFIXES.has(word)) this.idsWithName.add(mixed(hash, hashOf(word)));
+    hashes.forEach((each, index) => {
+      const word = words[index] ?? '';
+      if (word.length > 2 && !INFIXES.has(word.toLowerCase())) this.idsWithName.add(mixed(hash, each));
+    });
   }
 }
 
+/** Of a word with its capitals and accents; unlike that of any folded word. */
+function writtenHash(word: string): number {
+  return hashOf(`=${word}`);
+}
+
 interface Word {
+  /** Of the text. */
   readonly hash: number;
+  /** Folded. */
   readonly text: string;
+  /** As it is written. */
+  readonly plain: string;
   readonly at: number;
 }
 
@@ -132,16 +163,18 @@ function namesIn(text: string, known: Known): readonly Found[] {
 }
 
 function isNamedNear(id: number, words: readonly Word[], index: number, known: Known): boolean {
-  return words
-    .slice(Math.max(0, index - NEAR), index + NEAR + 1)
-    .some((other) => known.idsWithName.has(mixed(id, other.hash)));
+  return words.slice(Math.max(0, index - NEAR), index + NEAR + 1).some((other) => known.isNameOf(id, other));
 }
 
 function placedWords(text: string): readonly Word[] {
   return [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map(({ 0: word, index }) => {
-    const plain = folded(word);
-    return { hash: hashOf(plain), text: plain, at: index };
+    const text = folded(word);
+    return { hash: hashOf(text), text, plain: word, at: index };
   });
+}
+
+function plainWordsIn(text: string): readonly string[] {
+  return placedWords(text).map((word) => word.plain);
 }
 
 function wordsIn(text: string): readonly string[] {
