@@ -62,6 +62,8 @@ class Known {
   /** Hashes of an id mixed with a word of the person's family name, folded, and with one of the others as it is written. */
   readonly idsWithName = new HashSet();
   private readonly ordinary = new HashSet();
+  /** Hashes of the words with which a full name or an id begins: nearly all words of a text are none of them. */
+  readonly beginnings = new HashSet();
 
   add({ id, emails, phones, names }: Original): void {
     for (const email of emails) if (email.includes('@')) this.emails.add(hashOf(folded(email.trim())));
@@ -74,7 +76,7 @@ class Known {
     // Of a name in one column the last word. Given names count as they are written: folded, `Grace` and `Mark` are words of any text.
     const family = words.length > 1 ? (words.at(-1) ?? []) : (words[0] ?? []).slice(-1);
     const others = names.flatMap(plainWordsIn).filter((word) => !family.includes(folded(word)));
-    this.addId(wordsIn(id).join(' '), [...family.map(hashOf), ...others.map(writtenHash)], [...family, ...others]);
+    this.addId(wordsIn(id), [...family.map(hashOf), ...others.map(writtenHash)], [...family, ...others]);
   }
 
   addOrdinary(text: string): void {
@@ -91,14 +93,18 @@ class Known {
   private addNames(names: readonly (readonly string[])[]): void {
     const [first = [], ...rest] = names;
     for (const order of [names.flat(), [...rest.flat(), ...first], [...first, ...(rest.at(-1) ?? [])]]) {
-      if (order.length > 1 && order.length <= LONGEST_NAME) this.fullNames.add(hashOf(order.join(' ')));
+      if (order.length < 2 || order.length > LONGEST_NAME) continue;
+      this.fullNames.add(hashOf(order.join(' ')));
+      this.beginnings.add(hashOf(order[0] ?? ''));
     }
   }
 
-  private addId(id: string, hashes: readonly number[], words: readonly string[]): void {
-    if (id === '') return;
-    const hash = hashOf(id);
+  private addId(id: readonly string[], hashes: readonly number[], words: readonly string[]): void {
+    const [first] = id;
+    if (first === undefined) return;
+    const hash = hashOf(id.join(' '));
     this.ids.add(hash);
+    this.beginnings.add(hashOf(first));
     hashes.forEach((each, index) => {
       const word = words[index] ?? '';
       if (word.length > 2 && !INFIXES.has(word.toLowerCase())) this.idsWithName.add(mixed(hash, each));
@@ -150,6 +156,7 @@ function namesIn(text: string, known: Known): readonly Found[] {
   const words = placedWords(text);
   const found: Found[] = [];
   words.forEach((word, index) => {
+    if (!known.beginnings.has(word.hash)) return;
     let several = '';
     for (let length = 1; length <= LONGEST_NAME && index + length <= words.length; length += 1) {
       several += (several === '' ? '' : ' ') + (words[index + length - 1]?.text ?? '');
@@ -181,8 +188,12 @@ function wordsIn(text: string): readonly string[] {
   return placedWords(text).map((word) => word.text);
 }
 
+// eslint-disable-next-line no-control-regex -- all of ASCII, which has no accents to take off
+const PLAIN = /^[\x00-\x7f]*$/;
+
 /** Neither case nor accents tell people apart. */
 function folded(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase();
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
