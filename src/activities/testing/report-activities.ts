@@ -36,17 +36,17 @@ export function createReportActivities(parts: ActivityParts) {
       const rows = (await deliveredRows(space, 'day-1')).length;
       const made = await readPaper<MadeDays>(space, 'events');
       const last = await lastDay(space);
-      const day = async (number: number) => {
+      const checksOf = (number: number) => readPaper<readonly CheckResult[]>(space, `checks-${number}`);
+      const foundOn = (number: number) => readPaper<FoundNetwork>(space, `found-${number}`);
+      const day = async (number: number, before: FoundNetwork) => {
         const { today, expected } = await readPaper<ExpectedDay>(space, `expected-${number}`);
-        const found = await readPaper<FoundNetwork>(space, `found-${number}`);
-        const before = await readPaper<FoundNetwork>(space, `found-${number - 1}`);
-        const checks = await readPaper<readonly CheckResult[]>(space, `checks-${number}`);
-        return { today, day: { expected, found, before }, checks };
+        const found = await foundOn(number);
+        return { today, day: { expected, found, before }, checks: await checksOf(number) };
       };
       const { texts, singledOut } = await readPaper<Scanned>(space, 'scan');
-      const activation = await day(1);
-      const second = await day(2);
-      const third = last > 2 ? { checks: (await day(3)).checks, events: made.next.returns } : null;
+      const activation = await day(1, await foundOn(0));
+      const second = await day(2, activation.day.found);
+      const third = last > 2 ? { checks: await checksOf(3), events: made.next.returns } : null;
       const report: TestReport = makeTestReport({
         ...{ customerName: name, number: test.number, version: test.mappingVersion, date: activation.today, rows },
         activation,
