@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import { applyChanges } from '../apply/apply.js';
 import type { ApplyParts } from '../apply/batch.js';
 import type { RoleRef } from '../network/network.js';
@@ -149,6 +149,7 @@ async function applyParts(parts: ActivityParts, lease: Lease, runId: number, los
     sealPassword: (xid) => passwords.make(customer, xid),
     openPassword: (xid, sealed) => passwords.open(customer, xid, sealed),
     leavingAdministrators: () => leavingAdministrators(database, customer, runId),
+    isRepeated: activityInfo().attempt > 1,
     concurrency: networkConcurrency,
     signal: AbortSignal.any([cancellationSignal(), lost]),
     onProgress: (done) => heartbeat({ done }),

@@ -21,6 +21,8 @@ export interface ApplyParts {
   openPassword(xid: Xid, sealed: string): string;
   /** Administrators of the network whom this run suspends or demotes, in whatever batch, with their XIDs. */
   leavingAdministrators(): Promise<ReadonlyMap<Eid, Xid>>;
+  /** An earlier attempt at these changes was broken off: it may have done more than it could write down. */
+  readonly isRepeated: boolean;
   /** Units under way at once. */
   readonly concurrency: number;
   /** Aborted when the run is cancelled or another run may write: what is under way ends, nothing new begins. */

@@ -57,7 +57,7 @@ async function outcomesOf(network: Network, changes: readonly ChangeToApply[]) {
     sealPassword: () => '',
     openPassword: () => '',
     leavingAdministrators: () => Promise.resolve(new Map()),
-    ...{ concurrency: 1, signal: new AbortController().signal, onProgress: () => undefined },
+    ...{ isRepeated: false, concurrency: 1, signal: new AbortController().signal, onProgress: () => undefined },
   };
   const error: unknown = await changeRoles(
     parts,

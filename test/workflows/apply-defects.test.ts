@@ -229,7 +229,7 @@ async function partsThatKeep(outcomes: Outcome[], links: StoredLink[]): Promise<
     rememberGroup: () => Promise.resolve(),
     sealPassword: () => '',
     openPassword: () => '',
-    concurrency: 1,
+    ...{ isRepeated: false, concurrency: 1 },
     signal: new AbortController().signal,
     onProgress: () => undefined,
   };
