@@ -16,6 +16,7 @@ import { inTransaction } from '../store/database.js';
 import { decideHeld, type DecidedHolds } from '../store/holds.js';
 import { refuseFrozen } from '../store/freezes.js';
 import { releaseLease, renewLease, takeLease, type Lease } from '../store/leases.js';
+import { ownerOfAccount } from '../store/links.js';
 import { readGroups, readRoles, saveGroup, type KnownRole } from '../store/network-groups.js';
 import { readRun } from '../store/runs.js';
 import { holdLease, LEASE_MS } from './held-lease.js';
@@ -146,6 +147,7 @@ async function applyParts(parts: ActivityParts, lease: Lease, runId: number, los
     },
     rememberGroup: (eid, group) =>
       inTransaction(database, (connection) => saveGroup(connection, customer, { eid, group }, 'created')),
+    ownerOf: (account) => ownerOfAccount(database, customer, account),
     sealPassword: (xid) => passwords.make(customer, xid),
     openPassword: (xid, sealed) => passwords.open(customer, xid, sealed),
     leavingAdministrators: () => leavingAdministrators(database, customer, runId),

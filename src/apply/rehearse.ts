@@ -40,6 +40,7 @@ export async function rehearse(
     // Of one person alone nobody can tell who would be the last administrator.
     ...{ leavingAdministrators: () => Promise.resolve(new Map<Eid, Xid>()) },
     rememberGroup: () => Promise.resolve(),
+    ownerOf: () => Promise.resolve(null),
     sealPassword: () => MASKED,
     openPassword: () => MASKED,
     signal: new AbortController().signal,

@@ -54,6 +54,7 @@ async function outcomesOf(network: Network, changes: readonly ChangeToApply[]) {
     roles: new Map([['admin', 'admin']]),
     record: (some) => Promise.resolve(void outcomes.push(...some)),
     rememberGroup: () => Promise.resolve(),
+    ownerOf: () => Promise.resolve(null),
     sealPassword: () => '',
     openPassword: () => '',
     leavingAdministrators: () => Promise.resolve(new Map()),

@@ -227,6 +227,7 @@ async function partsThatKeep(outcomes: Outcome[], links: StoredLink[]): Promise<
     },
     leavingAdministrators: () => Promise.resolve(new Map()),
     rememberGroup: () => Promise.resolve(),
+    ownerOf: () => Promise.resolve(null),
     sealPassword: () => '',
     openPassword: () => '',
     ...{ isRepeated: false, concurrency: 1 },
