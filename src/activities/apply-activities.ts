@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import { applyChanges } from '../apply/apply.js';
 import type { ApplyParts } from '../apply/batch.js';
 import type { RoleRef } from '../network/network.js';
@@ -17,6 +17,7 @@ import { inTransaction } from '../store/database.js';
 import { decideHeld, type DecidedHolds } from '../store/holds.js';
 import { refuseFrozen } from '../store/freezes.js';
 import { releaseLease, renewLease, takeLease, type Lease } from '../store/leases.js';
+import { ownerOfAccount } from '../store/links.js';
 import { readGroups, readRoles, saveGroup, type KnownRole } from '../store/network-groups.js';
 import { readRun } from '../store/runs.js';
 import { holdLease, LEASE_MS } from './held-lease.js';
@@ -148,9 +149,11 @@ async function applyParts(parts: ActivityParts, lease: Lease, runId: number, los
     },
     rememberGroup: (eid, group) =>
       inTransaction(database, (connection) => saveGroup(connection, customer, { eid, group }, 'created')),
+    ownerOf: (account) => ownerOfAccount(database, customer, account),
     sealPassword: (xid) => passwords.make(customer, xid),
     openPassword: (xid, sealed) => passwords.open(customer, xid, sealed),
     leavingAdministrators: () => leavingAdministrators(database, customer, runId),
+    isRepeated: activityInfo().attempt > 1,
     concurrency: networkConcurrency,
     signal: AbortSignal.any([cancellationSignal(), lost]),
     onProgress: (done) => heartbeat({ done }),

@@ -16,13 +16,13 @@ import {
   type Verdict,
 } from '../sync/guards/judge-plan.js';
 import { tighterGuards } from '../sync/guards/tighter-guards.js';
-import { waitsForMissing } from '../sync/guards/missing-long-enough.js';
+import { judgeAbsence, type AbsenceVerdict } from '../sync/guards/judge-absence.js';
 import { groupKey, type GroupRef } from '../sync/group.js';
 import type { GroupKey, Xid } from '../sync/ids.js';
 import type { CompiledMapping } from '../sync/mapping/compile.js';
-import type { Outcome, Warning } from '../sync/person.js';
+import type { Warning } from '../sync/person.js';
 import type { LinkState } from '../sync/plan/link-state.js';
-import { planPerson } from '../sync/plan/plan-person.js';
+import { planPerson, type Subject } from '../sync/plan/plan-person.js';
 import { writePolicies, type WritePolicies } from '../sync/plan/profile-changes.js';
 import type { EmployeeRecord } from '../sync/record.js';
 
@@ -71,8 +71,9 @@ export class RunPlanner implements Planner {
     let examined = 0;
     for (const { xid, rows, link: own } of people) {
       const records = rows.map((row) => ({ xid, ...row }));
-      const wait = this.waitOf(xid, records, own);
-      const ownOutcome = this.outcomeOf(xid, records, own, wait);
+      const absent = this.absentOf(records, own);
+      const wait = this.waitOf(xid, records, absent);
+      const ownOutcome = this.outcomeOf(xid, records, own, absent);
       const former = this.formerOf(ownOutcome, own);
       const outcome = former.length > 1 ? asUnusable(xid, severalAccounts(xid)) : ownOutcome;
       const link = former[0]?.link ?? own;
@@ -106,28 +107,40 @@ export class RunPlanner implements Planner {
   }
 
   /** While rows of a delivery name nobody, it cannot be told who is missing. */
-  private outcomeOf(xid: Xid, records: readonly EmployeeRecord[], link: DuePerson['link'], wait: Wait | null) {
+  private outcomeOf(
+    xid: Xid,
+    records: readonly EmployeeRecord[],
+    link: DuePerson['link'],
+    absent: AbsenceVerdict | null,
+  ) {
     const { mapping, existing, rowsWithoutId, today } = this.parts;
     const hasAccount = link?.state === 'active';
     if (records.length > 0) return mapRows(mapping, xid, records, { groups: existing, today, hasAccount });
     const leftAlone = leftAloneById(mapping, xid);
     if (leftAlone !== null) return leftAlone;
     if (rowsWithoutId > 0) return asUnusable(xid, notRemoved(xid, rowsWithoutId));
-    return wait === null ? ({ kind: 'missing', xid } as const) : asUnusable(xid, notYetRemoved(xid));
+    if (absent === null || absent.step === 'is suspended') return { kind: 'missing', xid } as const;
+    if (absent.step === 'stays') return asUnusable(xid, notYetRemoved(xid));
+    return { kind: 'without_groups', xid, warnings: [withoutGroups(xid)] } as const;
+  }
+
+  /** On which step somebody is whom no row names; null: no step is waited for. */
+  private absentOf(records: readonly EmployeeRecord[], link: DuePerson['link']): AbsenceVerdict | null {
+    if (records.length > 0 || link?.state !== 'active' || link.missingSince === null) return null;
+    const { mapping, now } = this.parts;
+    const absence = { since: new Date(link.missingSince), snapshots: link.missingSnapshots };
+    return judgeAbsence(mapping.mapping.guards.missing, absence, now);
   }
 
   /** When time alone may change what becomes of somebody, or the next delivery without them. */
-  private waitOf(xid: Xid, records: readonly EmployeeRecord[], link: DuePerson['link']): Wait | null {
-    const { mapping, today, now } = this.parts;
+  private waitOf(xid: Xid, records: readonly EmployeeRecord[], absent: AbsenceVerdict | null): Wait | null {
+    const { mapping, today } = this.parts;
     if (records.length > 0) {
       const date = nextDate(mapping, records, today);
       return date === null ? null : { xid, until: date, reason: 'date' };
     }
-    if (link?.state !== 'active' || link.missingSince === null) return null;
-    const absence = { since: new Date(link.missingSince), snapshots: link.missingSnapshots };
-    const until = waitsForMissing(mapping.mapping.guards.missing, absence, now);
-    if (until === null) return null;
-    return { xid, until: until === 'delivery' ? null : until.toISOString(), reason: 'missing' };
+    if (absent === null || absent.until === null) return null;
+    return { xid, until: absent.until === 'delivery' ? null : absent.until.toISOString(), reason: 'missing' };
   }
 
   groups(): readonly Extract<Change, { kind: 'create_group' }>[] {
@@ -183,7 +196,7 @@ const RETURNED =
 const STAYS: readonly string[] = ['active', 'unusable', 'left_alone'];
 
 /** An account that was only intended is none yet, but whoever left in the meantime must not keep it if it was made. */
-function toLinkState(link: DuePerson['link'], outcome: Outcome['kind'] | 'missing'): LinkState | null {
+function toLinkState(link: DuePerson['link'], outcome: Subject['outcome']['kind']): LinkState | null {
   if (link?.state !== 'creating' || STAYS.includes(outcome)) return madeAccount(link);
   const { written, invited } = link;
   return { state: 'active', written, invited };
@@ -203,6 +216,13 @@ function severalAccounts(xid: Xid): Warning {
 function notYetRemoved(xid: Xid): Warning {
   const text =
     'The person is not in the record, and is not removed yet: the mapping waits for more deliveries or more days (`guards.missing`).';
+  return { code: 'missing_for_now', xid, rows: [], column: null, text };
+}
+
+function withoutGroups(xid: Xid): Warning {
+  const text =
+    'The person is not in the record, leaves the groups that the sync gave, and is not removed yet: the mapping waits for more ' +
+    'deliveries or more days (`guards.missing`).';
   return { code: 'missing_for_now', xid, rows: [], column: null, text };
 }
 

@@ -18,6 +18,9 @@ const SEVERAL =
   'changed; give the right one the XID in the network, or remove the others.';
 const SOMEBODY_ELSE =
   'The e-mail address belongs to an account with another XID. Nothing was changed; mend the XID in the network, or the address in the record.';
+const OF_SOMEBODY_ELSE =
+  'The account with this e-mail address is that of somebody else: the sync made it for them or took it over, and its XID was changed in the ' +
+  'network since then. Nothing was changed for either; mend the XID in the network, or the address in the record.';
 const ADOPTED =
   'The account with this e-mail address was there before the sync and had no XID. It was taken over, not created: its XID and profile ' +
   'were written. Its password, its role in the network and the groups that it already had were not changed; look at them in the network.';
@@ -118,7 +121,7 @@ async function takeOverAfterConflict(
   return takeOver(parts, unit, change, { ...owned, found });
 }
 
-/** Who has the e-mail address that stands in the way: by XID it is the same person, and without one it may be. Nothing is guessed. */
+/** Who has the e-mail address that stands in the way: by XID it is the same person, and without one it may be. Nothing is guessed, and no link loses its account. */
 async function adopt(parts: ApplyParts, unit: Unit, change: Create, link: StoredLink): Promise<UnitResult> {
   const { email } = change.person.profile;
   if (change.adoptsByEmail !== true || email === undefined) return failed(unit, OTHER_USER_NAME);
@@ -129,6 +132,8 @@ async function adopt(parts: ApplyParts, unit: Unit, change: Create, link: Stored
   if (found === undefined) return failed(unit, OTHER_USER_NAME);
   if (others.length > 0) return failed(unit, SEVERAL);
   if (found.xid !== null && found.xid !== change.xid) return failed(unit, SOMEBODY_ELSE);
+  const owner = await parts.ownerOf(found.id);
+  if (owner !== null && owner !== change.xid) return failed(unit, OF_SOMEBODY_ELSE);
   const adopted = { ...found, xid: change.xid };
   return takeOver(parts, unit, change, { link: { ...link, password: null }, found: adopted, note: ADOPTED });
 }

@@ -4,7 +4,7 @@ import type { ChangeToApply } from '../store/changes.js';
 import { spareLastAdministrator } from './administrators.js';
 import { createAccounts } from './accounts.js';
 import { applyUnits, type ApplyParts, type ApplyUnit, type Unit } from './batch.js';
-import { createGroup } from './groups.js';
+import { createGroups } from './groups.js';
 import { inviteAll } from './invitations.js';
 import { joinGroups, leaveGroups } from './memberships.js';
 import { restorePerson, suspendPerson, updatePeople } from './people.js';
@@ -13,7 +13,7 @@ import { changeRoles } from './roles.js';
 type ApplyBatch = (parts: ApplyParts, units: readonly Unit[]) => Promise<void>;
 
 const APPLY: Readonly<Record<ChangeKind, ApplyBatch>> = {
-  create_group: (parts, units) => applyUnits({ ...parts, concurrency: 1 }, units, createGroup),
+  create_group: createGroups,
   restore: each(restorePerson),
   create: createAccounts,
   update: updatePeople,

@@ -1,5 +1,5 @@
 import { Forbidden, NetworkError, RateLimited, Unauthorised, Unreachable } from '../network/errors.js';
-import type { Network, RoleRef } from '../network/network.js';
+import type { Network, RoleRef, ScimId } from '../network/network.js';
 import type { Change, PersonChange } from '../sync/change.js';
 import { afterChanges } from '../sync/plan/after-changes.js';
 import type { GroupRef } from '../sync/group.js';
@@ -16,11 +16,15 @@ export interface ApplyParts {
   /** Writes outcomes and links down, together. @throws LeaseLost, and then nothing was written. */
   record(outcomes: readonly Outcome[], links: readonly StoredLink[]): Promise<void>;
   rememberGroup(eid: Eid, group: GroupRef): Promise<void>;
+  /** Whose account this is by the links, whatever the network says; null: nobody's. */
+  ownerOf(account: ScimId): Promise<Xid | null>;
   /** A fresh temporary password, sealed for this person. */
   sealPassword(xid: Xid): string;
   openPassword(xid: Xid, sealed: string): string;
   /** Administrators of the network whom this run suspends or demotes, in whatever batch, with their XIDs. */
   leavingAdministrators(): Promise<ReadonlyMap<Eid, Xid>>;
+  /** An earlier attempt at these changes was broken off: it may have done more than it could write down. */
+  readonly isRepeated: boolean;
   /** Units under way at once. */
   readonly concurrency: number;
   /** Aborted when the run is cancelled or another run may write: what is under way ends, nothing new begins. */

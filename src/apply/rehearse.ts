@@ -30,7 +30,8 @@ export async function rehearse(
   let link = changes.find((change) => change.link !== null)?.link ?? null;
   const problems: string[] = [];
   const apply: ApplyParts = {
-    ...{ network: parts.network, roles: parts.roles, groups: new Map(parts.groups), concurrency: 1 },
+    ...{ network: parts.network, roles: parts.roles, groups: new Map(parts.groups) },
+    ...{ isRepeated: false, concurrency: 1 },
     record: (outcomes, links) => {
       link = links.at(-1) ?? link;
       problems.push(...outcomes.flatMap(({ status, problem }) => (status === 'done' ? [] : (problem ?? []))));
@@ -39,6 +40,7 @@ export async function rehearse(
     // Of one person alone nobody can tell who would be the last administrator.
     ...{ leavingAdministrators: () => Promise.resolve(new Map<Eid, Xid>()) },
     rememberGroup: () => Promise.resolve(),
+    ownerOf: () => Promise.resolve(null),
     sealPassword: () => MASKED,
     openPassword: () => MASKED,
     signal: new AbortController().signal,

@@ -70,6 +70,12 @@ const FIELDS = [
   'upn',
 ] as const;
 
+const patience = { snapshots: z.string().default('1'), days: z.string().default('0') };
+
+function asNumbers({ snapshots, days }: { readonly snapshots: string; readonly days: string }) {
+  return { deliveries: Number(snapshots), days: Number(days) };
+}
+
 const documentSchema = z.object({
   externalId: z.string(),
   active: when,
@@ -116,9 +122,9 @@ const documentSchema = z.object({
   guards: z
     .object({
       missing: z
-        .object({ snapshots: z.string().default('1'), days: z.string().default('0') })
+        .object({ ...patience, leaveGroups: z.object(patience).transform(asNumbers).optional() })
         .prefault({})
-        .transform(({ snapshots, days }) => ({ deliveries: Number(snapshots), days: Number(days) })),
+        .transform(({ leaveGroups = null, ...suspension }) => ({ ...asNumbers(suspension), leaveGroups })),
     })
     .prefault({}),
 });

@@ -2,7 +2,7 @@ import { groupId } from './groups.js';
 import type { GroupRef } from '../sync/group.js';
 import type { DeliveredRow } from './delivery.js';
 import { judge } from './judge.js';
-import { readRules, type Rules } from './rules.js';
+import { readRules, type Patience, type Rules } from './rules.js';
 import { settle } from './settle.js';
 import { daysAfter } from './steps.js';
 import type { Expectation, Expectations, Judgement } from './state.js';
@@ -59,19 +59,19 @@ function byPerson(rows: Iterable<DeliveredRow>): ReadonlyMap<string, readonly De
   return people;
 }
 
-/** Somebody whom no row names any more is waited for: so many deliveries, and so many days. */
+/** Somebody whom no row names any more is waited for, and may leave the groups meanwhile: so many deliveries, and so many days. */
 function missing(rules: Rules, xid: string, before: Expectation | null, today: string): Judgement {
   const alone = rules.exceptions.find(({ ids, said }) => said.leaveAlone && ids?.includes(xid));
   if (alone) return { kind: 'unchanged', rows: [], rule: alone.rule, why: 'an exception leaves the person alone' };
   const { since, deliveries } = absenceOf(before, today);
-  const isOver = deliveries >= rules.missing.deliveries && daysAfter(since, rules.missing.days) <= today;
-  const kind = isOver ? 'out' : 'unchanged';
-  return {
-    kind,
-    rows: [],
-    rule: 'guards.missing',
-    why: isOver ? 'no row names the person' : 'no row names the person, who is waited for',
-  };
+  const isOver = (patience: Patience): boolean =>
+    deliveries >= patience.deliveries && daysAfter(since, patience.days) <= today;
+  const { leaveGroups } = rules.missing;
+  if (isOver(rules.missing)) return { kind: 'out', rows: [], rule: 'guards.missing', why: 'no row names the person' };
+  const why = 'no row names the person, who is waited for';
+  return leaveGroups !== null && isOver(leaveGroups)
+    ? { kind: 'groupless', rows: [], rule: 'guards.missing.leaveGroups', why }
+    : { kind: 'unchanged', rows: [], rule: 'guards.missing', why };
 }
 
 function absenceOf(before: Expectation | null, today: string) {

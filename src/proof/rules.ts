@@ -69,7 +69,13 @@ export interface Rules {
   }[];
   readonly exceptions: readonly ExceptionRule[];
   readonly options: MappingDocument['options'];
-  readonly missing: { readonly deliveries: number; readonly days: number };
+  readonly missing: Patience & { readonly leaveGroups: Patience | null };
+}
+
+/** So many deliveries without somebody, and so many days. */
+export interface Patience {
+  readonly deliveries: number;
+  readonly days: number;
 }
 
 export interface DateRule {

@@ -16,6 +16,11 @@ export function settle(
   if (judgement.kind === 'in') return arrive(rules, base, judgement.person, isActivated);
   const { rule, why } = judgement;
   if (judgement.kind === 'unchanged') return { ...base, event: 'unchanged', rule, why };
+  if (judgement.kind === 'groupless') {
+    const isLeaving = account === 'active' && person !== null && person.groups.size > 0;
+    if (!isLeaving) return { ...base, event: account === 'absent' ? 'absent' : 'unchanged', rule, why };
+    return { ...base, person: { ...person, groups: new Map() }, event: 'kept', rule, why };
+  }
   if (account === 'active') return { ...base, account: 'suspended', event: 'suspended', rule, why };
   return { ...base, event: account === 'absent' ? 'absent' : 'unchanged', rule, why };
 }

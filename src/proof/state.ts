@@ -36,7 +36,8 @@ export interface ExpectedPerson {
 export type Judgement =
   | { readonly kind: 'in'; readonly rows: readonly number[]; readonly person: ExpectedPerson }
   | {
-      readonly kind: 'out' | 'unchanged';
+      /** `groupless`: the account stays, without the groups. */
+      readonly kind: 'out' | 'unchanged' | 'groupless';
       readonly rows: readonly number[];
       readonly rule: string;
       readonly why: string;

@@ -101,7 +101,8 @@ const OUTCOMES = {
   unusable: 'Left as it is: something is wrong or missing, and nothing is changed until it is mended.',
   left_alone: 'Left as it is, by an exception.',
   kept_out: 'Kept out of the network, by an exception.',
-  missing: 'Not in the record any more: suspended once that lasted long enough.',
+  missing:
+    'Not in the record any more: suspended once that lasted long enough, and out of the groups before that where the mapping says so.',
 } as const;
 
 function desired({ trace: { outcome } }: Explanation, paint: Paint): string {

@@ -1,5 +1,5 @@
 import type { RunReport } from './run-report.js';
-import { countWords, durationWords, instantWords } from './words.js';
+import { countWords, durationWords, instantWords, numberWords } from './words.js';
 
 /** The sentences that stand above every report, in all formats. */
 export interface Headline {
@@ -15,7 +15,14 @@ export function headline(report: RunReport): Headline {
   const { customer, run } = report;
   return {
     title: `${customer.name} (${customer.slug}), run ${run.number}: ${runKindWords(run.kind)}${purposeWords(run)}, ${statusWords(run.status)}`,
-    facts: [runFact(report), ...frozenFact(report), ...stepsFact(report), deliveryFact(report), ...removedFact(report)],
+    facts: [
+      runFact(report),
+      ...frozenFact(report),
+      ...stepsFact(report),
+      ...paceFact(report),
+      deliveryFact(report),
+      ...removedFact(report),
+    ],
     problem: run.problem,
     next: nextSteps(report),
   };
@@ -78,6 +85,18 @@ const STEPS: Readonly<Record<RunReport['steps'][number]['step'], string>> = {
   apply: 'until the last change',
   verify: 'checking and reporting',
 };
+
+function paceFact({ pace }: RunReport): readonly string[] {
+  if (pace === null) return [];
+  const { people, milliseconds, peopleAMinute } = pace;
+  const changed = `${countWords(people, 'person was', 'people were')} changed in ${durationWords(milliseconds)}`;
+  return [`${changed}: ${numberWords(toShown(peopleAMinute))} people a minute.`];
+}
+
+/** Whole people, but where that would be a guess. */
+function toShown(peopleAMinute: number): number {
+  return peopleAMinute < 10 ? Math.round(peopleAMinute * 10) / 10 : Math.round(peopleAMinute);
+}
 
 function removedFact({ run, customer }: RunReport): readonly string[] {
   if (run.removedAt === null) return [];

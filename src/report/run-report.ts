@@ -8,6 +8,8 @@ export interface RunReport {
   readonly run: ReportedRun;
   /** Where the time went, in order; empty for a run that wrote nothing down yet. */
   readonly steps: readonly ReportedStep[];
+  /** Null where nobody was changed, or in less than a second. */
+  readonly pace: ReportedPace | null;
   /** The delivery that was planned; null when none was there. */
   readonly delivery: ReportedDelivery | null;
   readonly counts: RunCounts;
@@ -51,6 +53,14 @@ export interface ReportedRun {
 export interface ReportedStep {
   readonly step: 'fetch' | 'read' | 'plan' | 'apply' | 'verify';
   readonly milliseconds: number;
+}
+
+/** Of everything that nobody was asked about first. */
+export interface ReportedPace {
+  readonly people: number;
+  /** From the plan to the last of their changes. */
+  readonly milliseconds: number;
+  readonly peopleAMinute: number;
 }
 
 export interface ReportedDelivery {

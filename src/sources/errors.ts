@@ -53,6 +53,17 @@ export class SourceStillGrowing extends SourceError {
   }
 }
 
+/** The file is not the one that its checksum was made of: damaged on its way, or one of the two is of another delivery. */
+export class SourceDamaged extends SourceError {
+  readonly retryable = true;
+  constructor(detail: string) {
+    super(
+      `The newest file cannot be told to be whole by its checksum: ${detail}. It was not taken and nothing was changed. ` +
+        `It is tried again; when it stays so, ask the customer to deliver both files again.`,
+    );
+  }
+}
+
 /** No connection, or no answer in time. */
 export class SourceUnreachable extends SourceError {
   readonly retryable = true;

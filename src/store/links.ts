@@ -26,6 +26,15 @@ export async function readLinkFacts(
   return new Map(rows.map(({ xid, ...facts }) => [xid, facts]));
 }
 
+/** Whose account this is by the links; null: nobody's. */
+export async function ownerOfAccount({ pool }: Database, customer: CustomerId, scimId: string): Promise<Xid | null> {
+  const { rows } = await pool.query<{ xid: Xid }>(
+    'SELECT xid FROM link WHERE customer_id = $1 AND scim_id = $2 LIMIT 1',
+    [customer, scimId],
+  );
+  return rows[0]?.xid ?? null;
+}
+
 /** Groups of which the sync made somebody a member who is in the network. */
 export async function writtenGroups({ pool }: Database, customer: CustomerId): Promise<ReadonlySet<GroupKey>> {
   const { rows } = await pool.query<{ key: GroupKey }>(

@@ -54,10 +54,11 @@ async function outcomesOf(network: Network, changes: readonly ChangeToApply[]) {
     roles: new Map([['admin', 'admin']]),
     record: (some) => Promise.resolve(void outcomes.push(...some)),
     rememberGroup: () => Promise.resolve(),
+    ownerOf: () => Promise.resolve(null),
     sealPassword: () => '',
     openPassword: () => '',
     leavingAdministrators: () => Promise.resolve(new Map()),
-    ...{ concurrency: 1, signal: new AbortController().signal, onProgress: () => undefined },
+    ...{ isRepeated: false, concurrency: 1, signal: new AbortController().signal, onProgress: () => undefined },
   };
   const error: unknown = await changeRoles(
     parts,

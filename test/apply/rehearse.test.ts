@@ -102,8 +102,9 @@ async function applyAsARunDoes(network: Network, changes: readonly ChangeToApply
   const nothing = () => Promise.resolve();
   await applyChanges(
     {
-      ...{ network, groups: new Map(groups), roles, concurrency: 1 },
+      ...{ network, groups: new Map(groups), roles, isRepeated: false, concurrency: 1 },
       ...{ record: nothing, rememberGroup: nothing, sealPassword: () => '', openPassword: () => '' },
+      ownerOf: () => Promise.resolve(null),
       ...{ leavingAdministrators: () => Promise.resolve(new Map<Eid, Xid>()) },
       ...{ signal: new AbortController().signal, onProgress: () => undefined },
     },

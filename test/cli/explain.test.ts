@@ -136,6 +136,16 @@ test('somebody new gets the changes of a plan, and somebody missing is waited fo
   expect(carla.stdout).toContain('no row names the person');
   expect(carla.stdout).toContain('Waits for the next accepted delivery: the person is missing from the record');
   expect(carla.stdout).toContain('No change: everything is as it should be, or waits.');
+
+  const inSteps = await saveMapping(database, {
+    customer: korenaar,
+    document: missing.replace('days: 5', 'days: 5, leaveGroups: {}'),
+    importedBy: 'test',
+    comment: '',
+  });
+  const leaving = await explain('--xid', '0000815', '--mapping', String(inSteps));
+  expect(leaving.stdout).toMatch(/leave business unit .* │ Is no longer in the record, and keeps only the account/);
+  expect(leaving.stdout).toContain('Waits for the next accepted delivery: the person is missing from the record');
   expect((await explain('--xid', '0000815')).stdout).toMatch(/suspend the account +│ Is no longer in the record/);
 });
 

@@ -9,7 +9,7 @@ import type { Expectations } from '../../src/proof/state.js';
 import type { GroupRef } from '../../src/sync/group.js';
 import { KORENAAR } from '../sync/builders.js';
 import { EngineNetwork } from './engine.js';
-import { CAREFUL, EVERYTHING } from './mappings.js';
+import { CAREFUL, EVERYTHING, IN_STEPS } from './mappings.js';
 
 const words = (...choices: string[]) => fc.constantFrom(...choices);
 const cells = fc.record({
@@ -92,7 +92,12 @@ function ofEvaluator(expected: Expectations) {
 const DAYS = ['2026-05-02', '2026-05-03', '2026-05-04'] as const;
 
 describe('the second evaluator and the engine', () => {
-  for (const [name, document] of Object.entries({ everything: EVERYTHING, careful: CAREFUL, KORENAAR })) {
+  for (const [name, document] of Object.entries({
+    everything: EVERYTHING,
+    careful: CAREFUL,
+    'in steps': IN_STEPS,
+    KORENAAR,
+  })) {
     it(`agree on any three deliveries: ${name}`, () => {
       fc.assert(
         fc.property(fc.tuple(roster, roster, roster), (deliveries) => {
@@ -229,5 +234,22 @@ describe('the second evaluator', () => {
       previous: back,
     });
     expect(gone.get('1')).toMatchObject({ event: 'suspended', rule: 'active' });
+  });
+
+  it('expects nobody in a group who leaves the groups before the suspension, and gives them back on return', () => {
+    const document = `${KORENAAR}guards:\n  missing: { snapshots: 3, leaveGroups: { snapshots: 2 } }\n`;
+    const rows = [row({ Id: '1' })];
+    const first = readExpectations({ document, rows, today: '2026-05-01' });
+    const groups = first.get('1')?.person?.groups;
+    expect(groups?.size).toBeGreaterThan(0);
+    const second = readExpectations({ document, rows: [], today: '2026-05-02', previous: first });
+    expect(second.get('1')).toMatchObject({ account: 'active', event: 'unchanged', person: { groups } });
+    const third = readExpectations({ document, rows: [], today: '2026-05-03', previous: second });
+    const rule = 'guards.missing.leaveGroups';
+    expect(third.get('1')).toMatchObject({ account: 'active', event: 'kept', rule, person: { groups: new Map() } });
+    const gone = readExpectations({ document, rows: [], today: '2026-05-04', previous: third });
+    expect(gone.get('1')).toMatchObject({ account: 'suspended', event: 'suspended' });
+    const back = readExpectations({ document, rows, today: '2026-05-04', previous: third });
+    expect(back.get('1')).toMatchObject({ account: 'active', event: 'kept', person: { groups } });
   });
 });

@@ -1,13 +1,13 @@
 import { mapRows } from '../../src/sync/desired/map-rows.js';
 import { userNameConflicts } from '../../src/sync/desired/user-names.js';
-import { waitsForMissing } from '../../src/sync/guards/missing-long-enough.js';
+import { judgeAbsence } from '../../src/sync/guards/judge-absence.js';
 import { toXid, type Xid } from '../../src/sync/ids.js';
 import { compileMapping } from '../../src/sync/mapping/compile.js';
 import { afterChanges } from '../../src/sync/plan/after-changes.js';
 import { groupKey, type GroupRef } from '../../src/sync/group.js';
 import type { PersonChange } from '../../src/sync/change.js';
 import type { LinkState } from '../../src/sync/plan/link-state.js';
-import { planPerson } from '../../src/sync/plan/plan-person.js';
+import { planPerson, type Absent } from '../../src/sync/plan/plan-person.js';
 import { writePolicies } from '../../src/sync/plan/profile-changes.js';
 import type { Profile } from '../../src/sync/person.js';
 import type { DeliveredRow } from '../../src/proof/delivery.js';
@@ -18,7 +18,7 @@ import { aMapping } from '../sync/builders.js';
 export class EngineNetwork {
   readonly links = new Map<Xid, LinkState>();
   readonly sent: FoundInvitation[] = [];
-  private readonly absent = new Map<Xid, { since: Date; snapshots: number }>();
+  private readonly absences = new Map<Xid, { since: Date; snapshots: number }>();
 
   constructor(
     private readonly text: string,
@@ -46,9 +46,10 @@ export class EngineNetwork {
       const outcome = outcomes.get(xid);
       if (conflicts.has(xid)) continue;
       const link = this.links.get(xid) ?? null;
-      const isWaited = outcome === undefined && this.isWaitedFor(xid, today, mapping);
-      const changes = isWaited ? [] : planPerson({ outcome: outcome ?? { kind: 'missing', xid }, link, writes });
-      if (outcome !== undefined) this.absent.delete(xid);
+      const absent = outcome === undefined ? this.absent(xid, today, mapping) : null;
+      const subject = outcome ?? absent;
+      const changes = subject === null ? [] : planPerson({ outcome: subject, link, writes });
+      if (outcome !== undefined) this.absences.delete(xid);
       done.set(xid, changes);
       const after = afterChanges(link, changes);
       if (after !== null) this.links.set(xid, after);
@@ -58,15 +59,18 @@ export class EngineNetwork {
     return done;
   }
 
-  private isWaitedFor(xid: Xid, today: string, mapping: ReturnType<typeof aMapping>): boolean {
+  /** null: nothing is done about whom no row names. */
+  private absent(xid: Xid, today: string, mapping: ReturnType<typeof aMapping>): Absent | null {
     const now = new Date(`${today}T04:00:00Z`);
-    const known = this.absent.get(xid) ?? { since: now, snapshots: 0 };
+    const known = this.absences.get(xid) ?? { since: now, snapshots: 0 };
     known.snapshots++;
-    this.absent.set(xid, known);
+    this.absences.set(xid, known);
     const isAlone = mapping.exceptions.some(
       ({ leaveAlone, whom }) => leaveAlone && whom.kind === 'ids' && whom.ids.some((id) => id.xid === xid),
     );
-    return isAlone || waitsForMissing(mapping.guards.missing, known, now) !== null;
+    const { step } = judgeAbsence(mapping.guards.missing, known, now);
+    if (isAlone || step === 'stays') return null;
+    return { kind: step === 'is suspended' ? 'missing' : 'without_groups', xid };
   }
 
   private invite(xid: Xid, audience: string, profile: Profile = {}): void {

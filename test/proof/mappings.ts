@@ -87,6 +87,12 @@ guards:
   missing: { snapshots: 2, days: 1 }
 `;
 
+/** Who is missing leaves the groups first. */
+export const IN_STEPS = EVERYTHING.replace(
+  'snapshots: 2, days: 1',
+  'snapshots: 2, days: 1, leaveGroups: { snapshots: 1 }',
+);
+
 /** The careful options, where much is refused. */
 export const CAREFUL = EVERYTHING.replace(
   /mergeDuplicates: true[\s\S]*?allowWithoutBusinessUnit: true/,

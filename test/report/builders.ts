@@ -53,6 +53,7 @@ export function aReport(report: Partial<RunReport> = {}): RunReport {
       ...{ startedAt: STARTED, endedAt: STARTED, mappingVersion: 2, problem: null, removedAt: null },
     },
     steps: [],
+    pace: null,
     delivery: {
       ...{ fileName: 'day-1.csv', status: 'accepted', receivedAt: STARTED },
       ...{ rows: 1000, people: 735, badRows: 1, reason: null },

@@ -26,6 +26,19 @@ describe('the report as text', () => {
     expect(text).toMatch(/12 +│ Email/);
   });
 
+  test('feature 19: says how many people a minute were changed, in every format', () => {
+    const quick = aReport({ pace: { people: 1_234, milliseconds: 123_000, peopleAMinute: 601.95 } });
+    const slow = aReport({ pace: { people: 1, milliseconds: 16_000, peopleAMinute: 3.75 } });
+    for (const render of [renderText, renderMarkdown, renderHtml]) {
+      expect(render(quick)).toContain('1,234 people were changed in 2 min 3 s: 602 people a minute.');
+      expect(render(slow)).toContain('1 person was changed in 16.0 s: 3.8 people a minute.');
+    }
+  });
+
+  test('says nothing of a pace where nobody was changed', () => {
+    expect(renderText(aReport())).not.toContain('a minute');
+  });
+
   test('says what a guard holds, in its words, and how to decide', () => {
     const text = renderText(aReport(HELD));
     expect(text).toContain('Held: 60 x suspend. 60 of 383 managed people would be suspended.');

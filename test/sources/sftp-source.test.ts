@@ -8,6 +8,7 @@ import {
   HostKeyChanged,
   LoginRefused,
   SourceCutOff,
+  SourceDamaged,
   SourceMissing,
   SourceStillGrowing,
   SourceUnreachable,
@@ -148,6 +149,47 @@ describe('feature 20: a file that is not complete', () => {
     const shorter = await open().newest();
     await truncate(drop.onDisk('employees.csv'), 4_000_000);
     await expect(buffer(shorter.content)).rejects.toThrow(SourceCutOff);
+  });
+});
+
+describe('feature 20: a file with a checksum beside it', () => {
+  const content = randomBytes(3_000_001);
+  const sha256 = createHash('sha256').update(content).digest('hex');
+
+  it.each([
+    ['as sha256sum writes it', `${sha256}  employees.csv\n`],
+    ['in capitals, with a mark in front', `\ufeff${sha256.toUpperCase()}\r\n`],
+    ['as BSD writes it', `SHA256 (employees.csv) = ${sha256}\n`],
+  ])('is taken when it fits, and both are archived: %s', async (_, checksum) => {
+    await deliver('employees.csv', content, 100);
+    await deliver('employees.csv.sha256', checksum, 200);
+    const delivery = await open({ pattern: '*' }).newest();
+    expect(delivery.name).toBe('employees.csv');
+    expect((await buffer(delivery.content)).equals(content)).toBe(true);
+    expect(await delivery.archive()).toBe(true);
+    expect((await readdir(drop.onDisk(''))).sort()).toEqual(['archive']);
+    expect(await readdir(drop.onDisk('archive'))).toHaveLength(2);
+  });
+
+  it('is refused when a byte of it is another one, or the checksum is none', async () => {
+    const damaged = Buffer.from(content);
+    damaged.writeUInt8(damaged.readUInt8(2_000_000) ^ 1, 2_000_000);
+    await deliver('employees.csv', damaged, 100);
+    await deliver('employees.csv.sha256', sha256, 100);
+    const error = await failure(buffer((await open().newest()).content));
+    expect(error).toBeInstanceOf(SourceDamaged);
+    expect(error).toMatchObject({ retryable: true });
+    expect(error.message).toMatch(/its SHA-256 is another one.*nothing was changed/);
+    for (const none of ['', sha256.slice(1), `${sha256}0`]) {
+      await deliver('employees.csv.sha256', none, 100);
+      await expect(open().newest()).rejects.toThrow(SourceDamaged);
+    }
+  });
+
+  it('is none of the checksum of another file', async () => {
+    await deliver('employees.csv', content, 100);
+    await deliver('others.csv.sha256', '0'.repeat(64), 100);
+    expect((await buffer((await open().newest()).content)).length).toBe(content.length);
   });
 });
 

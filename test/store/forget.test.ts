@@ -68,6 +68,44 @@ describe('a person who left', () => {
   });
 });
 
+describe('a person who returned under another XID', () => {
+  const NEW = toXid('0009000');
+  const wish = { customer: korenaar, by: 'pm-1', evenSo: true } as const;
+
+  beforeEach(async () => {
+    await aPersonEverywhere();
+    await database.pool.query('UPDATE link SET xid = $2 WHERE xid = $1', [XID, NEW]);
+    await aPlannedRun([{ kind: 'restore', xid: NEW, formerXid: XID, reason }], 'done');
+    await database.pool.query(`UPDATE run SET status = 'done'`);
+  });
+
+  test('is named by no change under the XID of before once that is forgotten, and stays who they are', async () => {
+    await forgetPerson(database, { ...wish, xid: XID });
+    expect(await everything()).not.toContain('formerXid');
+    const { link, changes } = await readPersonData(database, korenaar, NEW);
+    expect(link?.state).toBe('active');
+    expect(changes.map(({ change }) => change)).toEqual([{ kind: 'restore', xid: NEW, reason }]);
+  });
+
+  test('is forgotten under both, since both are the same person', async () => {
+    await database.pool.query('DELETE FROM record WHERE xid = $1', [XID]);
+    expect(await forgetPerson(database, { ...wish, xid: NEW })).toMatchObject({ links: 1, letters: 1, changes: 7 });
+    expect(await everything()).not.toMatch(TRACES);
+    expect(await everything()).not.toContain(NEW);
+  });
+
+  test('is forgotten under the new one alone where somebody has the old one by now', async () => {
+    expect(await forgetPerson(database, { ...wish, xid: NEW })).toMatchObject({ links: 1, changes: 1 });
+    expect((await readPersonData(database, korenaar, XID)).records).toHaveLength(1);
+    expect((await readPersonData(database, korenaar, XID)).changes).toHaveLength(6);
+  });
+
+  test('is not forgotten under either while a run gives the account the new one', async () => {
+    await aPlannedRun([{ kind: 'restore', xid: NEW, formerXid: OTHER, reason }], 'planned');
+    await expect(forgetPerson(database, { ...wish, xid: OTHER })).rejects.toThrow(CannotForget);
+  });
+});
+
 describe('a person who would come back', () => {
   test('is not forgotten while in the newest record, unless told even so', async () => {
     await deliver(database, [aRow(XID, { Name: 'Zwaluw' })]);
@@ -164,7 +202,7 @@ async function aPlannedRun(changes: readonly Change[], status: 'planned' | 'done
         seq,
         unit: seq,
         kind: change.kind,
-        xid: XID,
+        xid: change.kind === 'create_group' ? null : change.xid,
         status,
         change: JSON.parse(JSON.stringify(change)) as object,
       },

@@ -4,8 +4,8 @@ import { GUARDED_KINDS, heldWithOf, type GuardedKind } from '../../src/sync/guar
 import { allowedChanges } from '../../src/sync/guards/allowed-changes.js';
 import { judgeDelivery, type DeliveryFigures } from '../../src/sync/guards/judge-delivery.js';
 import { judgePlan, type PlanFigures } from '../../src/sync/guards/judge-plan.js';
-import { waitsForMissing } from '../../src/sync/guards/missing-long-enough.js';
-import type { Guards, KindLimit } from '../../src/sync/mapping/mapping.js';
+import { judgeAbsence } from '../../src/sync/guards/judge-absence.js';
+import type { Guards, KindLimit, MissingGuard } from '../../src/sync/mapping/mapping.js';
 import { aMapping, ann, KORENAAR } from './builders.js';
 
 const limit = { percent: 10, count: 200, floor: 5 };
@@ -194,15 +194,47 @@ describe('the guards of a delivery', () => {
 
 describe('somebody who is missing', () => {
   const day = (days: number) => new Date(Date.UTC(2026, 10, 1) + days * 86_400_000);
+  const judge = (guard: MissingGuard, snapshots: number, days: number) => {
+    const { step, until } = judgeAbsence(guard, { since: day(0), snapshots }, day(days));
+    return [step, until];
+  };
+
   it.each([
-    [{ snapshots: 1, days: 0 }, 1, 0, null],
-    [{ snapshots: 3, days: 0 }, 2, 9, 'delivery'],
-    [{ snapshots: 3, days: 0 }, 3, 0, null],
-    [{ snapshots: 1, days: 7 }, 5, 6, day(7)],
-    [{ snapshots: 1, days: 7 }, 1, 7, null],
-    [{ snapshots: 2, days: 7 }, 1, 30, 'delivery'],
+    [{ snapshots: 1, days: 0 }, 1, 0, ['is suspended', null]],
+    [{ snapshots: 3, days: 0 }, 2, 9, ['stays', 'delivery']],
+    [{ snapshots: 3, days: 0 }, 3, 0, ['is suspended', null]],
+    [{ snapshots: 1, days: 7 }, 5, 6, ['stays', day(7)]],
+    [{ snapshots: 1, days: 7 }, 1, 7, ['is suspended', null]],
+    [{ snapshots: 2, days: 7 }, 1, 30, ['stays', 'delivery']],
   ] as const)('with %o, in %i deliveries after %i days', (guard, snapshots, days, expected) => {
-    expect(waitsForMissing(guard, { since: day(0), snapshots }, day(days))).toEqual(expected);
+    expect(judge({ ...guard, leaveGroups: null }, snapshots, days)).toEqual(expected);
+  });
+
+  it.each([
+    [1, 0, ['stays', 'delivery']],
+    [2, 2, ['stays', day(3)]],
+    [2, 3, ['leaves groups', 'delivery']],
+    [4, 3, ['leaves groups', day(7)]],
+    [4, 7, ['is suspended', null]],
+  ] as const)('leaves the groups before, in %i deliveries after %i days', (snapshots, days, expected) => {
+    const guard = { snapshots: 4, days: 7, leaveGroups: { snapshots: 2, days: 3 } };
+    expect(judge(guard, snapshots, days)).toEqual(expected);
+  });
+
+  it.each([
+    ['snapshots: 3, days: 5, leaveGroups: { snapshots: 2, days: 5 }', { snapshots: 2, days: 5 }],
+    ['days: 5, leaveGroups: {}', { snapshots: 1, days: 0 }],
+    ['days: 5', null],
+  ])('in a mapping: %s', (missing, leaveGroups) => {
+    expect(guardsOf(`  missing: { ${missing} }\n`).missing.leaveGroups).toEqual(leaveGroups);
+  });
+
+  it.each([
+    'snapshots: 3, leaveGroups: { snapshots: 3 }',
+    'snapshots: 3, days: 1, leaveGroups: { snapshots: 1, days: 2 }',
+    'leaveGroups: { days: 1 }',
+  ])('leaves no groups when the suspension is not later: %s', (missing) => {
+    expect(() => guardsOf(`  missing: { ${missing} }\n`)).toThrow(/never come before the suspension/);
   });
 });
 

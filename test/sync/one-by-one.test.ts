@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RunPlanner } from '../../src/activities/run-planner.js';
 import type { DuePerson } from '../../src/store/plans.js';
+import { groupKey } from '../../src/sync/group.js';
 import { toXid } from '../../src/sync/ids.js';
 import { aCompiledMapping, ANN, KORENAAR } from './builders.js';
 
 const mapping = aCompiledMapping(
-  `${KORENAAR}startDate: { column: Start }\nleaveDate: { column: Leave }\nguards:\n  missing: { snapshots: 2, days: 3 }\n`,
+  `${KORENAAR}startDate: { column: Start }\nleaveDate: { column: Leave }\nguards:\n  missing: { snapshots: 2, days: 3, leaveGroups: { snapshots: 2 } }\n`,
 );
 
 const cell = (...values: string[]) => fc.constantFrom(...values);
@@ -21,7 +22,9 @@ const fields = fc
     Leave: cell('', '2026-11-01', '2026-12-24'),
   })
   .map((cells) => ({ ...ANN, ...cells }));
-const written = { userName: 'x', profile: {}, audience: 'email', networkRole: 'member', memberships: {} } as const;
+const north = { kind: 'business_unit', name: 'North' } as const;
+const memberships = { [groupKey(north)]: { group: north, role: 'member' } };
+const written = { userName: 'x', profile: {}, audience: 'email', networkRole: 'member', memberships } as const;
 const link = fc.option(
   fc.record({
     state: fc.constantFrom('creating' as const, 'active' as const, 'suspended' as const),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { columnUse } from '../../src/sync/words/column-use.js';
 import { conditionWords } from '../../src/sync/words/condition-words.js';
 import { nameWordsOf } from '../../src/sync/words/names.js';
-import { guardWords } from '../../src/sync/words/guard-words.js';
+import { guardWords, missingWords } from '../../src/sync/words/guard-words.js';
 import { optionWords } from '../../src/sync/words/option-words.js';
 import { RuleWords } from '../../src/sync/words/rule-words.js';
 import { aMapping, KORENAAR } from './builders.js';
@@ -183,6 +183,12 @@ describe('a rule in words', () => {
     ]);
     expect(guards.get('guards.delivery')).toMatch(
       /^A file is not taken, and nothing is changed, when it has more than 50 % fewer rows/,
+    );
+    const missing = { snapshots: 5, days: 7, leaveGroups: { snapshots: 2, days: 1 } };
+    expect(missingWords(missing)).toBe(
+      'Who is in no row any more is taken out of the groups that the sync gave after 2 files in a row without them and 1 day ' +
+        'after the first of these, and is removed after 5 files in a row without them and 7 days after the first of these; ' +
+        'for 30 days the same account can be brought back.',
     );
     expect(guards.get('guards.suspensions')).toBe(
       'When one run would remove more than 10 % of the people, or more than 200 of them, a person decides first; ' +

@@ -227,9 +227,10 @@ async function partsThatKeep(outcomes: Outcome[], links: StoredLink[]): Promise<
     },
     leavingAdministrators: () => Promise.resolve(new Map()),
     rememberGroup: () => Promise.resolve(),
+    ownerOf: () => Promise.resolve(null),
     sealPassword: () => '',
     openPassword: () => '',
-    concurrency: 1,
+    ...{ isRepeated: false, concurrency: 1 },
     signal: new AbortController().signal,
     onProgress: () => undefined,
   };

@@ -139,6 +139,16 @@ test('feature 18: a writer that starts while another holds the lease waits for i
   expect(rows[0]?.fence).toBeGreaterThan(7);
 });
 
+test('a group that was made and not written down is found by the next attempt, and not asked for again', async () => {
+  world.sandbox.control.clearFaults();
+  await loseGroupOnce();
+  expect(await (await world.start('live')).result()).toMatchObject({ status: 'done', failed: 0, held: 0 });
+  const { rows } = await world.database.pool.query('SELECT last_value::int AS writes FROM group_writes');
+  expect(rows).toEqual([{ writes: world.network().groups.length + 1 }]);
+  expect(shownNetwork(world.network())).toEqual(expectedNetwork(everybody));
+  expect(world.sandbox.control.violations()).toEqual([]);
+});
+
 async function lastRun(): Promise<{ readonly status: string; readonly problem: string | null } | undefined> {
   const { rows } = await world.database.pool.query<{ status: string; problem: string | null }>(
     'SELECT status, problem FROM run ORDER BY id DESC LIMIT 1',
@@ -165,4 +175,16 @@ async function createdAccounts(): Promise<readonly string[]> {
     `SELECT xid FROM change WHERE kind = 'create' AND status = 'done' ORDER BY xid COLLATE "C"`,
   );
   return rows.map(({ xid }) => xid);
+}
+
+/** The database refuses to write the second new group down, and takes it the next time. */
+async function loseGroupOnce(): Promise<void> {
+  await world.database.pool.query(`
+    CREATE SEQUENCE group_writes;
+    CREATE FUNCTION refuse_second() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF nextval('group_writes') = 2 THEN RAISE EXCEPTION 'lost'; END IF;
+      RETURN NEW;
+    END $$;
+    CREATE TRIGGER refuse_second BEFORE INSERT ON network_group FOR EACH ROW
+      WHEN (NEW.origin = 'created') EXECUTE FUNCTION refuse_second()`);
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { openNetworkCredentials } from '../../src/connections/credentials.js';
 import type { Network } from '../../src/network/network.js';
 import { loadKeys } from '../../src/secrets/keys.js';
@@ -107,7 +108,7 @@ test('stopped after the account was restored, the next run moves the link', asyn
 });
 
 /** An account that SCIM knows and that has no XID, as another system makes one. */
-async function madeByHand(name: string): Promise<void> {
+async function madeByHand(name: string): Promise<string> {
   const { credentials } = await world.database.prisma.network.findUniqueOrThrow({
     where: { customerId: world.customer },
   });
@@ -122,6 +123,7 @@ async function madeByHand(name: string): Promise<void> {
     }),
   });
   expect(answer.status).toBe(201);
+  return z.object({ id: z.string() }).parse(await answer.json()).id;
 }
 
 test('an account that was made by hand is not touched where the mapping does not say so', async () => {
@@ -164,6 +166,19 @@ test('the XID comes before the address: an account with the XID and another user
   });
   expect(await sync({ id: '7', mail: mail('seven') })).toMatchObject({ failed: 0 });
   expect(shown('seven')).toMatchObject([{ xid: '7', userName: '7' }]);
+});
+
+test('feature 11: the account of somebody else is not adopted when it lost its XID: both stay as they are, and a person is told', async () => {
+  await sync({ id: '10' });
+  const account = await madeByHand('zoe');
+  await world.database.pool.query(`UPDATE link SET scim_id = $1 WHERE xid = '10'`, [account]);
+  const before = world.network();
+  expect(await sync({ id: '10' }, { id: '11', mail: mail('zoe') })).toMatchObject({ failed: 1 });
+  expect(await told('11')).toContainEqual(expect.stringMatching(/is that of somebody else/));
+  expect(world.network().people).toEqual(before.people);
+  const { rows } = await world.database.pool.query(`SELECT xid, state FROM link WHERE scim_id = $1`, [account]);
+  expect(rows).toEqual([{ xid: '10', state: 'active' }]);
+  await world.database.pool.query(`DELETE FROM link WHERE xid = '10'`);
 });
 
 test('two newcomers for one account without XID: neither gets it, and a person is told', async () => {

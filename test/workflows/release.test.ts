@@ -33,7 +33,7 @@ function active(): readonly number[] {
   return people.map(({ xid }) => Number(xid)).sort((a, b) => a - b);
 }
 
-test('a pilot and two waves are activated one after the other, then the daily sync runs, and the customer accepts it', async () => {
+test('feature 25: a pilot and two waves are activated one after the other, then the daily sync runs, and the customer accepts it', async () => {
   await world.startWorker();
   await deliverAndTakeIn();
   const release = await course.begin(await course.plan({ approveBetween: true, size: 12 }));

@@ -11,6 +11,7 @@ import { readChangeRows, readHeldKinds, readWarningRows } from '../../store/repo
 import { detailsRemovedAt } from '../../store/retention.js';
 import { countsOfRun } from '../../store/run-counts.js';
 import { plannedSnapshot, readRunFacts } from '../../store/run-facts.js';
+import { readRunPace } from '../../store/run-pace.js';
 import { readRunSteps } from '../../store/run-steps.js';
 import { toCustomerId } from '../../sync/ids.js';
 import { runStatus } from './run-status.js';
@@ -38,6 +39,7 @@ export async function readReport(database: Database, run: Run, limits: Limits): 
     customer: { slug: id, name, timeZone },
     run: toReportedRun(run, runStatus(run, counts)),
     steps: await readRunSteps(database, run),
+    pace: await readRunPace(database, run),
     delivery: snapshot && toDelivery(snapshot),
     counts: summarise(counts, await readRunFacts(database, run)),
     kinds,

@@ -147,10 +147,11 @@ class Maker {
   }
 
   private missing(): void {
-    const { deliveries, days } = this.rules.missing;
+    const { deliveries, days, leaveGroups } = this.rules.missing;
     const waits = deliveries > 1 || days > 0;
+    const leaves = leaveGroups !== null && leaveGroups.deliveries <= 1 && leaveGroups.days === 0;
     const text = waits
-      ? `stands in no row any more, and is waited for (${deliveries} deliveries, ${days} days)`
+      ? `stands in no row any more${leaves ? ', leaves the groups' : ''}, and is waited for (${deliveries} deliveries, ${days} days)`
       : 'stands in no row any more, and is suspended';
     this.toAnybody('leaver', 'guards.missing', text, () => []);
   }

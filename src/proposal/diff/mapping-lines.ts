@@ -1,5 +1,5 @@
 import { GUARDED_KINDS } from '../../sync/guarded-kind.js';
-import type { DeliveryGuards, GroupTarget, Guards, Limit, Mapping } from '../../sync/mapping/mapping.js';
+import type { DeliveryGuards, GroupTarget, Guards, Limit, Mapping, Patience } from '../../sync/mapping/mapping.js';
 import { LIMIT_KEYS } from '../../sync/mapping/read-guards.js';
 import { columnText, valueText } from './value-text.js';
 
@@ -40,10 +40,15 @@ function guardLines({ limits, abort, whenHeld, giveUpAfter, delivery, missing }:
     ...GUARDED_KINDS.map((kind) => ({ subject: `guards.${LIMIT_KEYS[kind]}`, text: limitText(limits[kind]) })),
     { subject: 'guards.abort', text: limitText(abort) },
     { subject: 'guards.whenHeld', text: whenHeld },
-    { subject: 'guards.missing', text: `${missing.snapshots} deliveries, ${missing.days} days` },
+    { subject: 'guards.missing', text: patienceText(missing) },
+    { subject: 'guards.missing.leaveGroups', text: missing.leaveGroups ? patienceText(missing.leaveGroups) : 'never' },
     { subject: 'guards.giveUpAfter', text: giveUpAfter === null ? 'never' : `${giveUpAfter} runs` },
     ...DELIVERY_KEYS.map((key) => ({ subject: `guards.delivery.${key}`, text: deliveryText(delivery[key]) })),
   ];
+}
+
+function patienceText({ snapshots, days }: Patience): string {
+  return `${snapshots} deliveries, ${days} days`;
 }
 
 const DELIVERY_KEYS = [

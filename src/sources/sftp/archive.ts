@@ -7,8 +7,8 @@ export interface Archive {
   readonly folder: string;
   /** Absolute. */
   readonly archiveFolder: string;
-  /** The suffix of the marker that belongs to the file, and goes with it. */
-  readonly marker: string | null;
+  /** The suffixes of what belongs to the file and goes with it: its marker, its checksum. */
+  readonly companions: readonly string[];
 }
 
 /**
@@ -26,7 +26,7 @@ export async function moveToArchive(
   if (found === null || found.size !== file.size || found.modifyTime !== file.modifiedMs) return false;
   const target = posix.join(archive.archiveFolder, `${timestamp(now)}-${file.name}`);
   const isMoved = (await move(client, path, target)) || (await moveToNewFolder(client, path, target));
-  if (isMoved && archive.marker !== null) await move(client, path + archive.marker, target + archive.marker);
+  if (isMoved) for (const suffix of archive.companions) await move(client, path + suffix, target + suffix);
   return isMoved;
 }
 

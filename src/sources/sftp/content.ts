@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { SourceCutOff, SourceStillGrowing } from '../errors.js';
+import { SourceCutOff, SourceDamaged, SourceStillGrowing } from '../errors.js';
 import type { RemoteFile } from './remote-file.js';
 
 /** Reads in flight: on a line of 20 ms one at a time would be 1.6 MB/s. 32 kB is what every server answers in one piece. */
@@ -8,6 +9,8 @@ const CHUNKS_IN_FLIGHT = 32;
 
 export interface ContentOptions {
   readonly size: number;
+  /** What the customer says that its SHA-256 is, hexadecimal; null: nothing. */
+  readonly sha256: string | null;
   /** Called with the bytes so far, now and then. */
   readonly onProgress: (bytes: number) => void;
   readonly signal: AbortSignal | undefined;
@@ -15,7 +18,7 @@ export interface ContentOptions {
 
 /**
  * The content of a file, at most one megabyte ahead of its reader. It ends only when every announced byte came and no
- * further one is there; otherwise the stream fails, with SourceCutOff or SourceStillGrowing.
+ * further one is there, and they fit the checksum; otherwise the stream fails, with SourceCutOff, SourceStillGrowing or SourceDamaged.
  */
 export function readContent(file: RemoteFile, options: ContentOptions): Readable {
   return Readable.from(chunksOf(file, options), {
@@ -25,11 +28,13 @@ export function readContent(file: RemoteFile, options: ContentOptions): Readable
   });
 }
 
-async function* chunksOf(file: RemoteFile, { size, onProgress }: ContentOptions): AsyncGenerator<Buffer> {
+async function* chunksOf(file: RemoteFile, { size, sha256, onProgress }: ContentOptions): AsyncGenerator<Buffer> {
   let received = 0;
+  const hash = sha256 === null ? null : createHash('sha256');
   try {
     for await (const chunk of inOrder(file, size)) {
       received += chunk.length;
+      hash?.update(chunk);
       onProgress(received);
       yield chunk;
       if (received < size && chunk.length < CHUNK_BYTES) {
@@ -37,6 +42,7 @@ async function* chunksOf(file: RemoteFile, { size, onProgress }: ContentOptions)
       }
     }
     await refuseMore(file, size);
+    if (hash !== null && hash.digest('hex') !== sha256) throw new SourceDamaged('its SHA-256 is another one');
   } catch (error) {
     throw asCutOff(error, received, size);
   } finally {
@@ -64,7 +70,7 @@ async function refuseMore(file: RemoteFile, size: number): Promise<void> {
 }
 
 function asCutOff(error: unknown, received: number, size: number): unknown {
-  if (error instanceof SourceCutOff || error instanceof SourceStillGrowing) return error;
+  if ([SourceCutOff, SourceDamaged, SourceStillGrowing].some((kind) => error instanceof kind)) return error;
   const detail = error instanceof Error ? error.message : 'the connection was lost';
   return new SourceCutOff(received, size, detail, { cause: error });
 }

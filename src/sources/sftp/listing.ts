@@ -1,5 +1,6 @@
 import type SftpClient from 'ssh2-sftp-client';
 import { SourceMissing, SourceStillGrowing } from '../errors.js';
+import { isChecksum } from './checksum.js';
 import { matches } from './pattern.js';
 import type { Completeness, SftpSettings } from './settings.js';
 
@@ -14,7 +15,7 @@ export interface RemoteEntry {
 /** The newest file that matches. @throws SourceMissing */
 export function newestOf(entries: readonly RemoteEntry[], settings: SftpSettings): RemoteEntry {
   const candidates = entries.filter(
-    ({ name }) => matches(name, settings.pattern) && !isMarker(name, settings.completeness),
+    ({ name }) => matches(name, settings.pattern) && !isMarker(name, settings.completeness) && !isChecksum(name),
   );
   const [newest] = candidates.sort(newestFirst);
   if (newest) return newest;

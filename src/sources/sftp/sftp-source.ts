@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SourceError, SourceForbidden, SourceMissing, SourceStillGrowing, SourceUnreachable } from '../errors.js';
 import type { Delivery, Source, SourceReadOptions } from '../source.js';
 import { moveToArchive } from './archive.js';
+import { CHECKSUM_SUFFIX, checksumOf, readChecksum } from './checksum.js';
 import { addressOf, detailOf, openConnection, type SftpConnection } from './connection.js';
 import { readContent } from './content.js';
 import { isFingerprint } from './host-key.js';
@@ -22,6 +23,12 @@ export function createSftpSource(settings: SftpSettings): Source {
   return new SftpSource(settings);
 }
 
+/** The newest delivery, and what the customer gives to prove it by. */
+interface Found {
+  readonly file: RemoteEntry;
+  readonly checksum: RemoteEntry | null;
+}
+
 class SftpSource implements Source {
   private connection: SftpConnection | null = null;
   private readonly timeoutMs: number;
@@ -34,8 +41,8 @@ class SftpSource implements Source {
     try {
       const connection = await this.connect(options);
       const folder = await this.folder(connection);
-      const file = await this.newestComplete(connection, folder, options);
-      return await this.deliver(connection, folder, file, options);
+      const found = await this.newestComplete(connection, folder, options);
+      return await this.deliver(connection, folder, found, options);
     } catch (error) {
       throw this.explain(error, options);
     }
@@ -63,21 +70,17 @@ class SftpSource implements Source {
     return folder;
   }
 
-  private async newestComplete(
-    connection: SftpConnection,
-    folder: string,
-    options: SourceReadOptions,
-  ): Promise<RemoteEntry> {
+  private async newestComplete(connection: SftpConnection, folder: string, options: SourceReadOptions): Promise<Found> {
     const { completeness } = this.settings;
     const entries = await this.list(connection, folder);
     const newest = newestOf(entries, this.settings);
     if (completeness.kind === 'marker') refuseWithoutMarker(entries, newest, completeness.suffix);
-    if (completeness.kind !== 'stable') return newest;
+    if (completeness.kind !== 'stable') return { file: newest, checksum: checksumOf(entries, newest) };
     await waitFor(completeness.forMs ?? DEFAULT_STABLE_MS, options);
-    const again = newestOf(await this.list(connection, folder), this.settings);
-    if (!isSame(newest, again))
+    const later = await this.list(connection, folder);
+    if (!isSame(newest, newestOf(later, this.settings)))
       throw new SourceStillGrowing('its size or its time changed while we looked, or a newer one came');
-    return newest;
+    return { file: newest, checksum: checksumOf(later, newest) };
   }
 
   private list({ client }: SftpConnection, folder: string): Promise<readonly RemoteEntry[]> {
@@ -87,9 +90,10 @@ class SftpSource implements Source {
   private async deliver(
     { sftp }: SftpConnection,
     folder: string,
-    file: RemoteEntry,
+    { file, checksum }: Found,
     options: SourceReadOptions,
   ): Promise<Delivery> {
+    const sha256 = checksum === null ? null : await readChecksum(sftp, folder, checksum, this.timeoutMs);
     const remote = await RemoteFile.open(sftp, posix.join(folder, file.name), this.timeoutMs);
     const { size, mtime } = await remote.stat();
     if (!isSame(file, { name: file.name, size, modifiedMs: mtime * 1000 })) {
@@ -100,16 +104,19 @@ class SftpSource implements Source {
       name: file.name,
       size,
       modifiedAt: new Date(file.modifiedMs),
-      content: readContent(remote, { size, signal: options.signal, onProgress: progress(size, options) }),
-      archive: () => this.archive(folder, file),
+      content: readContent(remote, { size, sha256, signal: options.signal, onProgress: progress(size, options) }),
+      archive: () => this.archive(folder, { file, checksum }),
     };
   }
 
-  private async archive(folder: string, file: RemoteEntry): Promise<boolean> {
+  private async archive(folder: string, { file, checksum }: Found): Promise<boolean> {
     const { archiveFolder, completeness } = this.settings;
     if (archiveFolder === null) return false;
-    const marker = completeness.kind === 'marker' ? completeness.suffix : null;
-    const target = { folder, archiveFolder: posix.resolve(folder, archiveFolder), marker };
+    const companions = [
+      ...(completeness.kind === 'marker' ? [completeness.suffix] : []),
+      ...(checksum === null ? [] : [CHECKSUM_SUFFIX]),
+    ];
+    const target = { folder, archiveFolder: posix.resolve(folder, archiveFolder), companions };
     const connection = await this.connect({});
     const isMoved = await withTimeLimit(
       this.timeoutMs,

@@ -17,6 +17,7 @@ export function erasedChange(change: Change, pseudonym: Xid): Change {
     case 'update':
       return { kind: 'update', xid: pseudonym, before: {}, after: {}, userName: pseudonym, reason };
     case 'restore':
+      return { kind: 'restore', xid: pseudonym, reason };
     case 'suspend':
     case 'join':
     case 'leave':

@@ -33,40 +33,61 @@ export interface Forgotten {
 
 /**
  * Erases a person: records, link with its password, letters, what is due, what failed in a row. Changes and warnings of runs stay, without anything that
- * says whose they were. @throws CannotForget while a run has something to do for the person, and, unless told even so, while they
+ * says whose they were. So does what was written down under an XID that the person had before, unless somebody has it now. @throws CannotForget while a run has something to do for the person, and, unless told even so, while they
  * are in the newest record or under the sync.
  */
 export async function forgetPerson(database: Database, wish: ForgetWish): Promise<Forgotten> {
   const { customer, xid, by, evenSo } = wish;
   return inTransaction(database, async (connection) => {
     await lockCustomer(connection, customer);
-    await refuseUnderWay(connection, customer, xid);
+    const ids = [xid, ...(await earlierIds(connection, customer, xid))];
+    await refuseUnderWay(connection, customer, ids);
     const { isInRecord, isManaged } = await standing(connection, customer, xid);
     if (!evenSo && (isInRecord || isManaged)) throw new CannotForget(refusal({ isInRecord, isManaged }));
     const remove = async (table: 'record' | 'link' | 'letter' | 'due' | 'failure'): Promise<number> =>
-      (await connection.query(`DELETE FROM ${table} WHERE customer_id = $1 AND xid = $2`, [customer, xid])).rowCount ??
-      0;
+      (await connection.query(`DELETE FROM ${table} WHERE customer_id = $1 AND xid = ANY($2)`, [customer, ids]))
+        .rowCount ?? 0;
     const records = await remove('record');
     const links = await remove('link');
     const letters = await remove('letter');
     await remove('due');
     await remove('failure');
-    await connection.query('UPDATE pilot SET xids = array_remove(xids, $2) WHERE customer_id = $1', [customer, xid]);
+    for (const id of ids)
+      await connection.query('UPDATE pilot SET xids = array_remove(xids, $2) WHERE customer_id = $1', [customer, id]);
     const pseudonym = toXid(`forgotten-${randomBytes(6).toString('hex')}`);
-    const changes = await eraseChanges(connection, customer, xid, pseudonym);
-    const warnings = await eraseWarnings(connection, customer, xid, pseudonym);
+    const changes = await eraseChanges(connection, customer, ids, pseudonym);
+    const warnings = await eraseWarnings(connection, customer, ids, pseudonym);
+    await eraseTraces(connection, customer, ids);
     const counts = { records, links, letters, changes, warnings };
     await audit(connection, { customer, by, what: 'person forgotten', facts: { ...counts, evenSo } });
     return { ...counts, isInRecord };
   });
 }
 
+/** Under which the person had the account, where it got this XID on their return; without those that anybody has now. */
+async function earlierIds(connection: Connection, customer: CustomerId, xid: Xid): Promise<readonly Xid[]> {
+  const { rows } = await connection.query<{ xid: Xid }>(
+    `WITH RECURSIVE earlier (xid) AS (
+       SELECT $2::text
+       UNION
+       SELECT c.change->>'formerXid' FROM earlier e CROSS JOIN run r JOIN change c ON c.run_id = r.id AND c.xid = e.xid
+       WHERE r.customer_id = $1 AND c.kind = 'restore' AND c.status = 'done' AND c.change ? 'formerXid'
+     )
+     SELECT xid FROM earlier e WHERE xid <> $2
+       AND NOT EXISTS (SELECT 1 FROM record WHERE customer_id = $1 AND xid = e.xid)
+       AND NOT EXISTS (SELECT 1 FROM link WHERE customer_id = $1 AND xid = e.xid)`,
+    [customer, xid],
+  );
+  return rows.map((row) => row.xid);
+}
+
 /** Changes that are still to be applied would write the person down again. */
-async function refuseUnderWay(connection: Connection, customer: CustomerId, xid: Xid): Promise<void> {
+async function refuseUnderWay(connection: Connection, customer: CustomerId, ids: readonly Xid[]): Promise<void> {
   const { rows } = await connection.query<{ run: number }>(
     `SELECT r.number AS run FROM run r WHERE r.customer_id = $1 AND r.kind = 'live' AND r.status IN ('running', 'waiting')
-       AND EXISTS (SELECT 1 FROM change c WHERE c.run_id = r.id AND c.xid = $2) ORDER BY r.number LIMIT 1`,
-    [customer, xid],
+       AND EXISTS (SELECT 1 FROM change c WHERE c.run_id = r.id AND (c.xid = ANY($2) OR c.change->>'formerXid' = ANY($2)))
+     ORDER BY r.number LIMIT 1`,
+    [customer, ids],
   );
   const [open] = rows;
   if (open === undefined) return;
@@ -106,11 +127,16 @@ function refusal({ isInRecord, isManaged }: Standing): string {
 }
 
 /** One row after the other: a person has some dozens. */
-async function eraseChanges(connection: Connection, customer: CustomerId, xid: Xid, pseudonym: Xid): Promise<number> {
+async function eraseChanges(
+  connection: Connection,
+  customer: CustomerId,
+  ids: readonly Xid[],
+  pseudonym: Xid,
+): Promise<number> {
   const { rows } = await connection.query<{ run: number; seq: number; change: Change }>(
     `SELECT c.run_id AS run, c.seq, c.change FROM run r JOIN change c ON c.run_id = r.id
-     WHERE r.customer_id = $1 AND c.xid = $2`,
-    [customer, xid],
+     WHERE r.customer_id = $1 AND c.xid = ANY($2)`,
+    [customer, ids],
   );
   for (const { run, seq, change } of rows)
     await connection.query('UPDATE change SET xid = $3, change = $4 WHERE run_id = $1 AND seq = $2', [
@@ -121,10 +147,24 @@ async function eraseChanges(connection: Connection, customer: CustomerId, xid: X
 }
 
 /** Their words hold no value; the numbers of the rows lead to the person in a delivery that is still kept. */
-async function eraseWarnings(connection: Connection, customer: CustomerId, xid: Xid, pseudonym: Xid): Promise<number> {
+async function eraseWarnings(
+  connection: Connection,
+  customer: CustomerId,
+  ids: readonly Xid[],
+  pseudonym: Xid,
+): Promise<number> {
   const { rowCount } = await connection.query(
-    `UPDATE run_warning w SET xid = $3, rows = '{}' FROM run r WHERE r.id = w.run_id AND r.customer_id = $1 AND w.xid = $2`,
-    [customer, xid, pseudonym],
+    `UPDATE run_warning w SET xid = $3, rows = '{}' FROM run r WHERE r.id = w.run_id AND r.customer_id = $1 AND w.xid = ANY($2)`,
+    [customer, ids, pseudonym],
   );
   return rowCount ?? 0;
+}
+
+/** Whose account it was before is named by the change that gave it another XID, which is not theirs. No pseudonym ties the two. */
+async function eraseTraces(connection: Connection, customer: CustomerId, ids: readonly Xid[]): Promise<void> {
+  await connection.query(
+    `UPDATE change c SET change = c.change - 'formerXid' FROM run r
+     WHERE r.id = c.run_id AND r.customer_id = $1 AND c.kind = 'restore' AND c.change->>'formerXid' = ANY($2)`,
+    [customer, ids],
+  );
 }

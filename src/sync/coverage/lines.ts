@@ -1,6 +1,6 @@
 import type { Effect } from '../effect/effect.js';
 import type { Mapping, Place } from '../mapping/mapping.js';
-import { suspensionWords } from '../words/guard-words.js';
+import { missingWords, suspensionWords } from '../words/guard-words.js';
 import { RuleWords } from '../words/rule-words.js';
 import type { CoverageLine, PlanFacts } from './coverage.js';
 
@@ -42,9 +42,7 @@ export function removalLines(mapping: Mapping, effect: Effect, plan: PlanFacts):
     { path: 'active', words: new RuleWords(mapping).active(), people: effect.people.inactive },
     {
       path: 'missing',
-      words:
-        'Who has an account and is in no row any more is suspended; for 30 days the same account can be brought back. ' +
-        'Nobody counts as missing while the record has rows without a usable id.',
+      words: `${missingWords(mapping.guards.missing)} Nobody counts as missing while the record has rows without a usable id.`,
       people: suspended('missing'),
     },
     { path: guard.path, words: guard.text, people: held },

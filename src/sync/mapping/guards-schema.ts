@@ -34,9 +34,30 @@ const delivery = strict({
   repeated: z.enum(['refuse', 'accept']).optional(),
 });
 
+const patience = { snapshots: wholeNumber.optional(), days: wholeNumber.optional() };
+const missing = strict({ ...patience, leaveGroups: strict(patience).optional() }).refine(
+  ({ leaveGroups, ...suspension }) => leaveGroups === undefined || isBefore(leaveGroups, suspension),
+  {
+    path: ['leaveGroups'],
+    error:
+      'This would never come before the suspension: give fewer `snapshots` or `days` than `missing` has, and more of neither.',
+  },
+);
+
+function isBefore(one: DocumentPatience, other: DocumentPatience): boolean {
+  const [early, late] = [filledPatience(one), filledPatience(other)];
+  const isLater = early.snapshots > late.snapshots || early.days > late.days;
+  return !isLater && (early.snapshots < late.snapshots || early.days < late.days);
+}
+
+/** The first delivery without somebody is enough when nothing is said. */
+export function filledPatience({ snapshots = 1, days = 0 }: DocumentPatience) {
+  return { snapshots: Math.max(1, snapshots), days };
+}
+
 export const guardsSchema = strict({
   delivery: delivery.optional(),
-  missing: strict({ snapshots: wholeNumber.optional(), days: wholeNumber.optional() }).optional(),
+  missing: missing.optional(),
   creations: limitOrNone.optional(),
   updates: limitOrNone.optional(),
   joins: limitOrNone.optional(),
@@ -52,4 +73,5 @@ export const guardsSchema = strict({
 
 export type DocumentGuards = z.infer<typeof guardsSchema>;
 export type DocumentLimit = z.infer<typeof limit>;
+export type DocumentPatience = { readonly snapshots?: number | undefined; readonly days?: number | undefined };
 export type DocumentDelivery = z.infer<typeof delivery>;

@@ -165,11 +165,18 @@ export interface Guards {
   /** After so many runs in a row with the same failure a person's change is not tried each day any more; null: it always is. */
   readonly giveUpAfter: number | null;
   readonly delivery: DeliveryGuards;
-  /** When somebody whom no row names any more is suspended: both have to be over. */
+  /** What becomes of somebody whom no row names any more. */
   readonly missing: MissingGuard;
 }
 
-export interface MissingGuard {
+/** When the person is suspended. */
+export interface MissingGuard extends Patience {
+  /** When the person leaves the groups that the sync gave, before that; null: there is no such step. */
+  readonly leaveGroups: Patience | null;
+}
+
+/** Both have to be over. */
+export interface Patience {
   /** Accepted deliveries in a row without the person. */
   readonly snapshots: number;
   /** Since the first of them. */

@@ -1,6 +1,6 @@
 import type { GuardedKind } from '../guarded-kind.js';
-import type { DocumentDelivery, DocumentGuards, DocumentLimit } from './guards-schema.js';
-import type { DeliveryGuards, Guards, KindLimit, Limit } from './mapping.js';
+import { filledPatience, type DocumentDelivery, type DocumentGuards, type DocumentLimit } from './guards-schema.js';
+import type { DeliveryGuards, Guards, KindLimit, Limit, MissingGuard } from './mapping.js';
 
 /** What each limit is called in the document. */
 export const LIMIT_KEYS = {
@@ -50,7 +50,14 @@ export function readGuards(guards: DocumentGuards): Guards {
     abort: guards.abort === undefined ? null : filled(guards.abort, UNLIMITED),
     giveUpAfter: guards.giveUpAfter === 'never' ? null : (guards.giveUpAfter ?? GIVE_UP_AFTER),
     delivery: readDelivery(guards.delivery ?? {}),
-    missing: { snapshots: Math.max(1, guards.missing?.snapshots ?? 1), days: guards.missing?.days ?? 0 },
+    missing: readMissing(guards.missing ?? {}),
+  };
+}
+
+function readMissing({ leaveGroups, ...suspension }: NonNullable<DocumentGuards['missing']>): MissingGuard {
+  return {
+    ...filledPatience(suspension),
+    leaveGroups: leaveGroups === undefined ? null : filledPatience(leaveGroups),
   };
 }
 

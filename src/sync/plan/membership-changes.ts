@@ -1,4 +1,4 @@
-import type { PersonChange } from '../change.js';
+import type { PersonChange, Reason } from '../change.js';
 import { groupKey, type GroupKind } from '../group.js';
 import type { GroupKey, Xid } from '../ids.js';
 import type { Membership, PersonState } from '../person.js';
@@ -35,11 +35,19 @@ export function membershipChanges(
       return { kind: 'join', xid, group, reason };
     }),
     ...[...after].flatMap(([key, membership]) => roleChange(xid, key, before.get(key), membership, reasons)),
-    ...left.map(([, { group, role }]): PersonChange => {
-      const was = role === 'member' ? {} : { role };
-      return { kind: 'leave', xid, group, ...was, reason: reasons.ofLeaving(group) };
-    }),
+    ...left.map(([, membership]) => leave(xid, membership, reasons.ofLeaving(membership.group))),
   ];
+}
+
+/** Every membership that the sync gave or adopted. */
+export function leaveAllGroups(xid: Xid, written: PersonState, reason: Reason): readonly PersonChange[] {
+  return memberships(written)
+    .reverse()
+    .map(([, membership]) => leave(xid, membership, reason));
+}
+
+function leave(xid: Xid, { group, role }: Membership, reason: Reason): PersonChange {
+  return { kind: 'leave', xid, group, ...(role === 'member' ? {} : { role }), reason };
 }
 
 /** Whoever joins joins as a member. */
@@ -65,7 +73,7 @@ export const KIND_ORDER = [
 ] as const satisfies readonly GroupKind[];
 
 /** By kind, parents first, then by key: the same for the same groups, in whatever order they were given. */
-function memberships({ memberships: held }: PersonState): readonly (readonly [GroupKey, Membership])[] {
+function memberships({ memberships: held }: PersonState): (readonly [GroupKey, Membership])[] {
   return Object.values(held)
     .map((membership) => [groupKey(membership.group), membership] as const)
     .sort(([a, { group: one }], [b, { group: other }]) => byKind(one.kind, other.kind) || (a < b ? -1 : 1));

@@ -1,15 +1,22 @@
-import { CHANGE_ORDER, type PersonChange } from '../change.js';
+import { CHANGE_ORDER, type PersonChange, type Reason } from '../change.js';
 import type { Xid } from '../ids.js';
 import type { Audience, Outcome, PersonState } from '../person.js';
-import { membershipChanges, networkRoleChanges } from './membership-changes.js';
+import { leaveAllGroups, membershipChanges, networkRoleChanges } from './membership-changes.js';
 import type { LinkState } from './link-state.js';
 import { isReaddressed, profileChanges, withPrefilled, type WritePolicies } from './profile-changes.js';
 import { Reasons } from './reasons.js';
 import { audienceWords } from './words.js';
 
+/** What becomes of somebody whom no row names any more; as long as nothing does, it is an `Outcome`. */
+export interface Absent {
+  /** `without_groups`: the account stays for now. */
+  readonly kind: 'missing' | 'without_groups';
+  readonly xid: Xid;
+}
+
 /** One person of a run: what the mapping says of them, or that no row names them any more; and the link, when there is one. */
 export interface Subject {
-  readonly outcome: Outcome | { readonly kind: 'missing'; readonly xid: Xid };
+  readonly outcome: Outcome | Absent;
   readonly link: LinkState | null;
   /** When each field is written; one that is not named is always. */
   readonly writes?: WritePolicies;
@@ -30,6 +37,8 @@ export function planPerson({ outcome, link, writes = new Map() }: Subject): read
       return link?.state === 'active' ? [suspend(outcome, 'Is kept out of the network by an exception')] : [];
     case 'missing':
       return link?.state === 'active' ? [suspendMissing(outcome.xid)] : [];
+    case 'without_groups':
+      return link?.state === 'active' ? leaveAllGroups(outcome.xid, link.written, IS_MISSING) : [];
     case 'unusable':
     case 'left_alone':
       return [];
@@ -110,3 +119,9 @@ function suspend(outcome: Outcome, text: string): PersonChange {
 function suspendMissing(xid: Xid): PersonChange {
   return { kind: 'suspend', xid, reason: { rule: 'missing', text: 'Is no longer in the record', rows: [] } };
 }
+
+const IS_MISSING: Reason = {
+  rule: 'missing',
+  text: 'Is no longer in the record, and keeps only the account for now',
+  rows: [],
+};

@@ -1,5 +1,5 @@
 import { GUARDED_KINDS, type GuardedKind } from '../guarded-kind.js';
-import type { DeliveryGuards, Guards, Limit, MissingGuard } from '../mapping/mapping.js';
+import type { DeliveryGuards, Guards, Limit, MissingGuard, Patience } from '../mapping/mapping.js';
 import { LIMIT_KEYS } from '../mapping/read-guards.js';
 
 export interface GuardWords {
@@ -45,10 +45,19 @@ function deliveryWords(delivery: DeliveryGuards): string {
   return `A file is not taken, and nothing is changed, when it ${parts.join(', or ')}; then somebody is told.`;
 }
 
-function missingWords({ snapshots, days }: MissingGuard): string {
+/** What happens to who is in no row any more. */
+export function missingWords({ leaveGroups, ...suspension }: MissingGuard): string {
+  const first =
+    leaveGroups === null
+      ? ''
+      : `is taken out of the groups that the sync gave after ${patienceWords(leaveGroups)}, and `;
+  return `Who is in no row any more ${first}is removed after ${patienceWords(suspension)}; for 30 days the same account can be brought back.`;
+}
+
+function patienceWords({ snapshots, days }: Patience): string {
   const files = snapshots === 1 ? 'the first file without them' : `${snapshots} files in a row without them`;
   const grace = days === 0 ? '' : ` and ${days} ${days === 1 ? 'day' : 'days'} after the first of these`;
-  return `Who is in no row any more is removed after ${files}${grace}; for 30 days the same account can be brought back.`;
+  return `${files}${grace}`;
 }
 
 function giveUpWords(runs: number | null): string {

@@ -170,7 +170,7 @@ describe('two requests at once', () => {
 });
 
 describe('applying', () => {
-  test('what is done too late is done, and its promise was not kept', { timeout: 120_000 }, async () => {
+  test('feature 25: what is done too late is done, and its promise was not kept', { timeout: 120_000 }, async () => {
     // Two days of its clock are three and a half seconds.
     const change = await Change.file(world, { kind: 'add-department', text: 'x', speed: 50_000 });
     await change.until('was late', ({ broken }) => broken.length > 0);

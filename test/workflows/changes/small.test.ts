@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 test(
-  'a small change: filed, proposed, approved with a code, applied in one run, and closed with a message',
+  'feature 23: a small change: filed, proposed, approved with a code, applied in one run, and closed with a message',
   { timeout: 180_000 },
   async () => {
     const change = await Change.file(world, {

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 test(
-  'a structural change: a date is agreed, questions are asked, the people are told of, it is tested, and then applied',
+  'feature 23: a structural change: a date is agreed, questions are asked, the people are told of, it is tested, and then applied',
   { timeout: 240_000 },
   async () => {
     const change = await Change.file(world, {

@@ -64,7 +64,7 @@ async function filesBelow(folder: string): Promise<readonly string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
-test('a mapping is proven on an anonymised copy, approved by both sides, and nothing of it is left', async () => {
+test('feature 25: a mapping is proven on an anonymised copy, approved by both sides, and nothing of it is left', async () => {
   const before = world.network();
   const begun = await bench.begin();
   const { checks, steps, problem, step } = await begun.toItsDecision();
