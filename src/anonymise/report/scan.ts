@@ -188,7 +188,7 @@ function wordsIn(text: string): readonly string[] {
   return placedWords(text).map((word) => word.text);
 }
 
-// eslint-disable-next-line no-control-regex -- all of ASCII, which has no accents to take off
+/** All of ASCII, which has no accents to take off. */
 const PLAIN = /^[\x00-\x7f]*$/;
 
 /** Neither case nor accents tell people apart. */
