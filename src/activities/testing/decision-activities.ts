@@ -23,7 +23,7 @@ export interface IssueRequest {
 }
 
 export interface CloseTestRequest extends TestRequest {
-  readonly outcome: 'approved' | 'failed' | 'canceled';
+  readonly outcome: 'approved' | 'rejected' | 'failed' | 'canceled';
   readonly problem: string | null;
   readonly checks: readonly { readonly words: string; readonly lookedAt: number; readonly differences: number }[];
   readonly approvals: readonly { readonly by: string; readonly side: string; readonly comment: string | null }[];

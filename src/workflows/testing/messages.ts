@@ -25,7 +25,8 @@ export type TestStep =
   | 'removing everything'
   | 'over';
 
-export type TestOutcome = 'approved' | 'failed' | 'canceled';
+/** `rejected`: by people or by its checks, so the mapping is to be mended; `failed`: it could not be carried through. */
+export type TestOutcome = 'approved' | 'rejected' | 'failed' | 'canceled';
 
 /** One of the seven checks, in numbers. */
 export interface CheckCount {

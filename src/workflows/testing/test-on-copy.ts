@@ -16,7 +16,7 @@ import { onboardingActivities } from '../onboarding/activities.js';
 import { testEndedSignal } from '../onboarding/messages.js';
 import { rootOf } from '../root-of.js';
 import { customerKey, managerKey } from '../search-attributes.js';
-import type { TestOrder, TestResult } from './messages.js';
+import type { TestOrder, TestOutcome, TestResult } from './messages.js';
 import { tearDown } from './tear-down.js';
 import { handleMessages } from './test-handlers.js';
 import { TestState } from './test-state.js';
@@ -215,14 +215,27 @@ async function run(state: TestState, name: string, { leaveHeld, ...wish }: RunWi
 }
 
 function stopped({ stoppedBy }: TestState): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(`Stopped by ${stoppedBy}.`, 'TestStoppedByPerson');
+  return ApplicationFailure.nonRetryable(stoppedWords(stoppedBy ?? 'somebody'), 'TestStoppedByPerson');
 }
 
 function endWith(state: TestState, error: TemporalFailure): void {
   if (isCancellation(error)) {
-    state.end('canceled', 'The test was cancelled, or older than its limit. Everything of it is removed.');
+    const { stoppedBy } = state;
+    const why = stoppedBy === null ? 'The test was cancelled, or older than its limit.' : stoppedWords(stoppedBy);
+    state.end('canceled', `${why} Everything of it is removed.`);
     return;
   }
   const { type, message } = rootOf(error);
-  state.end(type === 'TestStoppedByPerson' ? 'canceled' : 'failed', message);
+  state.end(OUTCOMES[type ?? ''] ?? 'failed', message);
+}
+
+/** What is no verdict on the mapping is a failure of the test itself. */
+const OUTCOMES: Readonly<Record<string, TestOutcome>> = {
+  TestStoppedByPerson: 'canceled',
+  TestRejected: 'rejected',
+  ChecksFailed: 'rejected',
+};
+
+function stoppedWords(by: string): string {
+  return `Stopped by ${by}.`;
 }
