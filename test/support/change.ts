@@ -6,6 +6,8 @@ import type { ChangeState } from '../../src/change-requests/state.js';
 import { reserveChange } from '../../src/store/change-requests.js';
 import { saveContacts } from '../../src/store/contacts.js';
 import { saveMapping } from '../../src/store/mappings.js';
+import { DecisionRefused } from '../../src/temporal/runs.js';
+import { decideTest } from '../../src/temporal/tests.js';
 import { ChangeRefused, fileChange } from '../../src/temporal/change-requests.js';
 import type { changeRequest } from '../../src/workflows/change-request/change-request.js';
 import { changeId, signalOf, stateQuery, updateOf } from '../../src/workflows/change-request/messages.js';
@@ -139,13 +141,37 @@ export class Change {
     return saveMapping(database, { customer, document, importedBy: CONTACTS.engineer, comment: '' });
   }
 
-  async code(version: number, contactId: string = CONTACTS.hr): Promise<string> {
-    const about = `Change ${this.number}, version ${version}`;
+  code(version: number, contactId: string = CONTACTS.hr): Promise<string> {
+    return this.codeAbout(`Change ${this.number}, version ${version}`, contactId);
+  }
+
+  private async codeAbout(about: string, contactId: string): Promise<string> {
     const find = () => codeFor(this.world.config.mail.outbox, contactId, about);
     await until(async () => (await find()) !== null, 40, 500).catch(() => undefined);
     const code = await find();
-    if (code === null) throw new Error(`No code for version ${version} was mailed to ${contactId}.`);
+    if (code === null) throw new Error(`No code about "${about}" was mailed to ${contactId}.`);
     return code;
+  }
+
+  /** Until people can read the report of its test. Answers the test's number. */
+  async reportOfTest(version: number): Promise<number> {
+    const { testing } = await this.until(
+      `had a report of version ${version}`,
+      (state) => state.testing?.version === version && state.testing.waitsFor !== 'nobody',
+    );
+    return testing?.number ?? 0;
+  }
+
+  /** As `usersync test approve` does, with the code that was mailed to the contact. */
+  async approveTest(number: number, by: string, withCode = true): Promise<string> {
+    const { temporal, customer } = this.world;
+    const code = withCode ? { code: await this.codeAbout(`Change ${this.number}, test ${number}`, by) } : {};
+    return decideTest(temporal.client, customer, number, { by, test: number, ...code }, true);
+  }
+
+  rejectTest(number: number, by: string, comment: string): Promise<string> {
+    const { temporal, customer } = this.world;
+    return decideTest(temporal.client, customer, number, { by, test: number, comment }, false);
   }
 
   async approve(version: number, by: string = CONTACTS.hr): Promise<string> {
@@ -158,7 +184,7 @@ export async function refusalOf(saying: Promise<unknown>): Promise<string> {
   try {
     return `It was not refused: ${JSON.stringify(await saying)}`;
   } catch (error) {
-    if (error instanceof ChangeRefused) return error.message;
+    if (error instanceof ChangeRefused || error instanceof DecisionRefused) return error.message;
     if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure)
       return error.cause.message;
     throw error;

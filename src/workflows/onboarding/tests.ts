@@ -1,11 +1,10 @@
-import { ApplicationFailure, ParentClosePolicy, startChild } from '@temporalio/workflow';
+import { ApplicationFailure } from '@temporalio/workflow';
 import { takeDelivery } from '../../onboarding/acts/items.js';
 import { objectionToTest } from '../../onboarding/acts/tests.js';
 import { note, type Occasion } from '../../onboarding/events.js';
 import type { TestOrder } from '../../onboarding/messages.js';
 import { itemOf } from '../../onboarding/state.js';
-import { customerKey, managerKey } from '../search-attributes.js';
-import { testOnCopy } from '../testing/test-on-copy.js';
+import { startTest } from '../testing/start-test.js';
 import { onboardingActivities } from './activities.js';
 import type { Course } from './course.js';
 
@@ -19,16 +18,7 @@ export async function beginTest(course: Course, message: TestOrder, occasion: Oc
   });
   const objection = objectionToTest(state, message) ?? (course.isOver ? 'The onboarding was cancelled.' : null);
   if (objection !== null) throw ApplicationFailure.nonRetryable(`${objection} Nothing was changed.`, 'Refused');
-  await startChild(testOnCopy, {
-    workflowId: `test/${customer}/${number}`,
-    args: [{ customer, number, onboardingId }],
-    parentClosePolicy: ParentClosePolicy.ABANDON,
-    staticSummary: `Test ${number} of ${customer} on an anonymised copy, version ${version}`,
-    typedSearchAttributes: [
-      { key: customerKey, value: customer },
-      { key: managerKey, value: manager },
-    ],
-  });
+  await startTest({ customer, number, onboardingId }, { manager, version });
   state.testing = { number, version };
   const words = `Test ${number} of version ${version} is under way: test/${customer}/${number}.`;
   itemOf(state, 'test').finding = words;

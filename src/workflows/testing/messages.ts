@@ -8,6 +8,12 @@ export interface TestOrder {
   readonly number: number;
   /** The implementation that it belongs to: its contacts get a code for their approval. */
   readonly onboardingId?: number;
+  /** The change request that it belongs to: the same. */
+  readonly change?: {
+    /** `change/korenaar/3` */
+    readonly number: number;
+    readonly requestId: number;
+  };
   /** Hours to wait for the customer's next delivery before a next day is made instead; 0 or absent: it is not waited for. */
   readonly waitForDelivery?: number;
 }

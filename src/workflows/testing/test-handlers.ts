@@ -1,6 +1,5 @@
 import { ApplicationFailure, isCancellation, setHandler, TemporalFailure } from '@temporalio/workflow';
 import { activities } from '../activities.js';
-import { onboardingActivities } from '../onboarding/activities.js';
 import { rootOf } from '../root-of.js';
 import {
   approveTestSignal,
@@ -11,6 +10,7 @@ import {
   testQuery,
   type TestDecision,
 } from './messages.js';
+import { tellParent, useCode } from './parent.js';
 import type { TestState } from './test-state.js';
 
 /** What people may say to a test, as update and as signal. */
@@ -59,6 +59,7 @@ async function decide(state: TestState, decision: TestDecision, approve: boolean
   }
   state.progress.approvals.push({ by: decision.by, side, comment: decision.comment ?? null });
   state.show();
+  if (side === 'customer' && !state.isApproved) await tellParent(state.order, 'speakap');
   const missing = state.isApproved ? null : side === 'customer' ? 'speakap' : 'customer';
   return missing === null
     ? `Test ${number} of ${customer} is approved by both sides. Everything of it is removed now.`
@@ -66,16 +67,11 @@ async function decide(state: TestState, decision: TestDecision, approve: boolean
 }
 
 async function judge({ order }: TestState, { by, code }: TestDecision, approve: boolean) {
-  const { customer, number, onboardingId } = order;
+  const { customer, number } = order;
   try {
     const summary = `${approve ? 'approval' : 'rejection'} by ${by}`;
     const judged = await activities(summary, { minutes: 1 }).judgeTest({ customer, number, by });
-    if (approve && onboardingId !== undefined) {
-      await onboardingActivities('use the code up').useCode({
-        ...{ onboardingId, subject: 'test', version: number, contactId: by, code: code ?? null },
-        at: new Date().toISOString(),
-      });
-    }
+    if (approve) await useCode(order, by, code ?? null);
     return judged;
   } catch (error) {
     if (!(error instanceof TemporalFailure) || isCancellation(error)) throw error;

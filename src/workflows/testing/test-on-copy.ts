@@ -4,7 +4,6 @@ import {
   CancellationScope,
   condition,
   executeChild,
-  getExternalWorkflowHandle,
   isCancellation,
   TemporalFailure,
   upsertSearchAttributes,
@@ -12,11 +11,10 @@ import {
 import { activities } from '../activities.js';
 import { dailySync } from '../daily-sync.js';
 import type { RunOrder, RunResult } from '../messages.js';
-import { onboardingActivities } from '../onboarding/activities.js';
-import { testEndedSignal } from '../onboarding/messages.js';
 import { rootOf } from '../root-of.js';
 import { customerKey, managerKey } from '../search-attributes.js';
 import type { TestOrder, TestOutcome, TestResult } from './messages.js';
+import { askForApproval, tellParent } from './parent.js';
 import { tearDown } from './tear-down.js';
 import { handleMessages } from './test-handlers.js';
 import { TestState } from './test-state.js';
@@ -40,22 +38,12 @@ export async function testOnCopy(order: TestOrder): Promise<TestResult> {
   // Whatever ended it, and whoever cancels it now.
   const isRemoved = await CancellationScope.nonCancellable(async () => {
     const removed = await tearDown(state);
-    await tellOnboarding(order);
+    await tellParent(order, 'nobody');
     await condition(allHandlersFinished);
     return removed;
   });
   const { outcome, checks, problem } = state.progress;
   return { test: order.number, outcome: outcome ?? 'failed', isRemoved, checks, problem };
-}
-
-/** An onboarding that has ended needs no news. */
-async function tellOnboarding({ customer, onboardingId }: TestOrder): Promise<void> {
-  if (onboardingId === undefined) return;
-  try {
-    await getExternalWorkflowHandle(`onboarding/${customer}`).signal(testEndedSignal);
-  } catch {
-    return;
-  }
 }
 
 async function open(state: TestState): Promise<number> {
@@ -159,16 +147,11 @@ async function report(state: TestState): Promise<void> {
 }
 
 async function decision(state: TestState): Promise<void> {
-  const { customer, number, onboardingId } = state.order;
+  const { customer, number } = state.order;
   if (state.differences > 0) return failedChecks(state);
   state.enter('waiting for approval');
   await activities('note that people decide', { minutes: 1 }).noteWaiting({ customer, number });
-  if (onboardingId !== undefined) {
-    await onboardingActivities('mail a code to everybody who approves', 10).requestApprovals({
-      ...{ onboardingId, subject: 'test', version: number, again: null, at: new Date().toISOString() },
-      words: `Test on an anonymised copy: all checks passed.`,
-    });
-  }
+  await askForApproval(state);
   await condition(() => state.isApproved || state.rejected !== null || state.stoppedBy !== null);
   if (state.isApproved) return;
   if (state.stoppedBy !== null) throw stopped(state);

@@ -70,8 +70,9 @@ async function tell() {
   const version = await change.draft(WITH_A_COUNTER);
   await patiently(change, 'was proposed', () => change.say('propose', { version, by: engineer, test: true }));
   await patiently(change, 'was approved', () => change.say('approve', { version, by: hr }));
-  const tested = { version, by: engineer, passed: true, comment: 'tried' };
-  await patiently(change, 'was tested', () => change.say('tested', tested));
+  const test = await change.reportOfTest(version);
+  await patiently(change, 'had its test approved by the customer', () => change.approveTest(test, hr, false));
+  await patiently(change, 'had its test approved by Speakap', () => change.approveTest(test, manager, false));
   return change.handle.result();
 }
 
