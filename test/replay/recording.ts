@@ -3,7 +3,7 @@ import { refuseSignal, type RunOrder, type RunResult } from '../../src/workflows
 import { freeze, unfreeze } from '../../src/store/freezes.js';
 import { savePilot } from '../../src/store/pilots.js';
 import { Course } from '../support/course.js';
-import { addContacts, Change, CONTACTS } from '../support/change.js';
+import { addContacts, Change, CONTACTS, RELEASED } from '../support/change.js';
 import { addCustomer } from '../support/customers.js';
 import { ReleaseCourse } from '../support/release-course.js';
 import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
@@ -139,7 +139,7 @@ async function recordOrders(world: World): Promise<void> {
 async function recordChanges(world: World): Promise<void> {
   const { hr, manager } = CONTACTS;
   await addContacts(world);
-  await world.deliver(csvOf([...everybody, { id: '31', title: 'Director' }]));
+  await world.deliver(csvOf(RELEASED));
   await (await world.start('live')).result();
   const withDepartment = (name: string): string =>
     MAPPING.replace('roles:', `  - department: { name: ${name} }\n    when: Title == "Director"\nroles:`);

@@ -7,16 +7,22 @@ import { reserveChange } from '../../src/store/change-requests.js';
 import { saveContacts } from '../../src/store/contacts.js';
 import { saveMapping } from '../../src/store/mappings.js';
 import { DecisionRefused } from '../../src/temporal/runs.js';
-import { decideTest } from '../../src/temporal/tests.js';
+import { decideTest, followTest } from '../../src/temporal/tests.js';
 import { ChangeRefused, fileChange } from '../../src/temporal/change-requests.js';
 import type { changeRequest } from '../../src/workflows/change-request/change-request.js';
 import { changeId, signalOf, stateQuery, updateOf } from '../../src/workflows/change-request/messages.js';
 import { codeFor } from './outbox.js';
 import { until } from './until.js';
-import { csvOf, madeUpPeople, MAPPING } from './people.js';
+import { csvOf, madeUpPeople, MAPPING, type MadeUpPerson } from './people.js';
 import { openWorld, type World } from './world.js';
 
 export const CONTACTS = { hr: 'c-hr', it: 'c-it', boss: 'c-boss', manager: 'pm-1', engineer: 'staff-2' } as const;
+
+/** Of several administrators one can be demoted on the day on which another leaves: the last one stays, whatever the record says. */
+export const RELEASED: readonly MadeUpPerson[] = [
+  ...madeUpPeople(1, 27),
+  ...madeUpPeople(28, 31).map((person) => ({ ...person, title: 'Director' })),
+];
 
 /** A released customer: contacts, an active mapping, and a first sync of 31 people. */
 export async function openReleasedWorld(): Promise<World> {
@@ -24,7 +30,7 @@ export async function openReleasedWorld(): Promise<World> {
   await addContacts(world);
   await world.useMapping(MAPPING);
   await world.startWorker();
-  await world.deliver(csvOf([...madeUpPeople(1, 30), { id: '31', title: 'Director' }]));
+  await world.deliver(csvOf(RELEASED));
   await (await world.start('live')).result();
   return world;
 }
@@ -155,11 +161,17 @@ export class Change {
 
   /** Until people can read the report of its test. Answers the test's number. */
   async reportOfTest(version: number): Promise<number> {
-    const { testing } = await this.until(
-      `had a report of version ${version}`,
-      (state) => state.testing?.version === version && state.testing.waitsFor !== 'nobody',
+    const { testing } = await this.until(`began the test of version ${version}`, isTesting(version));
+    const number = testing?.number ?? 0;
+    const test = followTest(this.world.temporal.client, this.world.customer, number);
+    await this.until(`had a report of version ${version}`, (state) => state.testing?.waitsFor !== 'nobody').catch(
+      async (error: unknown) => {
+        throw new Error(JSON.stringify(await test.progress()), { cause: error });
+      },
     );
-    return testing?.number ?? 0;
+    const progress = await test.progress();
+    if (progress?.problem != null) throw new Error(`Test ${number}: ${JSON.stringify(progress)}`);
+    return number;
   }
 
   /** As `usersync test approve` does, with the code that was mailed to the contact. */
@@ -177,6 +189,10 @@ export class Change {
   async approve(version: number, by: string = CONTACTS.hr): Promise<string> {
     return this.say('approve', { version, by, code: await this.code(version, by) });
   }
+}
+
+function isTesting(version: number) {
+  return ({ testing }: ChangeState): boolean => testing?.version === version;
 }
 
 /** The sentence with which something is refused. */

@@ -168,6 +168,7 @@ async function failedChecks(state: TestState): Promise<never> {
   state.progress.problem = `${words} "usersync test report ${customer} ${number}" names them for ${READ_HOURS} hours; "reject" ends the test now.`;
   state.enter('waiting for approval');
   await activities('note that people decide', { minutes: 1 }).noteWaiting({ customer, number });
+  await tellParent(state.order, 'speakap');
   await condition(() => state.rejected !== null || state.stoppedBy !== null, `${READ_HOURS}h`);
   if (state.stoppedBy !== null) throw stopped(state);
   const said = state.rejected === null ? '' : ` ${state.rejected.by}: ${state.rejected.comment ?? ''}`;
