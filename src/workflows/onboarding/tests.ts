@@ -3,7 +3,7 @@ import { takeDelivery } from '../../onboarding/acts/items.js';
 import { objectionToTest } from '../../onboarding/acts/tests.js';
 import { note, type Occasion } from '../../onboarding/events.js';
 import type { TestOrder } from '../../onboarding/messages.js';
-import { itemOf } from '../../onboarding/state.js';
+import { itemOf, type OnboardingState } from '../../onboarding/state.js';
 import { startTest } from '../testing/start-test.js';
 import { onboardingActivities } from './activities.js';
 import type { Course } from './course.js';
@@ -37,9 +37,17 @@ export async function lookAtTest(course: Course): Promise<void> {
   });
   if (!found.isOver) return;
   state.testing = undefined;
-  const settled = found.isPassed && testing.version === state.mapping.approvedVersion;
+  const isReplaced = testing.version !== state.mapping.approvedVersion;
+  const settled = found.isPassed && !isReplaced;
+  const finding = isReplaced ? `${found.words} It does not count: ${replacedWords(state)}` : found.words;
   takeDelivery(state, { item: 'test', by: 'system' }, course.occasion(), {
-    ...{ finding: found.words, usable: settled, settled },
+    ...{ finding, usable: settled, settled },
   });
   course.changed();
+}
+
+function replacedWords({ mapping: { approvedVersion } }: OnboardingState): string {
+  return approvedVersion === null
+    ? 'its mapping was taken back while it ran. "test" begins one of the next version.'
+    : `version ${approvedVersion} of the mapping is approved instead. "test" begins one of that.`;
 }
