@@ -16,6 +16,8 @@ export interface TestOrder {
   };
   /** Hours to wait for the customer's next delivery before a next day is made instead; 0 or absent: it is not waited for. */
   readonly waitForDelivery?: number;
+  /** Seconds between two looks for that delivery: 900 by default. */
+  readonly lookEverySeconds?: number;
 }
 
 export type TestStep =

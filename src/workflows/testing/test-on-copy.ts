@@ -109,17 +109,19 @@ async function daily(state: TestState): Promise<void> {
   state.note('daily test', `${days.note}; ${done} changes done`);
 }
 
+const LOOK_EVERY_SECONDS = 15 * 60;
+
 async function waitForDelivery(state: TestState, hours: number): Promise<void> {
   const { customer, number } = state.order;
   state.enter('waiting for the next delivery');
-  const every = 15;
-  for (let waited = 0; waited < hours * 60; waited += every) {
+  const every = state.order.lookEverySeconds ?? LOOK_EVERY_SECONDS;
+  for (let waited = 0; waited < hours * 3_600; waited += every) {
     const { isThere } = await activities('look for a new delivery', { minutes: 5 }).lookForDelivery({
       customer,
       number,
     });
     if (isThere) return state.note('waiting for the next delivery', 'it is there');
-    if (await condition(() => state.stoppedBy !== null, `${every}m`)) throw stopped(state);
+    if (await condition(() => state.stoppedBy !== null, every * 1_000)) throw stopped(state);
   }
   state.note('waiting for the next delivery', `none came in ${hours} hours, so a next day is made`);
 }
