@@ -192,12 +192,15 @@ async function run(state: TestState, name: string, { leaveHeld, ...wish }: RunWi
     ],
     staticSummary: `Test ${number} of ${customer}: ${name}`,
     typedSearchAttributes: [{ key: customerKey, value: customer }],
+  }).catch((error: unknown) => {
+    throw isCancellation(error) ? error : runFailed(name, 'failed', rootOf(error).message);
   });
   if (result.status === 'done' || leaveHeld === true) return result;
-  throw ApplicationFailure.nonRetryable(
-    `The run "${name}" of the test ended ${result.status}: ${result.problem ?? 'without a reason'}`,
-    'RunFailed',
-  );
+  throw runFailed(name, result.status, result.problem ?? 'without a reason');
+}
+
+function runFailed(name: string, status: string, why: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(`The run "${name}" of the test ended ${status}: ${why}`, 'RunFailed');
 }
 
 function stopped({ stoppedBy }: TestState): ApplicationFailure {
