@@ -170,7 +170,7 @@ export class Change {
       },
     );
     const progress = await test.progress();
-    if (progress?.problem != null) throw new Error(`Test ${number}: ${JSON.stringify(progress)}`);
+    if (typeof progress?.problem === 'string') throw new Error(`Test ${number}: ${JSON.stringify(progress)}`);
     return number;
   }
 

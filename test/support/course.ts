@@ -251,7 +251,7 @@ export class Course {
     const isThere = async () => ['waiting for approval', 'over'].includes((await test.progress())?.step ?? '');
     await until(isThere, 180, 500);
     const progress = await test.progress();
-    if (progress?.problem != null) throw new Error(`Test ${number}: ${progress.problem}`);
+    if (typeof progress?.problem === 'string') throw new Error(`Test ${number}: ${progress.problem}`);
     return number;
   }
 

@@ -45,7 +45,7 @@ async function nothingIsLeftOf(course: Course, number: number): Promise<void> {
 
 test('the message "test" proves the mapping on a copy; its item settles by itself, and the release goes on from there', async () => {
   const course = await implementation('korenaar');
-  const { boss, hr, manager } = course.contacts;
+  const { boss, manager } = course.contacts;
   const number = await course.testOnCopy();
   expect(await course.refusal(course.say('test', { by: manager }))).toContain(`Test ${number} is under way`);
   expect(itemOf(await course.state(), 'test').state).toBe('open');
@@ -76,7 +76,6 @@ test('the message "test" proves the mapping on a copy; its item settles by itsel
   expect(await course.handle.result()).toMatchObject({ status: 'done' });
   const members = world.sandbox.control.state(course.added.networkEid).people.filter(({ xid }) => xid !== null);
   expect(members).toHaveLength(40);
-  expect(hr).not.toBe(boss);
 });
 
 test('a mapping that is replaced while its test runs: the test does not count, and its approval says nothing of the next', async () => {
@@ -92,10 +91,9 @@ test('a mapping that is replaced while its test runs: the test does not count, a
   await course.approveTest(older, boss);
   await course.approveTest(older, manager);
   const heard = await course.until('heard of its end', (state) => state.testing === undefined);
-  expect(itemOf(heard, 'test')).toMatchObject({
-    state: 'open',
-    finding: expect.stringContaining(`It does not count: version ${version} of the mapping is approved instead.`),
-  });
+  const { state, finding } = itemOf(heard, 'test');
+  expect(state).toBe('open');
+  expect(finding).toContain(`It does not count: version ${version} of the mapping is approved instead.`);
   expect((await course.state()).release.status).toBe('none');
   await nothingIsLeftOf(course, older);
 
