@@ -128,3 +128,28 @@ test('a small change is tested when somebody asks for it, and is then applied af
   expect(await change.handle.result()).toMatchObject({ status: 'done' });
   expect(namesInNetwork()).toContain('Counter');
 });
+
+test('something of the test that cannot be removed blocks the application, and says so, until it is gone', async () => {
+  const change = await structural();
+  const version = await change.propose(regions('North').replace('jobTitle: Title', 'jobTitle: Department'));
+  await change.approve(version);
+  const number = await change.reportOfTest(version);
+  const { schema } = await readTest(world.database, world.customer, number);
+  await world.database.pool.query(
+    `INSERT INTO record SELECT customer_id, xid, 'planted', 1, NULL FROM "${schema}".link LIMIT 1;
+     UPDATE record r SET fields = l.written FROM "${schema}".link l WHERE r.row_hash = 'planted' AND l.xid = r.xid`,
+  );
+  await change.approveTest(number, hr);
+  await change.approveTest(number, manager);
+  const blocked = await change.until('was blocked', ({ problems }) => problems.some(({ about }) => about === 'test'));
+  expect(blocked).toMatchObject({ step: 'testing', test: null });
+  expect(blocked.problems[0]?.text).toContain(`Version ${version} is not applied before that`);
+  expect(blocked.problems[0]?.text).toMatch(/1 rows in the table (public\.)?record/);
+  expect(namesInNetwork()).not.toContain('North');
+
+  await world.database.pool.query(`DELETE FROM record WHERE row_hash = 'planted'`);
+  await world.database.pool.query(`UPDATE test SET census = census || '{"outside": []}'::jsonb, left_over = NULL`);
+  expect(await change.handle.result()).toMatchObject({ status: 'done' });
+  expect(namesInNetwork()).toContain('North');
+  await testIsGone(number);
+});
