@@ -3,11 +3,12 @@ import { card, inLine, quoted, section } from '../onboarding/details/lines.js';
 import { dayWords } from '../onboarding/dates.js';
 import { openQuestions } from './acts/asking.js';
 import { proposalWords } from './acts/proposing.js';
+import { objectionToTest } from './acts/testing.js';
 import { becomeWords, closedWords, needsPeopleStatement } from './closed-people.js';
 import { EXAMPLES } from './forms.js';
 import { firstPromise, outlookOf, waitsForCustomer } from './health.js';
 import type { MessageName, Messages } from './messages.js';
-import { isDateAgreed, isOver, needsTest, type ChangeState } from './state.js';
+import { isDateAgreed, isOver, isTestAwaited, isTested, needsTest, type ChangeState } from './state.js';
 
 const HEALTH = { 'on track': '🟢', 'at risk': '🟡', late: '🔴', blocked: '⛔', paused: '⏸️' } as const;
 const ENDS = { done: '✅', rejected: '❌', withdrawn: '↩️', open: '' } as const;
@@ -65,7 +66,7 @@ function promiseWords(state: ChangeState, now: string): string {
 
 /** A checklist: what is done, what is under way. */
 function steps(state: ChangeState): string {
-  const { proposal, step, applied, test, agreement, classification, people } = state;
+  const { proposal, step, applied, agreement, classification, people } = state;
   const isApproved = proposal?.status === 'approved';
   const lines: (readonly [done: boolean, words: string])[] = [
     ...(classification.size === 'structural'
@@ -84,9 +85,7 @@ function steps(state: ChangeState): string {
         ]
       : []),
     [isApproved, 'the customer approves'],
-    ...(needsTest(state)
-      ? [[test?.passed === true, test === null ? 'tested on an anonymised copy' : `tested by ${test.by}`] as const]
-      : []),
+    ...(needsTest(state) ? [[isTested(state), testWords(state)] as const] : []),
     [applied !== null, applied === null ? 'applied in one run' : `applied in run ${applied.run}`],
     [step === 'closed', 'checked and closed'],
   ];
@@ -118,13 +117,30 @@ function whatToSend(state: ChangeState): readonly string[] {
           `Not good yet\n${send('reject', { version, by: customer, reason: 'what is missing' })}`,
         ]
       : []),
-    ...(step === 'testing'
-      ? [
-          `The test on an anonymised copy is checked off by hand for now\n${send('tested', { version, by: manager, passed: true, comment: 'what was tried' })}`,
-        ]
-      : []),
+    ...howToTest(state),
     ...(state.problems.length > 0 ? [`To try again\n${send('retry', { by: manager })}`] : []),
   ];
+}
+
+function testWords({ customer, test, testing }: ChangeState): string {
+  if (test !== null) return `test ${test.number} on an anonymised copy is approved, and nothing of it is left`;
+  return testing === undefined
+    ? 'tested on an anonymised copy'
+    : `test ${testing.number} on an anonymised copy: see the workflow \`test/${customer}/${testing.number}\``;
+}
+
+function howToTest(state: ChangeState): readonly string[] {
+  const { customer, testing, manager } = state;
+  if (testing !== undefined && isTestAwaited(state)) {
+    const place = `${customer} ${testing.number}`;
+    return [
+      `The report of test ${testing.number}: \`usersync test report ${place}\`. To decide, for the customer and for Speakap: ` +
+        `\`usersync test approve ${place} --by CONTACT --code CODE\``,
+    ];
+  }
+  return objectionToTest(state, { by: manager }) === null
+    ? [`To test it on an anonymised copy\n${send('test', { by: manager })}`]
+    : [];
 }
 
 function questions(state: ChangeState): readonly string[] {

@@ -18,7 +18,7 @@ const FORMS: Readonly<Record<MessageName, Form>> = {
   approve: { ...actor, version, code: optional(text('the code that was mailed', 20)) },
   reject: { ...actor, version: optional(version), reason },
   withdraw: { ...actor, reason },
-  tested: { ...actor, version, passed: yesOrNo(), comment: reason },
+  test: { ...actor },
   retry: { ...actor, accept: optional(reason) },
 };
 
@@ -33,7 +33,7 @@ export const EXAMPLES: { readonly [Name in MessageName]: Messages[Name] } = {
   approve: { version: 4, by: 'c-hr', code: 'K7QM-2XTB' },
   reject: { version: 4, by: 'c-hr', reason: 'the bakery is missing' },
   withdraw: { by: 'c-hr', reason: 'the shop stays open after all' },
-  tested: { version: 4, by: 'staff-21', passed: true, comment: 'tried by hand on a copy' },
+  test: { by: 'staff-21' },
   retry: { by: 'staff-17' },
 };
 

@@ -2,7 +2,7 @@ import type { Health } from '../onboarding/health.js';
 import { openQuestions } from './acts/asking.js';
 import { needsPeopleStatement } from './closed-people.js';
 import { clockNews, isPaused, openPromises } from './promise.js';
-import { isOver, type ChangeState } from './state.js';
+import { isOver, isTestAwaited, type ChangeState } from './state.js';
 
 /** What a project manager finds and sorts change requests by. */
 export interface Outlook {
@@ -50,15 +50,23 @@ export function waitsForCustomer(state: ChangeState): string | null {
   const { agreement, proposal, step, classification } = state;
   const isDateOpen = agreement !== null && agreement.agreed === null && agreement.side === 'speakap';
   if (classification.size === 'structural' && isDateOpen) return `the date ${agreement.on}`;
+  if (step === 'testing' && state.testing?.waitsFor === 'customer')
+    return `the approval of test ${state.testing.number}`;
   if (step !== 'approval' || proposal?.status !== 'open') return null;
   return needsPeopleStatement(state) && state.people === null
     ? 'what becomes of the people of what is closed'
     : `the approval of version ${proposal.version}`;
 }
 
+/** The system is at work on it, and nobody has to do anything. */
+function isUnderWay(state: ChangeState): boolean {
+  const { step, problems, testing } = state;
+  if (problems.length > 0) return false;
+  return step === 'applying' || (step === 'testing' && testing !== undefined && !isTestAwaited(state));
+}
+
 function waitingOn(state: ChangeState): string | null {
-  if (waitsForCustomer(state) === null)
-    return state.step === 'applying' && state.problems.length === 0 ? null : 'speakap: project manager';
+  if (waitsForCustomer(state) === null) return isUnderWay(state) ? null : 'speakap: project manager';
   const asked = openQuestions(state).find(({ side }) => side === 'customer')?.to ?? state.filed.by;
   const contact = state.contacts.find(({ id, side }) => id === asked && side === 'customer');
   const first = contact ?? state.contacts.find(({ side, approves }) => side === 'customer' && approves);

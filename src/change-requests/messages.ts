@@ -78,12 +78,8 @@ export interface Withdraw extends Actor {
   readonly reason: string;
 }
 
-/** What became of the test on an anonymised copy. */
-export interface Tested extends Actor {
-  readonly version: number;
-  readonly passed: boolean;
-  readonly comment: string;
-}
+/** Begins a test of the proposed version on an anonymised copy; a structural one begins by itself. */
+export type BeginTest = Actor;
 
 /** Tries again what could not be done; while an approval is awaited, sends new codes. */
 export interface Retry extends Actor {
@@ -102,7 +98,7 @@ export interface Messages {
   readonly approve: Approve;
   readonly reject: Reject;
   readonly withdraw: Withdraw;
-  readonly tested: Tested;
+  readonly test: BeginTest;
   readonly retry: Retry;
 }
 

@@ -34,6 +34,7 @@ export function newState(order: ChangeOrder, opened: Opened, occasion: Occasion)
     proposal: null,
     people: null,
     test: null,
+    testing: undefined,
     applied: null,
     problems: [],
     mailsInDoubt: 0,

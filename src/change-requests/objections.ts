@@ -3,7 +3,7 @@ import { objectionToAgree, objectionToClassify } from './acts/agreeing.js';
 import { objectionToAnswer, objectionToAsk } from './acts/asking.js';
 import { objectionToApprove, objectionToReject, objectionToRetry, objectionToWithdraw } from './acts/deciding.js';
 import { objectionToPeopleMessage, objectionToPropose } from './acts/proposing.js';
-import { objectionToTested } from './acts/testing.js';
+import { objectionToTest } from './acts/testing.js';
 import { objectionToForm, readMessage } from './forms.js';
 import type { MessageName, Messages } from './messages.js';
 import { isOver, type ChangeState } from './state.js';
@@ -22,7 +22,7 @@ const OBJECTIONS: Objections = {
   approve: objectionToApprove,
   reject: objectionToReject,
   withdraw: objectionToWithdraw,
-  tested: objectionToTested,
+  test: objectionToTest,
   retry: objectionToRetry,
 };
 

@@ -34,7 +34,10 @@ export interface ChangeState {
   proposal: Proposal | null;
   /** What becomes of the people of a closed location or department. */
   people: PeopleStatement | null;
-  test: TestOutcome | null;
+  /** The test that proves the proposed version; null before it is approved and removed. */
+  test: PassedTest | null;
+  /** The test on an anonymised copy of which something may be there; absent when none is. */
+  testing?: UnderTest | undefined;
   /** The run that applied it; null before. */
   applied: Applied | null;
   problems: Problem[];
@@ -92,7 +95,8 @@ export interface Proposal {
   readonly closed: readonly ClosedPeople[];
   /** Numbers of other open requests that touch the same rules. */
   conflicts: readonly number[];
-  readonly test: boolean;
+  /** Whether somebody asked for a test of it. */
+  test: boolean;
   status: 'open' | 'approved' | 'changes requested';
   approvals: Approval[];
 }
@@ -117,12 +121,22 @@ export interface PeopleStatement {
   readonly at: string;
 }
 
-export interface TestOutcome {
+/** Approved by both sides, and everything of it removed. */
+export interface PassedTest {
+  /** `test/korenaar/3` */
+  readonly number: number;
+  /** Of the mapping. */
   readonly version: number;
-  readonly passed: boolean;
-  readonly by: string;
-  readonly comment: string;
   readonly at: string;
+}
+
+export interface UnderTest {
+  readonly number: number;
+  readonly version: number;
+  /** `customer`: its report is there, and nobody of the customer has approved it; `speakap`: only Speakap has not. */
+  waitsFor: 'nobody' | 'customer' | 'speakap';
+  /** It was told to end, since it settles nothing any more. */
+  isStopped: boolean;
 }
 
 export interface Applied {
@@ -140,6 +154,16 @@ export function isDateAgreed({ agreement }: Pick<ChangeState, 'agreement'>): boo
 
 export function isOver({ status }: Pick<ChangeState, 'status'>): boolean {
   return status !== 'open';
+}
+
+/** Exactly the proposed version has passed a test, and nothing of that test is left. */
+export function isTested({ test, proposal }: Pick<ChangeState, 'test' | 'proposal'>): boolean {
+  return test !== null && test.version === proposal?.version;
+}
+
+/** The report of its test is there, and people decide. */
+export function isTestAwaited({ testing }: Pick<ChangeState, 'testing'>): boolean {
+  return testing !== undefined && testing.waitsFor !== 'nobody';
 }
 
 /** Structural changes are tested always, small ones when somebody asked for it. */

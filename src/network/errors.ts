@@ -22,6 +22,8 @@ export abstract class NetworkError extends Error {
 export class Unauthorised extends NetworkError {}
 /** 403: a permission is missing, so everybody would meet the same. One that is about a single person is `Refused` or `Conflict`. */
 export class Forbidden extends NetworkError {}
+/** 403 with -22: the environment has no room for another network or account, whatever is asked for next. */
+export class QuotaExceeded extends Forbidden {}
 /** 404: network, group or person is gone. */
 export class NotFound extends NetworkError {}
 /** 409, and 403 with -15: something of this name, address or id exists already. */

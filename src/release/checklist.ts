@@ -88,7 +88,7 @@ function test(customer: string, { test: newest, mapping: { planned } }: ReleaseF
   return open(
     'test',
     `test ${number} is ${status}`,
-    status === 'failed' || status === 'canceled' ? again : 'wait for it and approve it',
+    status === 'running' || status === 'waiting' ? 'wait for it and approve it' : again,
   );
 }
 

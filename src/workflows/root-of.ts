@@ -1,4 +1,4 @@
-import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, ChildWorkflowFailure } from '@temporalio/workflow';
 
 /** What a run failed with in the end. */
 export interface Root {
@@ -10,7 +10,8 @@ export interface Root {
 
 /** Follows the causes of a failure to the first one. */
 export function rootOf(error: unknown): Root {
-  if (error instanceof ActivityFailure && error.cause !== undefined) return rootOf(error.cause);
+  const isOfAnother = error instanceof ActivityFailure || error instanceof ChildWorkflowFailure;
+  if (isOfAnother && error.cause !== undefined) return rootOf(error.cause);
   if (error instanceof ApplicationFailure) {
     const type = error.type ?? null;
     const [detail] = error.details ?? [];

@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { objectionToDay, takeAgree, takeClassify } from '../../src/change-requests/acts/agreeing.js';
 import { takeApprove, takeReject } from '../../src/change-requests/acts/deciding.js';
 import { takePeople } from '../../src/change-requests/acts/proposing.js';
-import { takeTested } from '../../src/change-requests/acts/testing.js';
+import {
+  countsForNothing,
+  goOnWithoutTest,
+  isTestOwed,
+  takeTest,
+  takeTestNews,
+  takeTestStanding,
+} from '../../src/change-requests/acts/testing.js';
 import { conflictsOf } from '../../src/change-requests/conflicts.js';
 import { renderDetails } from '../../src/change-requests/details.js';
 import { EXAMPLES, objectionToForm, objectionToOrder } from '../../src/change-requests/forms.js';
@@ -59,17 +66,6 @@ describe('an approval', () => {
     const structural = propose(aRequest('structure'));
     takeApprove(structural, approve, occasion);
     expect(structural.step).toBe('testing');
-    expect(objection(structural, 'tested', { by: 'staff-17', version: 3, passed: true, comment: 'x' })).toContain(
-      'about version 3',
-    );
-    expect(objection(structural, 'tested', { by: 'c-hr', version: 4, passed: true, comment: 'x' })).toContain(
-      "is Speakap's",
-    );
-    takeTested(structural, { by: 'staff-17', version: 4, passed: false, comment: 'x' }, occasion);
-    expect(structural).toMatchObject({ step: 'mapping', proposal: { status: 'changes requested' } });
-    expect(objection(structural, 'propose', { by: 'staff-17', version: 4 })).toContain(
-      'the next proposal is a newer version',
-    );
   });
 
   test('needs to know what becomes of the people of what is closed, and that the version does just that', () => {
@@ -86,6 +82,115 @@ describe('an approval', () => {
     takePeople(emptied, { by: 'c-hr', become: 'move', text: 'x' }, occasion);
     emptied.proposal = { ...(emptied.proposal ?? fail()), closed: [closing({ moved: 11, untouched: 1 })] };
     expect(objection(emptied, 'approve', approve)).toBe('none');
+  });
+});
+
+describe('a test', () => {
+  const system = { by: 'system' };
+  const approve = { by: 'c-hr', version: 4 };
+  const ended = (outcome: 'approved' | 'rejected' | 'failed' | 'canceled') => ({
+    ...{ outcome, isRemoved: true, leftOver: null, words: 'It ended.' },
+  });
+  const tested = (version = 4) => {
+    const state = propose(aRequest('structure'));
+    takeTest(state, system, occasion, { number: 1, version });
+    return state;
+  };
+
+  test('begins by itself for a structural change that is proposed, and for a small one that was asked to be tested', () => {
+    expect(isTestOwed(aRequest('structure'))).toBe(false);
+    expect(isTestOwed(propose(aRequest('structure')))).toBe(true);
+    expect(isTestOwed(propose(aRequest()))).toBe(false);
+    expect(isTestOwed(propose(aRequest(), { test: true }))).toBe(true);
+    expect(isTestOwed(propose(aRequest('structure'), { status: 'changes requested' }))).toBe(false);
+    expect(isTestOwed(tested())).toBe(false);
+  });
+
+  test('is begun by Speakap for a small one, and once', () => {
+    expect(objection(aRequest(), 'test', { by: 'staff-17' })).toContain('No version has been proposed');
+    const small = propose(aRequest());
+    expect(objection(small, 'test', { by: 'c-hr' })).toContain("is Speakap's");
+    expect(objection(small, 'test', { by: 'staff-17' })).toBe('none');
+    takeTest(small, { by: 'staff-17' }, occasion, { number: 1, version: 4 });
+    expect(objection(small, 'test', { by: 'staff-17' })).toContain('Test 1 of version 4 is under way');
+    // Whoever asked for it wants the change to wait for it.
+    takeApprove(small, approve, occasion);
+    expect(small.step).toBe('testing');
+  });
+
+  test('settles a version when it is approved and removed, before its approval or after it', () => {
+    const after4 = tested();
+    takeApprove(after4, approve, occasion);
+    expect(takeTestStanding(after4, { ...ended('approved'), isRemoved: false }, occasion)).toBe(false);
+    expect(after4.step).toBe('testing');
+    takeTestStanding(after4, ended('approved'), occasion);
+    expect(after4).toMatchObject({ step: 'applying', test: { number: 1, version: 4 }, testing: undefined });
+    const before4 = tested();
+    takeTestStanding(before4, ended('approved'), occasion);
+    expect(before4.step).toBe('approval');
+    expect(objection(before4, 'test', { by: 'staff-17' })).toContain('tested already, by test 1');
+    takeApprove(before4, approve, occasion);
+    expect(before4.step).toBe('applying');
+  });
+
+  test('of another version than the proposed one settles nothing, and is ended', () => {
+    const state = tested(3);
+    expect(countsForNothing(state)).toBe(true);
+    takeApprove(state, approve, occasion);
+    takeTestStanding(state, ended('approved'), occasion);
+    expect(state).toMatchObject({ step: 'testing', test: null, testing: undefined, problems: [] });
+    expect(isTestOwed(state)).toBe(true);
+  });
+
+  test('that was rejected sends the version back; one that could not be carried through leaves it as it is', () => {
+    const rejected = tested();
+    takeApprove(rejected, approve, occasion);
+    takeTestStanding(rejected, ended('rejected'), occasion);
+    expect(rejected).toMatchObject({ step: 'mapping', proposal: { status: 'changes requested' }, problems: [] });
+    expect(objection(rejected, 'propose', { by: 'staff-17', version: 4 })).toContain('a newer version');
+    const failed = tested();
+    takeApprove(failed, approve, occasion);
+    takeTestStanding(failed, ended('failed'), occasion);
+    expect(failed).toMatchObject({ step: 'testing', proposal: { status: 'approved' }, test: null });
+    expect(failed.problems.map(({ about }) => about)).toEqual(['test']);
+    expect(failed.problems[0]?.text).toContain('begins the next test');
+    expect(isTestOwed(failed)).toBe(false);
+    expect(objection(failed, 'test', { by: 'staff-17' })).toBe('none');
+  });
+
+  test('of which something is left blocks the change, and says so until it is gone', () => {
+    const state = tested();
+    takeApprove(state, approve, occasion);
+    const left = { outcome: 'approved', isRemoved: false, leftOver: 'x', words: 'Left: a copy.' } as const;
+    takeTestStanding(state, left, occasion);
+    expect(state).toMatchObject({ step: 'testing', test: null });
+    expect(state.problems[0]?.text).toContain('Left: a copy. Version 4 is not applied before that');
+    expect(outlookOf(state, after(1)).health).toBe('blocked');
+    expect(renderDetails(state, after(1))).toContain('usersync test clear korenaar 1');
+    takeTestStanding(state, ended('approved'), occasion);
+    expect(state).toMatchObject({ step: 'applying', problems: [] });
+  });
+
+  test('waits for the customer while its approval is missing, and the clock stands still', () => {
+    const state = tested();
+    takeApprove(state, approve, occasion);
+    expect(outlookOf(state, after(1)).waitingOn).toBeNull();
+    takeTestNews(state, { test: 7, waitsFor: 'customer' });
+    expect(waitsForCustomer(state)).toBeNull();
+    takeTestNews(state, { test: 1, waitsFor: 'customer' });
+    expect(waitsForCustomer(state)).toBe('the approval of test 1');
+    expect(renderDetails(state, after(1))).toContain('usersync test report korenaar 1');
+    takeTestNews(state, { test: 1, waitsFor: 'speakap' });
+    expect(outlookOf(state, after(1)).waitingOn).toBe('speakap: project manager');
+  });
+
+  test('is not needed any more when a person says that it is small', () => {
+    const state = tested();
+    takeApprove(state, approve, occasion);
+    takeClassify(state, { by: 'staff-17', size: 'small', reason: 'one name' }, occasion);
+    goOnWithoutTest(state);
+    expect(state.step).toBe('applying');
+    expect(countsForNothing(state)).toBe(true);
   });
 });
 

@@ -53,6 +53,8 @@ describe('refusals', () => {
     [403, { code: -15 }, errors.Conflict, /Look up/],
     [403, { code: -12 }, errors.Refused, /only administrator/],
     [403, { code: -14 }, errors.Refused, /correct the record/],
+    [403, { code: -22 }, errors.QuotaExceeded, /no room for more.*Quota Exceeded.*Remove networks that nobody needs/s],
+    [403, { detail: 'Quota Exceeded: x' }, errors.QuotaExceeded, /no room for more/],
     [403, { code: -99 }, errors.Forbidden, /invite_users/],
     [403, { detail: 'Only Admin: the last one', status: '403' }, errors.Refused, /only administrator/],
     [403, { detail: 'Insufficient Scope: no' }, errors.Forbidden, /invite_users/],

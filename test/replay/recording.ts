@@ -3,7 +3,7 @@ import { refuseSignal, type RunOrder, type RunResult } from '../../src/workflows
 import { freeze, unfreeze } from '../../src/store/freezes.js';
 import { savePilot } from '../../src/store/pilots.js';
 import { Course } from '../support/course.js';
-import { addContacts, Change, CONTACTS } from '../support/change.js';
+import { addContacts, Change, CONTACTS, RELEASED } from '../support/change.js';
 import { addCustomer } from '../support/customers.js';
 import { ReleaseCourse } from '../support/release-course.js';
 import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
@@ -137,9 +137,9 @@ async function recordOrders(world: World): Promise<void> {
 
 /** A small one that is done, a structural one that is tested, one that is withdrawn, and one that a flood makes go on in a new history. */
 async function recordChanges(world: World): Promise<void> {
-  const { hr, manager, engineer } = CONTACTS;
+  const { hr, manager } = CONTACTS;
   await addContacts(world);
-  await world.deliver(csvOf([...everybody, { id: '31', title: 'Director' }]));
+  await world.deliver(csvOf(RELEASED));
   await (await world.start('live')).result();
   const withDepartment = (name: string): string =>
     MAPPING.replace('roles:', `  - department: { name: ${name} }\n    when: Title == "Director"\nroles:`);
@@ -165,7 +165,9 @@ async function recordChanges(world: World): Promise<void> {
   );
   await structural.say('people', { by: hr, become: 'mixed', text: 'some move' });
   await structural.approve(version);
-  await structural.say('tested', { by: engineer, version, passed: true, comment: 'tried' });
+  const tested = await structural.reportOfTest(version);
+  await structural.approveTest(tested, hr);
+  await structural.approveTest(tested, manager);
   await structural.until('was applied or not', ({ status, problems }) => status !== 'open' || problems.length > 0);
   await structural.handle.result();
   await keepChange(world, 'change-structural', structural);

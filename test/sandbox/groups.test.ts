@@ -164,6 +164,24 @@ describe('Controlled endpoints', () => {
     expect((await copy.rest('GET', '/')).status).toBe(404);
     expect((await net.rest('GET', '/')).body['environment']).toBe('production');
   });
+
+  it('have no more copies, accounts and groups in them than the development environment has room for', async () => {
+    await localDepartment();
+    const developmentQuota = { networks: 1, accounts: 1, groups: 2 };
+    net.sandbox.control.changeNetwork(net.network.eid, { developmentQuota });
+    const ask = () => net.rest('POST', '/copies/', { json: { name: 'Test', environment: 'development' } });
+    const first = await ask();
+    const message = 'Quota Exceeded: the development environment has no room for more networks';
+    expect(await ask()).toMatchObject({ status: 403, body: { code: -22, message } });
+    const copy = TestNetwork.on(net.sandbox, { ...net.network, eid: String(first.body['EID']) });
+    expect(copy.state().groups).toHaveLength(2);
+    await copy.person('1');
+    await expect(copy.person('2')).rejects.toThrow('answered 403');
+    // The network itself is none of the development environment.
+    await net.person('2');
+    await copy.rest('DELETE', '/');
+    expect((await ask()).status).toBe(201);
+  });
 });
 
 describe('Roles', () => {

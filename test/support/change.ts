@@ -6,15 +6,23 @@ import type { ChangeState } from '../../src/change-requests/state.js';
 import { reserveChange } from '../../src/store/change-requests.js';
 import { saveContacts } from '../../src/store/contacts.js';
 import { saveMapping } from '../../src/store/mappings.js';
+import { DecisionRefused } from '../../src/temporal/runs.js';
+import { decideTest, followTest } from '../../src/temporal/tests.js';
 import { ChangeRefused, fileChange } from '../../src/temporal/change-requests.js';
 import type { changeRequest } from '../../src/workflows/change-request/change-request.js';
 import { changeId, signalOf, stateQuery, updateOf } from '../../src/workflows/change-request/messages.js';
 import { codeFor } from './outbox.js';
 import { until } from './until.js';
-import { csvOf, madeUpPeople, MAPPING } from './people.js';
+import { csvOf, madeUpPeople, MAPPING, type MadeUpPerson } from './people.js';
 import { openWorld, type World } from './world.js';
 
 export const CONTACTS = { hr: 'c-hr', it: 'c-it', boss: 'c-boss', manager: 'pm-1', engineer: 'staff-2' } as const;
+
+/** Of several administrators one can be demoted on the day on which another leaves: the last one stays, whatever the record says. */
+export const RELEASED: readonly MadeUpPerson[] = [
+  ...madeUpPeople(1, 27),
+  ...madeUpPeople(28, 31).map((person) => ({ ...person, title: 'Director' })),
+];
 
 /** A released customer: contacts, an active mapping, and a first sync of 31 people. */
 export async function openReleasedWorld(): Promise<World> {
@@ -22,7 +30,7 @@ export async function openReleasedWorld(): Promise<World> {
   await addContacts(world);
   await world.useMapping(MAPPING);
   await world.startWorker();
-  await world.deliver(csvOf([...madeUpPeople(1, 30), { id: '31', title: 'Director' }]));
+  await world.deliver(csvOf(RELEASED));
   await (await world.start('live')).result();
   return world;
 }
@@ -139,13 +147,43 @@ export class Change {
     return saveMapping(database, { customer, document, importedBy: CONTACTS.engineer, comment: '' });
   }
 
-  async code(version: number, contactId: string = CONTACTS.hr): Promise<string> {
-    const about = `Change ${this.number}, version ${version}`;
+  code(version: number, contactId: string = CONTACTS.hr): Promise<string> {
+    return this.codeAbout(`Change ${this.number}, version ${version}`, contactId);
+  }
+
+  private async codeAbout(about: string, contactId: string): Promise<string> {
     const find = () => codeFor(this.world.config.mail.outbox, contactId, about);
     await until(async () => (await find()) !== null, 40, 500).catch(() => undefined);
     const code = await find();
-    if (code === null) throw new Error(`No code for version ${version} was mailed to ${contactId}.`);
+    if (code === null) throw new Error(`No code about "${about}" was mailed to ${contactId}.`);
     return code;
+  }
+
+  /** Until people can read the report of its test. Answers the test's number. */
+  async reportOfTest(version: number): Promise<number> {
+    const { testing } = await this.until(`began the test of version ${version}`, isTesting(version));
+    const number = testing?.number ?? 0;
+    const test = followTest(this.world.temporal.client, this.world.customer, number);
+    await this.until(`had a report of version ${version}`, (state) => state.testing?.waitsFor !== 'nobody').catch(
+      async (error: unknown) => {
+        throw new Error(JSON.stringify(await test.progress()), { cause: error });
+      },
+    );
+    const progress = await test.progress();
+    if (typeof progress?.problem === 'string') throw new Error(`Test ${number}: ${JSON.stringify(progress)}`);
+    return number;
+  }
+
+  /** As `usersync test approve` does, with the code that was mailed to the contact. */
+  async approveTest(number: number, by: string, withCode = true): Promise<string> {
+    const { temporal, customer } = this.world;
+    const code = withCode ? { code: await this.codeAbout(`Change ${this.number}, test ${number}`, by) } : {};
+    return decideTest(temporal.client, customer, number, { by, test: number, accept: 'all', ...code }, true);
+  }
+
+  rejectTest(number: number, by: string, comment: string): Promise<string> {
+    const { temporal, customer } = this.world;
+    return decideTest(temporal.client, customer, number, { by, test: number, comment }, false);
   }
 
   async approve(version: number, by: string = CONTACTS.hr): Promise<string> {
@@ -153,12 +191,16 @@ export class Change {
   }
 }
 
+function isTesting(version: number) {
+  return ({ testing }: ChangeState): boolean => testing?.version === version;
+}
+
 /** The sentence with which something is refused. */
 export async function refusalOf(saying: Promise<unknown>): Promise<string> {
   try {
     return `It was not refused: ${JSON.stringify(await saying)}`;
   } catch (error) {
-    if (error instanceof ChangeRefused) return error.message;
+    if (error instanceof ChangeRefused || error instanceof DecisionRefused) return error.message;
     if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure)
       return error.cause.message;
     throw error;

@@ -8,6 +8,7 @@ import type { AddedCustomer, CustomerSurroundings } from './customers.js';
 import { codeFor } from './outbox.js';
 import { csvOf, madeUpPeople, MAPPING } from './people.js';
 import type { World } from './world.js';
+import { decideTest, followTest } from '../../src/temporal/tests.js';
 import { saveMapping } from '../../src/store/mappings.js';
 import { until } from './until.js';
 
@@ -240,6 +241,27 @@ export class Course {
       if (!id.startsWith('rule-') || state !== 'open') continue;
       await this.say('check', { item: id, by: this.contacts.engineer, note: 'nobody in the record meets it yet' });
     }
+  }
+
+  /** Until people can read the report of the test that is begun. Answers its number. */
+  async testOnCopy(): Promise<number> {
+    await this.say('test', { by: this.contacts.manager });
+    const number = (await this.state()).testing?.number ?? 0;
+    const test = followTest(this.world.temporal.client, this.customer, number);
+    const isThere = async () => ['waiting for approval', 'over'].includes((await test.progress())?.step ?? '');
+    await until(isThere, 180, 500);
+    const progress = await test.progress();
+    if (typeof progress?.problem === 'string') throw new Error(`Test ${number}: ${progress.problem}`);
+    return number;
+  }
+
+  /** As `usersync test approve` does, with the code that was mailed. `about`: the test that whoever approves names. */
+  async approveTest(number: number, by: string, about = number): Promise<string> {
+    const subject = `Test on an anonymised copy, version ${number}`;
+    const find = () => codeFor(this.world.config.mail.outbox, by, subject);
+    await until(async () => (await find()) !== null, 40, 500);
+    const decision = { by, test: about, accept: 'all', code: (await find()) ?? '' };
+    return decideTest(this.world.temporal.client, this.customer, number, decision, true);
   }
 
   async test(): Promise<void> {

@@ -3,7 +3,7 @@ import { loadKeys } from '../../src/secrets/keys.js';
 import { saveContacts } from '../../src/store/contacts.js';
 import { openTest, readTest, type Test } from '../../src/store/tests.js';
 import { decideTest, startTest, type StartedTest } from '../../src/temporal/tests.js';
-import type { TestDecision, TestProgress } from '../../src/workflows/testing/messages.js';
+import type { TestDecision, TestOrder, TestProgress } from '../../src/workflows/testing/messages.js';
 import { until } from './until.js';
 import type { World } from './world.js';
 
@@ -46,13 +46,17 @@ export class TestBench {
     return new TestBench(world, spaces);
   }
 
-  async begin(version = 1): Promise<BegunTest> {
+  async begin(version = 1, order: Partial<TestOrder> = {}): Promise<BegunTest> {
     const { customer, database, temporal, config } = this.world;
     const number = await openTest(database, {
       ...{ customer, requestKey: `bench/${Math.random()}`, requestedBy: 'pm-1', mappingVersion: version },
       ...{ key: this.spaces.newKey(customer), limitMs: 3_600_000 },
     });
-    return new BegunTest(this, number, await startTest(temporal.client, config.taskQueue, { customer, number }));
+    return new BegunTest(
+      this,
+      number,
+      await startTest(temporal.client, config.taskQueue, { ...order, customer, number }),
+    );
   }
 
   close(): Promise<void> {

@@ -3,6 +3,7 @@ import { createChangeApprovalActivities } from './approval-activities.js';
 import { createCourseOfChangeActivities } from './course-activities.js';
 import { createFilingActivities } from './filing-activities.js';
 import { createChangeMailActivities } from './mail-activities.js';
+import { createTestOfChangeActivities } from './test-activities.js';
 import { createVersionActivities } from './version-activities.js';
 
 /** The steps of a change request. */
@@ -13,5 +14,6 @@ export function createChangeRequestActivities(parts: ActivityParts) {
     ...createVersionActivities(parts),
     ...createChangeApprovalActivities(parts),
     ...createChangeMailActivities(parts),
+    ...createTestOfChangeActivities(parts),
   };
 }

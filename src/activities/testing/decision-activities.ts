@@ -5,6 +5,7 @@ import { mappingVersion } from '../../store/mappings.js';
 import { TestStopped } from '../refusals.js';
 import type { ActivityParts } from '../parts.js';
 import { toCustomerId } from '../../sync/ids.js';
+import { standingOf } from './end-of-test.js';
 import type { TestRequest } from './request.js';
 
 /** A test removes itself then, whatever it waits for. */
@@ -23,7 +24,7 @@ export interface IssueRequest {
 }
 
 export interface CloseTestRequest extends TestRequest {
-  readonly outcome: 'approved' | 'failed' | 'canceled';
+  readonly outcome: 'approved' | 'rejected' | 'failed' | 'canceled';
   readonly problem: string | null;
   readonly checks: readonly { readonly words: string; readonly lookedAt: number; readonly differences: number }[];
   readonly approvals: readonly {
@@ -69,23 +70,10 @@ export function createDecisionActivities(parts: ActivityParts) {
     async lookAtTest(
       request: TestRequest,
     ): Promise<{ readonly isOver: boolean; readonly isPassed: boolean; readonly words: string }> {
-      const {
-        number,
-        status,
-        tornDownAt,
-        leftOver,
-        problem,
-        mappingVersion: version,
-        endedAt,
-      } = await readTest(database, request.customer, request.number);
-      const isOver = endedAt !== null && (tornDownAt !== null || leftOver !== null);
-      const isPassed = status === 'approved' && tornDownAt !== null;
-      const removed =
-        tornDownAt === null
-          ? `Not everything of it is removed: ${leftOver ?? 'it is being removed'}.`
-          : 'Nothing of it is left.';
-      const said = isPassed ? 'Approved by both sides.' : `It ended ${status}: ${problem ?? 'without a reason'}`;
-      return { isOver, isPassed, words: `Test ${number} of version ${version}. ${said} ${removed}` };
+      const test = await readTest(database, request.customer, request.number);
+      const { outcome, isRemoved, leftOver, words } = standingOf(test);
+      const isOver = outcome !== null && (isRemoved || leftOver !== null);
+      return { isOver, isPassed: outcome === 'approved' && isRemoved, words };
     },
 
     /** Looks up who decides. @throws TestStopped with what is wrong */

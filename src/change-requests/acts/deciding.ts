@@ -2,7 +2,7 @@ import { note, type Occasion } from '../../onboarding/events.js';
 import { contactOf, objectionToSide } from '../../onboarding/acts/people.js';
 import { objectionToPeople } from '../closed-people.js';
 import type { Approve, Reject, Retry, Withdraw } from '../messages.js';
-import { needsTest, type ChangeState, type ClosedStatus } from '../state.js';
+import { isTestAwaited, isTested, needsTest, type ChangeState, type ClosedStatus } from '../state.js';
 import { APPLIED_ALREADY, sendBack } from './proposing.js';
 
 /** Approving is the customer's; the code is checked by whoever knows it. */
@@ -32,11 +32,11 @@ export function takeApprove(state: ChangeState, message: Approve, occasion: Occa
   const { by, version, recordedBy = null } = message;
   proposal.approvals.push({ by, side: 'customer', at: occasion.at, recordedBy });
   proposal.status = 'approved';
-  const isTested = needsTest(state);
-  state.step = isTested ? 'testing' : 'applying';
+  const lacksTest = needsTest(state) && !isTested(state);
+  state.step = lacksTest ? 'testing' : 'applying';
   note(state, message, occasion, { what: 'approved', about: `mapping/${version}` });
-  return isTested
-    ? `Version ${version} is approved. It is tested on an anonymised copy next.`
+  return lacksTest
+    ? `Version ${version} is approved. It is applied when its test on an anonymised copy is approved as well, and removed.`
     : `Version ${version} is approved, and is applied now.`;
 }
 
@@ -87,7 +87,8 @@ export function objectionToRetry(state: ChangeState, message: Retry): string | n
   if (objection !== null) return objection;
   if (message.accept !== undefined && state.applied === null)
     return 'Nothing of it was applied, so there is nothing to accept.';
-  return state.problems.length === 0 && state.step !== 'approval' ? 'Nothing stands in the way now.' : null;
+  const isAnswerAwaited = state.step === 'approval' || isTestAwaited(state);
+  return state.problems.length === 0 && !isAnswerAwaited ? 'Nothing stands in the way now.' : null;
 }
 
 export function takeRetry(state: ChangeState, message: Retry, occasion: Occasion): string {

@@ -2,7 +2,7 @@ import { note, type Occasion } from '../../onboarding/events.js';
 import { objectionToSide } from '../../onboarding/acts/people.js';
 import { becomeWords, closedWords } from '../closed-people.js';
 import type { People, Propose } from '../messages.js';
-import type { ChangeState, Proposal } from '../state.js';
+import { isTested, type ChangeState, type Proposal } from '../state.js';
 
 /** Why nothing can be taken back any more. */
 export const APPLIED_ALREADY =
@@ -27,7 +27,7 @@ export function takePropose(
 ): string {
   const { version, by, test = false } = message;
   state.proposal = { ...found, version, by, test, at: occasion.at, status: 'open', approvals: [] };
-  state.test = null;
+  if (!isTested(state)) state.test = null;
   state.step = 'approval';
   note(state, message, occasion, {
     what: 'proposed',

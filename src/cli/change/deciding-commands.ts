@@ -11,7 +11,7 @@ export function registerDeciding(change: Command): void {
   approveCommand(change);
   rejectCommand(change);
   withdrawCommand(change);
-  testedCommand(change);
+  testCommand(change);
   retryCommand(change);
 }
 
@@ -30,7 +30,7 @@ function proposeCommand(change: Command): void {
     ).argument('[file]', 'a mapping document, kept as the next version'),
   )
     .option('--version <n>', 'a version that is kept already, instead of a file', toNumber)
-    .option('--test', 'it is tested on an anonymised copy first, though it is small')
+    .option('--test', 'it is tested on an anonymised copy before it is applied, though it is small')
     .option('--comment <text>', 'why, for the history of the mapping', '')
     .action((slug: string, number: number, file: string | undefined, options: ProposeOptions, self: Command) =>
       run(self, async (context) =>
@@ -107,33 +107,17 @@ function withdrawCommand(change: Command): void {
   withExamples(command, 'change withdraw korenaar 3 --by c-hr --recorded-by staff-17 --reason "the shop stays open"');
 }
 
-interface TestedOptions extends ActorOptions {
-  readonly version: number;
-  readonly comment: string;
-  readonly failed?: boolean;
-}
-
-function testedCommand(change: Command): void {
+function testCommand(change: Command): void {
   const command = withActor(
-    ofChange(change, 'tested', 'check the test of a version on an anonymised copy off, by hand'),
-  )
-    .requiredOption('--version <n>', 'the version', toNumber)
-    .requiredOption('--comment <text>', 'what was tried, and what came of it')
-    .option('--failed', 'it did not pass, and the next version is awaited')
-    .action((slug: string, number: number, { by, version, comment, failed }: TestedOptions, self: Command) =>
-      run(self, async (context) =>
-        (await import('./send.js')).send(context, slug, number, 'tested', {
-          by,
-          version,
-          comment,
-          passed: failed !== true,
-        }),
-      ),
-    );
-  withExamples(
-    command,
-    'change tested korenaar 3 --version 7 --by staff-21 --comment "tried on a copy, all as expected"',
+    ofChange(
+      change,
+      'test',
+      'test the proposed version on an anonymised copy; that of a structural change begins by itself',
+    ),
+  ).action((slug: string, number: number, { by }: ActorOptions, self: Command) =>
+    run(self, async (context) => (await import('./send.js')).send(context, slug, number, 'test', { by })),
   );
+  withExamples(command, 'change test korenaar 3 --by staff-21');
 }
 
 function retryCommand(change: Command): void {

@@ -61,7 +61,7 @@ function fields(
   view: ChangeView,
   timeZone: string,
 ): (readonly [string, string])[] {
-  const { filed, classification, overruled, agreement, people, test, applied, broken, proposal, words } = view;
+  const { filed, classification, overruled, agreement, people, applied, broken, proposal, words } = view;
   const now = new Date(toPlanTime(view.clock, Date.now())).toISOString();
   const promise = request.status === 'open' ? firstPromise({ ...view, events: [] }, now) : null;
   const left = promise === null ? null : Date.parse(promise.dueAt) - Date.parse(now);
@@ -95,13 +95,19 @@ function fields(
       'conflicts',
       proposal === null || proposal.conflicts.length === 0 ? null : `with change ${proposal.conflicts.join(', ')}`,
     ),
-    ...optional('test', test === null ? null : `${test.passed ? 'passed' : 'failed'}, by ${test.by}: ${test.comment}`),
+    ...optional('test', testText(view)),
     ...optional(
       'applied',
       applied === null ? null : `run ${applied.run}: ${applied.done} done, ${applied.failed} failed`,
     ),
     ...optional('end', words),
   ];
+}
+
+function testText({ customer, test, testing }: ChangeView): string | null {
+  if (testing !== undefined)
+    return `test ${testing.number} of version ${testing.version} is under way: usersync test show ${customer} ${testing.number}`;
+  return test === null ? null : `test ${test.number} of version ${test.version} is approved, and nothing of it is left`;
 }
 
 function proposalText(

@@ -21,6 +21,8 @@ const NAMES: Readonly<Record<number, string>> = {
   [-17]: 'Group Name In Use',
   [-18]: 'Role Name In Use',
   [-19]: 'Group Required',
+  // Assumed (A41 of docs/speakap-adapter.md).
+  [-22]: 'Quota Exceeded',
 };
 const UNNUMBERED = ['Stray User Prevented', 'No Stray User', 'Insufficient privileges'];
 
@@ -29,6 +31,7 @@ export const ONLY_ADMIN = -12;
 /** What a 403 says about one person; any other 403 is about the token, and stops everybody (`speakap-api.md`, 5). */
 const ABOUT_ONE_PERSON: ReadonlySet<number> = new Set([-6, -7, -8, -9, -10, ONLY_ADMIN, -14, EMAIL_IN_USE, -19]);
 export const GROUP_NAME_IN_USE = -17;
+export const QUOTA_EXCEEDED = -22;
 
 const errorBody = z.object({
   code: z

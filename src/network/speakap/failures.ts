@@ -7,6 +7,7 @@ import {
   GROUP_NAME_IN_USE,
   isAboutOnePerson,
   ONLY_ADMIN,
+  QUOTA_EXCEEDED,
 } from './codes.js';
 import { retryAfterMs } from './retry.js';
 import * as errors from '../errors.js';
@@ -32,6 +33,7 @@ export function failureOf(call: Call, answer: RawAnswer): errors.NetworkError {
   if (status === 401) return new errors.Unauthorised(...facts);
   if (code === GROUP_NAME_IN_USE) return new errors.NameInUse(...facts);
   if (status === 409 || code === EMAIL_IN_USE || body.scimType === 'uniqueness') return new errors.Conflict(...facts);
+  if (code === QUOTA_EXCEEDED) return new errors.QuotaExceeded(...facts);
   if (status === 403 && !isAboutOnePerson(code)) return new errors.Forbidden(...facts);
   if (status === 404 || status === 410) return new errors.NotFound(...facts);
   return new errors.Refused(...facts);
@@ -67,6 +69,7 @@ function whatHappened(call: Call, status: number, code: number | null): string {
   if (status === 409 || code === EMAIL_IN_USE)
     return 'Speakap has this already, or it stands in the way of something else';
   if (code === ONLY_ADMIN) return 'This person is the only administrator of the network, so Speakap refuses';
+  if (code === QUOTA_EXCEEDED) return 'Speakap has no room for more';
   if (status === 403 && !isAboutOnePerson(code)) return 'Speakap does not allow this';
   if (status === 404 || status === 410) return 'Speakap does not find what this is about';
   return 'Speakap refuses this request as it is';
@@ -79,6 +82,9 @@ function whatToDo(call: Call, status: number, code: number | null): string {
     return 'Look up who or what has this name, address or id in the network, and correct the record, or remove the older one.';
   }
   if (code === ONLY_ADMIN) return 'Make somebody else an administrator first; the next run tries again.';
+  if (code === QUOTA_EXCEEDED) {
+    return 'Remove networks that nobody needs from the development environment, or have Speakap raise its limit of networks and accounts; then try again.';
+  }
   if (status === 403 && !isAboutOnePerson(code))
     return `Grant the permission ${call.permission} to ${credential(call)}, and run again.`;
   if (status === 404 || status === 410) {

@@ -47,6 +47,7 @@ export class Control {
       visibilityDelayMs: settings.visibilityDelayMs ?? network.visibilityDelayMs,
       app: { ...network.app, secret: settings.appSecret ?? network.app.secret },
       scimToken: settings.scimToken ?? network.scimToken,
+      developmentQuota: settings.developmentQuota ?? network.developmentQuota,
     };
     this.world.commit([{ kind: 'network', network: changed }]);
     return changed;

@@ -7,6 +7,7 @@ const eid = z
   .transform((text) => text.toLowerCase());
 const perSecond = z.number().positive().max(1_000_000).nullable();
 const delayMs = z.number().int().min(0).max(60_000);
+const quota = z.number().int().min(0).nullable();
 const permissions = z.array(z.enum(PERMISSIONS));
 
 /** A network as a test or a demo wants it. Everything that is left out is made up. */
@@ -36,6 +37,7 @@ export const networkSettings = z.strictObject({
   visibilityDelayMs: delayMs.optional(),
   appSecret: z.string().min(1).optional(),
   scimToken: z.string().min(1).optional(),
+  developmentQuota: z.strictObject({ networks: quota, accounts: quota, groups: quota }).optional(),
 });
 export type NetworkSettings = z.infer<typeof networkSettings>;
 

@@ -89,6 +89,11 @@ export function noStrayUser(): Refusal {
   return new Refusal(409, -21, 'No Stray User', 'state');
 }
 
+/** That there is a limit of the development environment, and its code, are assumed. */
+export function quotaExceeded(of: 'networks' | 'accounts'): Refusal {
+  return new Refusal(403, -22, `Quota Exceeded: the development environment has no room for more ${of}`, 'state');
+}
+
 /** SCIM: `userName`, `externalId` or the e-mail address belongs to somebody else. */
 export function taken(attribute: string): Refusal {
   return new Refusal(409, -15, `The ${attribute} is already in use`, 'state', 'uniqueness');

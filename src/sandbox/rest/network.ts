@@ -1,6 +1,6 @@
 import { parseJson } from '../http/body.js';
 import { type Answer, type Call, feedback202, type Route } from '../http/call.js';
-import { notForApplications, notPlayed } from '../http/refusal.js';
+import { notForApplications, notPlayed, quotaExceeded } from '../http/refusal.js';
 import { copyEffects } from '../rules/copy.js';
 import { single } from './render.js';
 import { networkResource } from './resources.js';
@@ -39,9 +39,19 @@ function deleteNetwork(call: Call): Answer {
 
 function copyNetwork(call: Call): Answer {
   const { name } = parseJson(call.body, copyBody);
+  refuseOneTooMany(call);
   const { eid, effects } = copyEffects(call.network, name, call.world.nowIso());
   call.commit(effects);
   return { status: 201, body: { EID: eid } };
+}
+
+function refuseOneTooMany({ network: { network }, world }: Call): void {
+  const most = network.developmentQuota?.networks ?? null;
+  if (most === null) return;
+  const copies = [...world.networks.values()].filter(
+    ({ network: { environment, app } }) => environment === 'development' && app.eid === network.app.eid,
+  );
+  if (copies.length >= most) throw quotaExceeded('networks');
 }
 
 /** Documented, but without the shape of an answer, and of no use to a sync. */

@@ -11,7 +11,7 @@ export function copyEffects(from: NetworkState, name: string, at: string): { eid
     { kind: 'network', network: { ...from.network, eid, name, subdomain, environment: 'development', created: at } },
   ];
   for (const role of from.roles.values()) effects.push({ kind: 'role', in: eid, role: { ...role, eid: newEid() } });
-  effects.push(...copyGroups(from, eid, at));
+  effects.push(...copyGroups(from, eid, at).slice(0, from.network.developmentQuota?.groups ?? undefined));
   return { eid, effects };
 }
 

@@ -1,7 +1,7 @@
 import { parseJson } from '../http/body.js';
 import type { Answer, Call, Route } from '../http/call.js';
 import { toCount } from '../http/query.js';
-import { invalidRequest, notFound, taken } from '../http/refusal.js';
+import { invalidRequest, notFound, quotaExceeded, taken } from '../http/refusal.js';
 import { createEffects, newUser, putUser, restored, suspended, withPassword } from '../rules/people.js';
 import { scimAccounts } from '../rules/visibility.js';
 import type { User } from '../state/entities.js';
@@ -67,6 +67,7 @@ function createAccount(call: Call): Answer {
   const { network } = call;
   const at = call.world.nowIso();
   checkUnique(call, body, attributesOf(body).email, null);
+  refuseOneTooMany(call);
   let user = newUser(at, {
     scimId: newScimId(),
     userName: body.userName,
@@ -78,6 +79,12 @@ function createAccount(call: Call): Answer {
   call.commit(createEffects(network, user, 'member', network.network.app.eid));
   const resource = scimResource(user, base(call));
   return { status: 201, body: resource, headers: { location: `${base(call)}/Users/${user.scimId ?? ''}` } };
+}
+
+/** Only a network of the development environment has so little room. */
+function refuseOneTooMany({ network: { network, users } }: Call): void {
+  const most = network.developmentQuota?.accounts ?? null;
+  if (network.environment === 'development' && most !== null && users.size >= most) throw quotaExceeded('accounts');
 }
 
 /** Update, correlate, enable and disable are all this. */

@@ -38,6 +38,18 @@ export interface Network {
   readonly requestsPerSecond: number | null;
   /** How long an asynchronous (202) creation stays invisible, in milliseconds. */
   readonly visibilityDelayMs: number;
+  /** What its copies may take of the development environment; absent: as much as they like. */
+  readonly developmentQuota?: DevelopmentQuota | undefined;
+}
+
+/** Limits of the development environment for one network; null: none. */
+export interface DevelopmentQuota {
+  /** Networks of the development environment that share its application. */
+  readonly networks: number | null;
+  /** Accounts in each of them. */
+  readonly accounts: number | null;
+  /** Groups that a copy gets; those beyond are left out without a word, as in a copy that was interrupted. */
+  readonly groups: number | null;
 }
 
 export interface User {

@@ -2,11 +2,11 @@ import { objectionToDay, takeAgree, takeClassify } from '../../change-requests/a
 import { takeAnswer, takeAsk } from '../../change-requests/acts/asking.js';
 import { takeApprove, takeReject, takeRetry, takeWithdraw } from '../../change-requests/acts/deciding.js';
 import { takePeople, takePropose } from '../../change-requests/acts/proposing.js';
-import { takeTested } from '../../change-requests/acts/testing.js';
+import { goOnWithoutTest } from '../../change-requests/acts/testing.js';
 import type { Classification } from '../../change-requests/classify.js';
 import type { MessageName, Messages } from '../../change-requests/messages.js';
 import { objectionTo } from '../../change-requests/objections.js';
-import { isDateAgreed } from '../../change-requests/state.js';
+import { isDateAgreed, isTestAwaited } from '../../change-requests/state.js';
 import type { Occasion } from '../../onboarding/events.js';
 import type { Via } from '../../onboarding/state.js';
 import { onboardingActivities, quick } from '../onboarding/activities.js';
@@ -15,6 +15,7 @@ import { rehearse } from '../onboarding/rehearsal.js';
 import { tell } from '../onboarding/tell.js';
 import type { Request } from './request.js';
 import { tellFiled } from './tell-filed.js';
+import { beginTest } from './testing.js';
 
 type Take<Name extends MessageName> = (
   request: Request,
@@ -32,7 +33,7 @@ const TAKE: { readonly [Name in MessageName]: Take<Name> } = {
   approve,
   reject,
   withdraw: async ({ state }, message, occasion) => takeWithdraw(state, message, occasion),
-  tested,
+  test: beginTest,
   retry,
 };
 
@@ -77,6 +78,7 @@ async function answer(request: Request, message: Messages['answer'], occasion: O
 
 async function classify(request: Request, message: Messages['classify'], occasion: Occasion): Promise<string> {
   const words = takeClassify(request.state, message, occasion);
+  goOnWithoutTest(request.state);
   await tellFiled(request);
   return words;
 }
@@ -156,16 +158,13 @@ async function reject(request: Request, message: Messages['reject'], occasion: O
   return words;
 }
 
-async function tested(request: Request, message: Messages['tested'], occasion: Occasion): Promise<string> {
-  const words = takeTested(request.state, message, occasion);
-  if (!message.passed) await retire(request, message.version);
-  return words;
-}
-
 /** Whoever may approve gets a new code, where that is what is waited for. */
 async function retry(request: Request, message: Messages['retry'], occasion: Occasion): Promise<string> {
-  const words = takeRetry(request.state, message, occasion);
-  if (request.state.step === 'approval') await askForApproval(request, request.state.seq);
+  const { state } = request;
+  const words = takeRetry(state, message, occasion);
+  request.mayBeTested = true;
+  if (state.step === 'approval') await askForApproval(request, state.seq);
+  if (isTestAwaited(state)) await askForTestApproval(request);
   return words;
 }
 
@@ -180,5 +179,14 @@ async function askForApproval(request: Request, again: number | null): Promise<v
   const { version } = proposal;
   await tell(request, `ask for the approval of version ${version}`, (mail) =>
     mail.requestChangeApproval({ changeRequestId, version, at: request.now, again }),
+  );
+}
+
+async function askForTestApproval(request: Request): Promise<void> {
+  const { changeRequestId, testing, seq } = request.state;
+  if (testing === undefined) return;
+  const { number: test } = testing;
+  await tell(request, `ask for the approval of test ${test}`, (mail) =>
+    mail.requestTestApproval({ changeRequestId, test, at: new Date().toISOString(), again: seq }),
   );
 }

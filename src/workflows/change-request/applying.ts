@@ -1,7 +1,7 @@
 import { ApplicationFailure, CancellationScope } from '@temporalio/workflow';
 import { ownLimits } from '../../change-requests/limits.js';
 import { sendBack } from '../../change-requests/acts/proposing.js';
-import type { Proposal } from '../../change-requests/state.js';
+import { isTested, needsTest, type Proposal } from '../../change-requests/state.js';
 import { addProblem } from '../../onboarding/state.js';
 import { onboardingActivities } from '../onboarding/activities.js';
 import { refusalOf } from '../onboarding/refusal.js';
@@ -16,6 +16,7 @@ export function isToBeApplied(request: Request): boolean {
     !isApplying &&
     state.status === 'open' &&
     state.step === 'applying' &&
+    (!needsTest(state) || isTested(state)) &&
     state.problems.every(({ about }) => about !== ABOUT)
   );
 }

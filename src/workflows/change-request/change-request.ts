@@ -24,8 +24,9 @@ import { handleMessages } from './handlers.js';
 import { changeId, type ChangeInput, type ChangeResult } from './messages.js';
 import { Request } from './request.js';
 import { tellFiled } from './tell-filed.js';
+import { endTest, keepTest } from './testing.js';
 
-/** What could not be applied is tried again after so long; the same for new conflicts with other requests. */
+/** What could not be done is tried again after so long; the same for new conflicts with other requests, and a test. */
 const LOOK_AGAIN_MS = 3_600_000;
 
 /** One wish of a customer after the release, from its filing to the closing message. */
@@ -82,6 +83,7 @@ async function open(request: Request, order: ChangeInput): Promise<void> {
 async function carryOut(request: Request, order: ChangeInput): Promise<void> {
   for (;;) {
     request.hasNews = false;
+    await keepTest(request);
     if (isToBeApplied(request)) beginApplying(request);
     const next = await keepClock(request);
     await writeDown(request);
@@ -113,10 +115,14 @@ async function waitForNews(request: Request, next: Moment | null): Promise<void>
   const { state } = request;
   const isTriedAgain = state.problems.some(({ until }) => until === 'a while');
   const at = next === null ? Infinity : toRealTime(state.clock, Date.parse(next.at)) - Date.now();
-  const wait = Math.max(1_000, Math.min(at, isTriedAgain ? LOOK_AGAIN_MS : Infinity));
+  // A test that was terminated sends no news.
+  const isLookedAgain = isTriedAgain || state.testing !== undefined;
+  const wait = Math.max(1_000, Math.min(at, isLookedAgain ? LOOK_AGAIN_MS : Infinity));
   if (wait === Infinity) return condition(isWoken);
-  const summary = at <= wait && next !== null ? next.summary : 'try again what could not be done';
+  const summary =
+    at <= wait && next !== null ? next.summary : isTriedAgain ? 'try again what could not be done' : 'look at the test';
   if (await condition(isWoken, wait, { summary: summary.slice(0, 180) })) return;
+  request.mayBeTested = true;
   if (isTriedAgain) state.problems = state.problems.filter(({ until }) => until === 'somebody');
   await lookForConflicts(request);
 }
@@ -157,6 +163,7 @@ async function close(request: Request): Promise<ChangeResult> {
   if (status === 'open') throw new Error('An open request does not end.');
   if (status === 'done') await keepClock(request);
   else keepPause(state.pauses, null, request.now);
+  await endTest(request);
   if (status !== 'done') await patiently('nothing of it stays').leaveNothing({ changeRequestId });
   const kept = status === 'done' ? state.broken.length === 0 : null;
   const words = endWords(request);

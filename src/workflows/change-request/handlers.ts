@@ -1,4 +1,5 @@
 import { condition, isCancellation, setHandler } from '@temporalio/workflow';
+import { takeTestNews } from '../../change-requests/acts/testing.js';
 import { EXAMPLES, readMessage } from '../../change-requests/forms.js';
 import { firstPromise } from '../../change-requests/health.js';
 import type { MessageName } from '../../change-requests/messages.js';
@@ -7,7 +8,16 @@ import { isOver } from '../../change-requests/state.js';
 import type { Via } from '../../onboarding/state.js';
 import { refusalOf, refused } from '../onboarding/refusal.js';
 import { take } from './acts.js';
-import { DESCRIPTIONS, fileUpdate, MESSAGE_NAMES, signalOf, stateQuery, updateOf } from './messages.js';
+import {
+  DESCRIPTIONS,
+  fileUpdate,
+  MESSAGE_NAMES,
+  signalOf,
+  stateQuery,
+  testNewsSignal,
+  updateOf,
+  type TestNews,
+} from './messages.js';
 import type { Request } from './request.js';
 
 /** More than people send of what costs events, which all belong into one history. */
@@ -17,7 +27,18 @@ const MOST_WAITING = 50;
 export function handleMessages(request: Request): void {
   setHandler(fileUpdate, () => filed(request), { description: 'Sent together with the start, and not by people' });
   for (const name of MESSAGE_NAMES) handle(request, name);
+  setHandler(testNewsSignal, (news) => hearOfTest(request, news), {
+    description: 'Sent by tests of this change, and not by people',
+  });
   setHandler(stateQuery, () => request.known);
+}
+
+/** What is no news changes nothing: how a test ended is looked up, and not believed. */
+function hearOfTest(request: Request, news: TestNews | undefined): void {
+  if (request.known === null || news === undefined) return;
+  takeTestNews(request.known, news);
+  request.mayBeTested = true;
+  request.changed();
 }
 
 /** What whoever files it is answered. */

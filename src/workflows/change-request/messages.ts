@@ -1,11 +1,17 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ChangeOrder, MessageName, Messages } from '../../change-requests/messages.js';
-import type { ChangeState, ClosedStatus } from '../../change-requests/state.js';
+import type { ChangeState, ClosedStatus, UnderTest } from '../../change-requests/state.js';
 
 /** The argument of the workflow: what a person gave, or where an earlier part of it stopped. */
 export interface ChangeInput extends ChangeOrder {
   /** Filled in when it continues as new; never by a person. */
   readonly resume?: ChangeState;
+}
+
+export interface TestNews {
+  /** Number of the test. */
+  readonly test: number;
+  readonly waitsFor: UnderTest['waitsFor'];
 }
 
 /** How a change request ended. */
@@ -18,7 +24,7 @@ export interface ChangeResult {
 
 export const MESSAGE_NAMES: readonly MessageName[] = [
   ...(['ask', 'answer', 'classify', 'agree', 'propose', 'people', 'approve'] as const),
-  ...(['reject', 'withdraw', 'tested', 'retry'] as const),
+  ...(['reject', 'withdraw', 'test', 'retry'] as const),
 ];
 
 /** Answers a sentence about what was done, and is refused with one. */
@@ -42,12 +48,14 @@ export const DESCRIPTIONS: Readonly<Record<MessageName, string>> = {
   approve: 'The customer approves one version',
   reject: 'Sends one version back; without a version, Speakap turns the request down',
   withdraw: 'The customer takes the request back',
-  tested: 'Checks the test on an anonymised copy off, by hand',
+  test: 'Begins a test of the proposed version on an anonymised copy of the network',
   retry: 'Tries again what could not be done, or sends new codes',
 };
 
 /** Sent together with the start: answers what it was taken as and what is promised, or is refused with a sentence. */
 export const fileUpdate = defineUpdate<string, []>('file');
+/** Sent by the test of a change, and not by people: whose approval it waits for; `nobody`: it is over, or not so far. */
+export const testNewsSignal = defineSignal<[TestNews]>('testNews');
 /** Everything that the request knows of itself; null until it is open. */
 export const stateQuery = defineQuery<ChangeState | null>('state');
 

@@ -31,6 +31,10 @@ export class Request extends Painted {
   telling = 0;
   /** The run that applies it is under way, or is looked at. */
   isApplying = false;
+  /** A test is being begun: there is never a second one. */
+  isBeginningTest = false;
+  /** The test may have ended since it was looked at last. */
+  mayBeTested = true;
   private shown = '';
 
   constructor(resumed: ChangeState | undefined) {

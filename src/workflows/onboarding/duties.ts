@@ -174,7 +174,8 @@ function isSaidToBeApproved({ state: { mapping } }: Course): boolean {
 function lacksRehearsal({ state }: Course): boolean {
   const { mapping, rehearsal } = state;
   if (mapping.approvedVersion === null || rehearsal?.version === mapping.approvedVersion) return false;
-  return RULES.some((rule) => !isSettled(itemOf(state, rule)) && unsettledNeeds(state, rule).length === 0);
+  // Also when all rules are checked off: a mapping that took the place of another has to become the active one.
+  return RULES.some((rule) => unsettledNeeds(state, rule).length === 0);
 }
 
 /** Each rule is shown by a dry run of the approved mapping, which then becomes the active one. */

@@ -1,11 +1,10 @@
-import { ApplicationFailure, ParentClosePolicy, startChild } from '@temporalio/workflow';
+import { ApplicationFailure } from '@temporalio/workflow';
 import { takeDelivery } from '../../onboarding/acts/items.js';
 import { objectionToTest } from '../../onboarding/acts/tests.js';
 import { note, type Occasion } from '../../onboarding/events.js';
 import type { TestOrder } from '../../onboarding/messages.js';
-import { itemOf } from '../../onboarding/state.js';
-import { customerKey, managerKey } from '../search-attributes.js';
-import { testOnCopy } from '../testing/test-on-copy.js';
+import { itemOf, type OnboardingState } from '../../onboarding/state.js';
+import { startTest } from '../testing/start-test.js';
 import { onboardingActivities } from './activities.js';
 import type { Course } from './course.js';
 
@@ -19,16 +18,7 @@ export async function beginTest(course: Course, message: TestOrder, occasion: Oc
   });
   const objection = objectionToTest(state, message) ?? (course.isOver ? 'The onboarding was cancelled.' : null);
   if (objection !== null) throw ApplicationFailure.nonRetryable(`${objection} Nothing was changed.`, 'Refused');
-  await startChild(testOnCopy, {
-    workflowId: `test/${customer}/${number}`,
-    args: [{ customer, number, onboardingId }],
-    parentClosePolicy: ParentClosePolicy.ABANDON,
-    staticSummary: `Test ${number} of ${customer} on an anonymised copy, version ${version}`,
-    typedSearchAttributes: [
-      { key: customerKey, value: customer },
-      { key: managerKey, value: manager },
-    ],
-  });
+  await startTest({ customer, number, onboardingId }, { manager, version });
   state.testing = { number, version };
   const words = `Test ${number} of version ${version} is under way: test/${customer}/${number}.`;
   itemOf(state, 'test').finding = words;
@@ -47,9 +37,17 @@ export async function lookAtTest(course: Course): Promise<void> {
   });
   if (!found.isOver) return;
   state.testing = undefined;
-  const settled = found.isPassed && testing.version === state.mapping.approvedVersion;
+  const isReplaced = testing.version !== state.mapping.approvedVersion;
+  const settled = found.isPassed && !isReplaced;
+  const finding = isReplaced ? `${found.words} It does not count: ${replacedWords(state)}` : found.words;
   takeDelivery(state, { item: 'test', by: 'system' }, course.occasion(), {
-    ...{ finding: found.words, usable: settled, settled },
+    ...{ finding, usable: settled, settled },
   });
   course.changed();
+}
+
+function replacedWords({ mapping: { approvedVersion } }: OnboardingState): string {
+  return approvedVersion === null
+    ? 'its mapping was taken back while it ran. "test" begins one of the next version.'
+    : `version ${approvedVersion} of the mapping is approved instead. "test" begins one of that.`;
 }

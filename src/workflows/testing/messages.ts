@@ -8,8 +8,16 @@ export interface TestOrder {
   readonly number: number;
   /** The implementation that it belongs to: its contacts get a code for their approval. */
   readonly onboardingId?: number;
+  /** The change request that it belongs to: the same. */
+  readonly change?: {
+    /** `change/korenaar/3` */
+    readonly number: number;
+    readonly requestId: number;
+  };
   /** Hours to wait for the customer's next delivery before a next day is made instead; 0 or absent: it is not waited for. */
   readonly waitForDelivery?: number;
+  /** Seconds between two looks for that delivery: 900 by default. */
+  readonly lookEverySeconds?: number;
 }
 
 export type TestStep =
@@ -25,7 +33,8 @@ export type TestStep =
   | 'removing everything'
   | 'over';
 
-export type TestOutcome = 'approved' | 'failed' | 'canceled';
+/** `rejected`: by people or by its checks, so the mapping is to be mended; `failed`: it could not be carried through. */
+export type TestOutcome = 'approved' | 'rejected' | 'failed' | 'canceled';
 
 /** One of the seven checks, in numbers. */
 export interface CheckCount {

@@ -1,6 +1,7 @@
 import { sleep, TemporalFailure } from '@temporalio/workflow';
 import { activities } from '../activities.js';
 import { rootOf } from '../root-of.js';
+import { tellParent } from './parent.js';
 import type { TestState } from './test-state.js';
 
 const TRIES = 6;
@@ -22,6 +23,8 @@ export async function tearDown(state: TestState): Promise<boolean> {
     state.progress.leftOver = leftOver;
     if (leftOver === null) break;
     state.enter('removing everything');
+    // A change that waits for it says at once what is in its way, and not after the last try.
+    if (attempt === 1 && state.order.change !== undefined) await tellParent(state.order, 'nobody');
     if (attempt === TRIES) break;
     await sleep(`${FIRST_WAIT_S * 2 ** (attempt - 1)}s`);
   }

@@ -1,6 +1,5 @@
 import { ApplicationFailure, isCancellation, setHandler, TemporalFailure } from '@temporalio/workflow';
 import { activities } from '../activities.js';
-import { onboardingActivities } from '../onboarding/activities.js';
 import { rootOf } from '../root-of.js';
 import {
   approveTestSignal,
@@ -11,6 +10,7 @@ import {
   testQuery,
   type TestDecision,
 } from './messages.js';
+import { tellParent, useCode } from './parent.js';
 import type { TestState } from './test-state.js';
 
 /** What people may say to a test, as update and as signal. */
@@ -65,6 +65,7 @@ async function decide(state: TestState, decision: TestDecision, approve: boolean
     ...{ accepted, at: new Date().toISOString() },
   });
   state.show();
+  if (side === 'customer' && !state.isApproved) await tellParent(state.order, 'speakap');
   const missing = state.isApproved ? null : side === 'customer' ? 'speakap' : 'customer';
   return missing === null
     ? `Test ${number} of ${customer} is approved by both sides. Everything of it is removed now.`
@@ -72,7 +73,8 @@ async function decide(state: TestState, decision: TestDecision, approve: boolean
 }
 
 async function judge(state: TestState, decision: TestDecision, approve: boolean) {
-  const { customer, number, onboardingId } = state.order;
+  const { order } = state;
+  const { customer, number } = order;
   const { by, code } = decision;
   try {
     const summary = `${approve ? 'approval' : 'rejection'} by ${by}`;
@@ -80,12 +82,7 @@ async function judge(state: TestState, decision: TestDecision, approve: boolean)
     const objection = approve ? state.objectionToSide(decision, judged.side) : null;
     // Before the code is used up: the same one is good for the answer that is complete.
     if (objection !== null) throw ApplicationFailure.nonRetryable(objection, 'Refused');
-    if (approve && onboardingId !== undefined) {
-      await onboardingActivities('use the code up').useCode({
-        ...{ onboardingId, subject: 'test', version: number, contactId: by, code: code ?? null },
-        at: new Date().toISOString(),
-      });
-    }
+    if (approve) await useCode(order, by, code ?? null);
     return judged;
   } catch (error) {
     if (!(error instanceof TemporalFailure) || isCancellation(error)) throw error;

@@ -4,7 +4,6 @@ import {
   CancellationScope,
   condition,
   executeChild,
-  getExternalWorkflowHandle,
   isCancellation,
   TemporalFailure,
   upsertSearchAttributes,
@@ -12,11 +11,10 @@ import {
 import { activities } from '../activities.js';
 import { dailySync } from '../daily-sync.js';
 import type { RunOrder, RunResult } from '../messages.js';
-import { onboardingActivities } from '../onboarding/activities.js';
-import { testEndedSignal } from '../onboarding/messages.js';
 import { rootOf } from '../root-of.js';
 import { customerKey, managerKey } from '../search-attributes.js';
-import type { TestOrder, TestResult } from './messages.js';
+import type { TestOrder, TestOutcome, TestResult } from './messages.js';
+import { askForApproval, tellParent } from './parent.js';
 import { tearDown } from './tear-down.js';
 import { handleMessages } from './test-handlers.js';
 import { TestState } from './test-state.js';
@@ -40,22 +38,12 @@ export async function testOnCopy(order: TestOrder): Promise<TestResult> {
   // Whatever ended it, and whoever cancels it now.
   const isRemoved = await CancellationScope.nonCancellable(async () => {
     const removed = await tearDown(state);
-    await tellOnboarding(order);
+    await tellParent(order, 'nobody');
     await condition(allHandlersFinished);
     return removed;
   });
   const { outcome, checks, problem } = state.progress;
   return { test: order.number, outcome: outcome ?? 'failed', isRemoved, checks, problem };
-}
-
-/** An onboarding that has ended needs no news. */
-async function tellOnboarding({ customer, onboardingId }: TestOrder): Promise<void> {
-  if (onboardingId === undefined) return;
-  try {
-    await getExternalWorkflowHandle(`onboarding/${customer}`).signal(testEndedSignal);
-  } catch {
-    return;
-  }
 }
 
 async function open(state: TestState): Promise<number> {
@@ -121,17 +109,19 @@ async function daily(state: TestState): Promise<void> {
   state.note('daily test', `${days.note}; ${done} changes done`);
 }
 
+const LOOK_EVERY_SECONDS = 15 * 60;
+
 async function waitForDelivery(state: TestState, hours: number): Promise<void> {
   const { customer, number } = state.order;
   state.enter('waiting for the next delivery');
-  const every = 15;
-  for (let waited = 0; waited < hours * 60; waited += every) {
+  const every = state.order.lookEverySeconds ?? LOOK_EVERY_SECONDS;
+  for (let waited = 0; waited < hours * 3_600; waited += every) {
     const { isThere } = await activities('look for a new delivery', { minutes: 5 }).lookForDelivery({
       customer,
       number,
     });
     if (isThere) return state.note('waiting for the next delivery', 'it is there');
-    if (await condition(() => state.stoppedBy !== null, `${every}m`)) throw stopped(state);
+    if (await condition(() => state.stoppedBy !== null, every * 1_000)) throw stopped(state);
   }
   state.note('waiting for the next delivery', `none came in ${hours} hours, so a next day is made`);
 }
@@ -160,16 +150,11 @@ async function report(state: TestState): Promise<void> {
 }
 
 async function decision(state: TestState): Promise<void> {
-  const { customer, number, onboardingId } = state.order;
+  const { customer, number } = state.order;
   if (state.differences > 0) return failedChecks(state);
   state.enter('waiting for approval');
   await activities('note that people decide', { minutes: 1 }).noteWaiting({ customer, number });
-  if (onboardingId !== undefined) {
-    await onboardingActivities('mail a code to everybody who approves', 10).requestApprovals({
-      ...{ onboardingId, subject: 'test', version: number, again: null, at: new Date().toISOString() },
-      words: `Test on an anonymised copy: all checks passed.${acceptWords(state)}`,
-    });
-  }
+  await askForApproval(state);
   await condition(() => state.isApproved || state.rejected !== null || state.stoppedBy !== null);
   if (state.isApproved) return;
   if (state.stoppedBy !== null) throw stopped(state);
@@ -179,11 +164,6 @@ async function decision(state: TestState): Promise<void> {
   );
 }
 
-function acceptWords({ progress: { toAccept } }: TestState): string {
-  if (toAccept.length === 0) return '';
-  return ` The customer also says which of ${toAccept.length} combinations of columns that point to few people it accepts.`;
-}
-
 /** People read what is not as it should be, and say so, before it is removed with everything else. */
 async function failedChecks(state: TestState): Promise<never> {
   const { customer, number } = state.order;
@@ -191,6 +171,7 @@ async function failedChecks(state: TestState): Promise<never> {
   state.progress.problem = `${words} "usersync test report ${customer} ${number}" names them for ${READ_HOURS} hours; "reject" ends the test now.`;
   state.enter('waiting for approval');
   await activities('note that people decide', { minutes: 1 }).noteWaiting({ customer, number });
+  await tellParent(state.order, 'speakap');
   await condition(() => state.rejected !== null || state.stoppedBy !== null, `${READ_HOURS}h`);
   if (state.stoppedBy !== null) throw stopped(state);
   const said = state.rejected === null ? '' : ` ${state.rejected.by}: ${state.rejected.comment ?? ''}`;
@@ -212,23 +193,39 @@ async function run(state: TestState, name: string, { leaveHeld, ...wish }: RunWi
     ],
     staticSummary: `Test ${number} of ${customer}: ${name}`,
     typedSearchAttributes: [{ key: customerKey, value: customer }],
+  }).catch((error: unknown) => {
+    throw isCancellation(error) ? error : runFailed(name, 'failed', rootOf(error).message);
   });
   if (result.status === 'done' || leaveHeld === true) return result;
-  throw ApplicationFailure.nonRetryable(
-    `The run "${name}" of the test ended ${result.status}: ${result.problem ?? 'without a reason'}`,
-    'RunFailed',
-  );
+  throw runFailed(name, result.status, result.problem ?? 'without a reason');
+}
+
+function runFailed(name: string, status: string, why: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(`The run "${name}" of the test ended ${status}: ${why}`, 'RunFailed');
 }
 
 function stopped({ stoppedBy }: TestState): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(`Stopped by ${stoppedBy}.`, 'TestStoppedByPerson');
+  return ApplicationFailure.nonRetryable(stoppedWords(stoppedBy ?? 'somebody'), 'TestStoppedByPerson');
 }
 
 function endWith(state: TestState, error: TemporalFailure): void {
   if (isCancellation(error)) {
-    state.end('canceled', 'The test was cancelled, or older than its limit. Everything of it is removed.');
+    const { stoppedBy } = state;
+    const why = stoppedBy === null ? 'The test was cancelled, or older than its limit.' : stoppedWords(stoppedBy);
+    state.end('canceled', `${why} Everything of it is removed.`);
     return;
   }
   const { type, message } = rootOf(error);
-  state.end(type === 'TestStoppedByPerson' ? 'canceled' : 'failed', message);
+  state.end(OUTCOMES[type ?? ''] ?? 'failed', message);
+}
+
+/** What is no verdict on the mapping is a failure of the test itself. */
+const OUTCOMES: Readonly<Record<string, TestOutcome>> = {
+  TestStoppedByPerson: 'canceled',
+  TestRejected: 'rejected',
+  ChecksFailed: 'rejected',
+};
+
+function stoppedWords(by: string): string {
+  return `Stopped by ${by}.`;
 }

@@ -52,9 +52,9 @@ export class TestState {
     this.show();
   }
 
-  /** Of steps that read or write much. */
+  /** Of steps that read or write much. A cancelled test waits for them: what they still wrote would come behind the removal. */
   get pace() {
-    return { minutes: 120, heartbeatSeconds: this.heartbeatSeconds };
+    return { minutes: 120, heartbeatSeconds: this.heartbeatSeconds, endsFirst: true };
   }
 
   get isApproved(): boolean {

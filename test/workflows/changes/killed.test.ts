@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { addContacts, Change, CONTACTS } from '../../support/change.js';
-import { csvOf, madeUpPeople, MAPPING } from '../../support/people.js';
+import { addContacts, Change, CONTACTS, RELEASED } from '../../support/change.js';
+import { csvOf, MAPPING } from '../../support/people.js';
 import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process.js';
 import { openWorld, type World } from '../../support/world.js';
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
   await addContacts(world);
   await world.useMapping(MAPPING);
   const worker = await world.startWorker();
-  await world.deliver(csvOf([...madeUpPeople(1, 30), { id: '31', title: 'Director' }]));
+  await world.deliver(csvOf(RELEASED));
   await (await world.start('live')).result();
   await worker.close();
 });
@@ -70,8 +70,9 @@ async function tell() {
   const version = await change.draft(WITH_A_COUNTER);
   await patiently(change, 'was proposed', () => change.say('propose', { version, by: engineer, test: true }));
   await patiently(change, 'was approved', () => change.say('approve', { version, by: hr }));
-  const tested = { version, by: engineer, passed: true, comment: 'tried' };
-  await patiently(change, 'was tested', () => change.say('tested', tested));
+  const test = await change.reportOfTest(version);
+  await patiently(change, 'had its test approved by the customer', () => change.approveTest(test, hr, false));
+  await patiently(change, 'had its test approved by Speakap', () => change.approveTest(test, manager, false));
   return change.handle.result();
 }
 

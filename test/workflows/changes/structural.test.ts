@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Change, CONTACTS, openReleasedWorld, refusalOf } from '../../support/change.js';
 import { mailsTo } from '../../support/outbox.js';
 import { MAPPING } from '../../support/people.js';
+import { copiesIn, schemasIn } from '../../support/testing.js';
+import { readTest } from '../../../src/store/tests.js';
 import type { World } from '../../support/world.js';
 
 const { hr, it, manager, engineer } = CONTACTS;
@@ -71,13 +73,27 @@ test(
     await change.say('approve', { version, by: hr, code });
     expect(await refusalOf(change.say('approve', { version, by: hr, code }))).toContain('decided about already');
 
-    // Nothing is applied before the test, which a person checks off until it is one of its own.
+    // Nothing is applied before its test on a copy, which began by itself, is approved by both sides and removed.
     expect((await change.state()).step).toBe('testing');
+    const tested = await change.reportOfTest(version);
+    expect(tested).toBe(1);
     expect(world.network().groups.map(({ name }) => name)).not.toContain('North');
-    await change.say('tested', { version, by: engineer, passed: true, comment: 'tried on a copy' });
+    expect((await change.until('stood still', ({ pauses }) => pauses.at(-1)?.to === null)).step).toBe('testing');
+    expect(await refusalOf(change.rejectTest(2, hr, 'x'))).toContain('Test 2');
+    expect(await change.approveTest(tested, hr)).toContain('One approval is missing: of the side "speakap"');
+    await change.until(
+      'went on',
+      ({ pauses, testing }) => pauses.at(-1)?.to !== null && testing?.waitsFor === 'speakap',
+    );
+    await change.approveTest(tested, manager);
     expect(await change.handle.result()).toMatchObject({ status: 'done', kept: true });
 
     expect(world.network().groups.map(({ name }) => name)).toEqual(expect.arrayContaining(['North', 'South']));
+    const test1 = await readTest(world.database, world.customer, tested);
+    expect(test1).toMatchObject({ status: 'approved', mappingVersion: version, key: null, leftOver: null });
+    expect(test1.tornDownAt).not.toBeNull();
+    expect(copiesIn(world)).toEqual([]);
+    expect(await schemasIn(world)).toEqual([]);
     const [live] = await world.database.prisma.run.findMany({ orderBy: { id: 'desc' }, take: 1 });
     expect(live).toMatchObject({ kind: 'live', status: 'done', mappingVersion: version, requestedBy: 'change 1' });
     expect(await mailsTo(world.config.mail.outbox, 'change-date', hr)).toHaveLength(2);

@@ -55,7 +55,7 @@ test('what a person changed in the copy is found with person and rule; such a te
   expect(checks.filter(({ differences }) => differences > 0).map(({ check }) => check)).toContain('changes-applied-2');
   await expect(begun.decide('c-hr')).rejects.toThrow('cannot be approved');
   await begun.decide('c-hr', false, { comment: 'somebody lacks a department' });
-  expect(await begun.started.result()).toMatchObject({ outcome: 'failed', isRemoved: true });
+  expect(await begun.started.result()).toMatchObject({ outcome: 'rejected', isRemoved: true });
   expect((await begun.row()).problem).toContain('Back to the mapping. c-hr: somebody lacks a department');
   await nothingIsThere();
   expect((await bench.begin()).number).toBe(2);
