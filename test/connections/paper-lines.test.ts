@@ -35,13 +35,14 @@ describe('what a test keeps for itself', () => {
   });
 
   it('reads what was kept in one line, as tests that are under way have it', async () => {
+    const people = Array.from({ length: 20_000 }, (_, at): [string, object] => [`000${at}`, { rows: [at] }]);
+    const line = Buffer.from(JSON.stringify({ today: '2026-11-30', expected: { $map: people } }));
     async function* bytes(): AsyncGenerator<Uint8Array> {
-      yield Buffer.from('{"today":"2026-11-30","expected":{"$map":[["0004711",{"rows":[2]}]]}}');
-      await Promise.resolve();
+      for (let at = 0; at < line.length; at += 50_000) {
+        yield line.subarray(at, at + 50_000);
+        await Promise.resolve();
+      }
     }
-    expect(await readFromLines(linesOf('paper', bytes()))).toEqual({
-      today: '2026-11-30',
-      expected: new Map([['0004711', { rows: [2] }]]),
-    });
+    expect(await readFromLines(linesOf('paper', bytes()))).toEqual({ today: '2026-11-30', expected: new Map(people) });
   });
 });
