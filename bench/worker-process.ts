@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Config } from '../src/config.js';
 import type { TemporalServer } from '../src/stack/temporal-server.js';
 
-const PROGRAM = fileURLToPath(new URL('programs/worker.ts', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('programs/worker.mjs', import.meta.url));
 
 export interface WorkerProcess {
   /** From now on this file is the newest delivery of every customer. */
@@ -26,15 +26,12 @@ export interface WorkerPlace {
   readonly compiled: string;
 }
 
-/** Where the worker looks for what is delivered. */
-export const Delivered = z.object({ path: z.string(), modifiedAt: z.coerce.date() });
-
 const Message = z.union([z.literal('ready'), z.object({ peakMemory: z.number() })]);
 
 /** The worker as it runs in production, but for its source: a file on this machine's disk. */
 export async function startWorkerProcess(place: WorkerPlace): Promise<WorkerProcess> {
   const delivered = join(place.folder, 'delivered.json');
-  const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM], {
+  const child = spawn(process.execPath, [PROGRAM], {
     env: {
       ...{ PATH: process.env['PATH'], HOME: process.env['HOME'], DATABASE_URL: place.databaseUrl },
       ...{ TEMPORAL_ADDRESS: place.temporal.address, TEMPORAL_NAMESPACE: place.temporal.namespace },

@@ -1,17 +1,16 @@
-// The worker of the bench: as src/worker.ts of the image, with a bundle, and with a file on disk as every customer's source.
+// The worker of the bench: src/worker.ts compiled as in the image, with a bundle, and with a file on disk as every customer's
+// source. Plain JavaScript, so that nothing that compiles counts towards its memory.
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readConfig } from '../../src/config.js';
-import { createLogger } from '../../src/log.js';
-import type { Source } from '../../src/sources/source.js';
-import type * as Worker from '../../src/worker.js';
-import { temporalSettings } from '../../src/temporal/connection.js';
-import { Delivered } from '../worker-process.js';
 
-const compiled = process.env['BENCH_COMPILED'] ?? '';
-const { startWorker } = (await import(pathToFileURL(join(compiled, 'worker.js')).href)) as typeof Worker;
+const { BENCH_COMPILED: compiled = '', BENCH_DELIVERED: delivered = '' } = process.env;
+const load = (...path) => import(pathToFileURL(join(compiled, ...path)).href);
+const { startWorker } = await load('worker.js');
+const { readConfig } = await load('config.js');
+const { createLogger } = await load('log.js');
+const { temporalSettings } = await load('temporal', 'connection.js');
 
 const config = readConfig(process.env);
 const worker = await startWorker({
@@ -21,14 +20,12 @@ const worker = await startWorker({
   workflowBundle: { codePath: join(compiled, 'workflow-bundle.js') },
 });
 
-const fileSource: Source = {
+const fileSource = {
   async newest() {
-    const { path, modifiedAt } = Delivered.parse(
-      JSON.parse(await readFile(process.env['BENCH_DELIVERED'] ?? '', 'utf8')),
-    );
+    const { path, modifiedAt } = JSON.parse(await readFile(delivered, 'utf8'));
     const { size } = await stat(path);
     const content = createReadStream(path, { highWaterMark: 1024 * 1024 });
-    return { name: 'roster.csv', size, modifiedAt, content, archive: async () => false };
+    return { name: 'roster.csv', size, modifiedAt: new Date(modifiedAt), content, archive: async () => false };
   },
   close: async () => undefined,
 };
