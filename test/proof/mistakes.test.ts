@@ -278,6 +278,18 @@ describe('a made next day', () => {
       expect(expected.has(xid)).toBe(false);
     }
   });
+  it('leaves one administrator of the network alone, whoever else leaves, moves or is demoted', () => {
+    const administrators = [...expected.values()].filter(({ person }) => person?.networkRole.value === 'admin');
+    const [first] = administrators;
+    expect(first).toBeDefined();
+    // A record in which nobody else is one: then none is touched at all.
+    const others = new Set(administrators.slice(1).map(({ xid }) => xid));
+    const few = rows.filter(({ xid }) => !others.has(xid));
+    for (let seed = 1; seed <= 8; seed += 1) {
+      const { events } = makeNextDay({ document: STORES, rows: few, today, seed });
+      expect(events.map(({ xid }) => xid)).not.toContain(first?.xid);
+    }
+  });
   it('is no more than what was planned to happen', () => {
     const touched = new Set(made.events.map(({ xid }) => xid));
     expect(touched.size).toBe(made.events.length);

@@ -10,7 +10,10 @@ import type { Expectation, Expectations } from '../state.js';
 export class Roster {
   /** Rows of the new day, by person. */
   readonly rows = new Map<string, readonly DeliveredRow[]>();
-  /** Nobody has two events: what came of which could not be told. */
+  /**
+   * Nobody has two events: what came of which could not be told. And one administrator has none: the last one of a network stays,
+   * whatever the record says, so that an event of theirs would show nothing.
+   */
   readonly touched = new Set<string>();
   private readonly taken = new Map<string, string>();
 
@@ -23,6 +26,8 @@ export class Roster {
   ) {
     for (const row of rows) this.rows.set(row.xid, [...(this.rows.get(row.xid) ?? []), row]);
     for (const each of before.values()) this.take(each);
+    const administrator = [...before.values()].find(({ person }) => person?.networkRole.value === 'admin');
+    if (administrator !== undefined) this.touched.add(administrator.xid);
   }
 
   expectationOf(xid: string): Expectation | null {
