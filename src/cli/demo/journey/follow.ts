@@ -6,7 +6,7 @@ import { ProgressLine } from '../../sync/progress-line.js';
 const ASK_EVERY_MS = 250;
 const PATIENCE_MS = 600_000;
 
-export interface Awaited<State> {
+export interface Waiting<State> {
   /** `the groups were planned` */
   readonly words: string;
   /** null: nothing is known yet. */
@@ -19,7 +19,7 @@ export interface Awaited<State> {
 }
 
 /** Asks until it is so, and shows what is going on meanwhile. @throws CommandFailed */
-export async function until<State>(output: Output, awaited: Awaited<State>): Promise<State> {
+export async function until<State>(output: Output, awaited: Waiting<State>): Promise<State> {
   const { words, ask, holds, trouble, doing } = awaited;
   const line = new ProgressLine(output);
   try {
