@@ -64,7 +64,7 @@ async function shapeOf(url: string): Promise<readonly string[]> {
      UNION ALL SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'
      UNION ALL SELECT concat_ws(' ', 'constraint', conrelid::regclass, conname, pg_get_constraintdef(oid)) FROM pg_constraint
       WHERE connamespace = 'public'::regnamespace AND contype <> 'n' AND conrelid::regclass::text <> '_prisma_migrations'
-     UNION ALL SELECT concat_ws(' ', 'enum', typname, enumsortorder, enumlabel) FROM pg_enum JOIN pg_type t ON t.oid = enumtypid
+     UNION ALL SELECT concat_ws(' ', 'enum', typname, rank() OVER (PARTITION BY enumtypid ORDER BY enumsortorder), enumlabel) FROM pg_enum JOIN pg_type t ON t.oid = enumtypid
      ORDER BY 1`,
   );
   return rows.map(({ line }) => String(line));
