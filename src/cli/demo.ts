@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { withExamples } from './examples.js';
 import { run } from './run.js';
 import { wholeNumber } from './whole-number.js';
@@ -9,14 +9,8 @@ interface DemoOptions {
   readonly people: number;
 }
 
-const PEOPLE_NEEDED = 'A number from 200 to 1000000 is needed.';
-
 /** With fewer people there would be stores without anybody. */
-const toPeople = (text: string): number => {
-  const people = wholeNumber(PEOPLE_NEEDED, 1_000_000)(text);
-  if (people < 200) throw new InvalidArgumentError(PEOPLE_NEEDED);
-  return people;
-};
+const toPeople = wholeNumber('A number from 200 to 1000000 is needed.', 1_000_000, 200);
 
 /** `makeProgram`: all commands, for the journey, which types them. */
 export function registerDemo(program: Command, makeProgram: () => Command): void {

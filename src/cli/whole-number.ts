@@ -1,10 +1,11 @@
 import { InvalidArgumentError } from 'commander';
 
-/** Reads an argument that is a number from 1; `sentence` says what is needed. `most`: the greatest that makes sense. */
-export function wholeNumber(sentence: string, most = Infinity): (text: string) => number {
+/** Reads an argument that is a number from `least` to `most`; `sentence` says what is needed. */
+export function wholeNumber(sentence: string, most = Infinity, least = 1): (text: string) => number {
   return (text) => {
     const number = Number(text);
-    if (!Number.isInteger(number) || number < 1 || number > most) throw new InvalidArgumentError(sentence);
+    if (text.trim() === '' || !Number.isInteger(number) || number < least || number > most)
+      throw new InvalidArgumentError(sentence);
     return number;
   };
 }

@@ -18,9 +18,8 @@ const COLUMNS = {
 export async function lookAgain(
   connection: Connection | Database['pool'],
   written: number,
-  ...tables: readonly (keyof typeof COLUMNS)[]
+  table: keyof typeof COLUMNS,
 ): Promise<void> {
   if (written < MANY) return;
-  const list = tables.map((table) => `${table} (${COLUMNS[table]})`).join(', ');
-  await connection.query(`ANALYZE (SKIP_LOCKED) ${list}`);
+  await connection.query(`ANALYZE (SKIP_LOCKED) ${table} (${COLUMNS[table]})`);
 }

@@ -59,7 +59,7 @@ export function createApprovalActivities(parts: ActivityParts) {
     const expiresAt = new Date(Date.parse(at) + CODE_IS_GOOD_FOR_MS);
     return letters.send('approval-code', contact, about, async () => ({
       ...letters.factsFor(contact),
-      subject: `${SUBJECTS[subject]}, version ${version}. ${subject === 'mapping' ? '' : words}`.trim(),
+      subject: `${codeIsFor(subject, version)}. ${subject === 'mapping' ? '' : words}`.trim(),
       code: await issueCode(database, {
         ...placeOf(onboardingId, subject, version, contact.id),
         ...{ expiresAt, now: new Date(at) },
@@ -101,6 +101,11 @@ export function createApprovalActivities(parts: ActivityParts) {
       await useMailedCode(parts, placeOf(onboardingId, subject, version, contactId), code, at);
     },
   };
+}
+
+/** As mails say it: `Groups of the network, version 1`. */
+export function codeIsFor(subject: CodeSubject, version: number): string {
+  return `${SUBJECTS[subject]}, version ${version}`;
 }
 
 const SUBJECTS: Readonly<Record<CodeSubject, string>> = {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import SftpClient from 'ssh2-sftp-client';
 import type { RunReport } from '../../report/run-report.js';
 import type { Stack } from '../../stack/stack.js';
 import { countPeople, type RunPeople } from '../../store/run-people.js';
@@ -12,6 +11,7 @@ import { finishedRun } from '../sync/finished-run.js';
 import { followRun } from '../sync/follow-run.js';
 import { readReport } from '../sync/read-report.js';
 import { sampleFile, type Sample } from './sample.js';
+import { uploadTo } from './upload.js';
 
 /** One day of the sample: a file is delivered and synced. */
 interface Planned {
@@ -61,14 +61,8 @@ async function useMapping(context: Context, { slug }: Sample): Promise<void> {
 /** As the customer's HR system would, with the login that is printed. */
 async function upload({ addresses }: Stack, { upload: login }: Sample, file: string): Promise<void> {
   if (addresses.drop === null) throw new Error('The stack has no drop.');
-  const { host, port } = addresses.drop;
-  const client = new SftpClient();
-  await client.connect({ host, port, username: login.userName, password: login.password });
-  try {
-    await client.fastPut(sampleFile(file), 'woodgrove.csv');
-  } finally {
-    await client.end();
-  }
+  const { userName: username, password } = login;
+  await uploadTo(addresses.drop, { username, password }, sampleFile(file), 'woodgrove.csv');
 }
 
 async function sync(context: Context, { slug }: Sample): Promise<Omit<Day, 'title'>> {

@@ -81,7 +81,12 @@ function planCommand(release: Command): void {
     .option('--per-hour <people>', 'people who are begun with in an hour', toNumber, 2_000)
     .option('--pause-minutes <minutes>', 'between two waves', toNumber)
     .option('--approve-between', 'both sides approve before each wave after the first')
-    .option('--watch-runs <runs>', 'daily runs that are watched after the last wave', toCount, 3)
+    .option(
+      '--watch-runs <runs>',
+      'daily runs that are watched after the last wave',
+      wholeNumber('A number from 0 is needed.', Infinity, 0),
+      3,
+    )
     .option('--watch-limits <percent>', 'of the usual limits, as long as runs are watched', toPercent, 50)
     .action((slug: string, options: PlanOptions, self: Command) =>
       run(self, async (context) => (await import('./plan.js')).planRelease(context, slug, options)),
@@ -154,10 +159,6 @@ function sayCommand(
     run(self, async (context) => (await import('./say.js')).sayToReleaseOf(context, slug, verb, said)),
   );
   withExamples(command, example);
-}
-
-function toCount(text: string): number {
-  return text === '0' ? 0 : toNumber(text);
 }
 
 function toTime(text: string): string {

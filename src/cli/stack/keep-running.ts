@@ -2,6 +2,7 @@ import type { StackAddresses } from '../../stack/stack-file.js';
 import { startStack, type Stack } from '../../stack/stack.js';
 import type { Context } from '../context.js';
 import { CommandFailed } from '../errors.js';
+import type { Output } from '../output.js';
 import { interrupted } from './interrupted.js';
 
 /** Starts the stack, says where everything is, and stays until Ctrl-C. */
@@ -14,10 +15,13 @@ export async function keepRunning(context: Context): Promise<void> {
 
 /** Starts the stack and shows every step with the seconds since the beginning. */
 export async function startWithProgress({ config, env, output }: Context): Promise<Stack> {
+  return startStack({ dataFolder: config.dataFolder, env, log: timedSteps(output) });
+}
+
+/** Notes steps with the seconds since now. */
+export function timedSteps(output: Output): (step: string) => void {
   const start = performance.now();
-  const log = (step: string): void =>
-    output.note(`${((performance.now() - start) / 1000).toFixed(1).padStart(6)} s  ${step}`);
-  return startStack({ dataFolder: config.dataFolder, env, log });
+  return (step) => output.note(`${((performance.now() - start) / 1000).toFixed(1).padStart(6)} s  ${step}`);
 }
 
 /** Stays until Ctrl-C, or @throws CommandFailed when a part of the stack ends by itself. */

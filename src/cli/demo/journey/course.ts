@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
-import SftpClient from 'ssh2-sftp-client';
+import { codeIsFor, type CodeSubject } from '../../../activities/onboarding/approval-activities.js';
+import type { Subject } from '../../../onboarding/messages.js';
 import { itemOf, type OnboardingState } from '../../../onboarding/state.js';
 import type { Stack } from '../../../stack/stack.js';
 import type { Database } from '../../../store/database.js';
@@ -12,6 +13,7 @@ import type { ReleaseProgress } from '../../../workflows/release/messages.js';
 import type { TestProgress } from '../../../workflows/testing/messages.js';
 import { CommandFailed } from '../../errors.js';
 import type { Output } from '../../output.js';
+import { uploadTo } from '../upload.js';
 import { until } from './follow.js';
 import type { Mailbox } from './mailbox.js';
 import { SLUG, WHO, type Desk } from './prepare.js';
@@ -59,8 +61,7 @@ export class Course {
   /** Week 2. */
   async agreeOnMapping(): Promise<void> {
     const { groups } = await this.#reached('the groups were planned', (state) => state.groups.status === 'open');
-    for (const by of [WHO.hr, WHO.engineer])
-      await this.#approve(['groups'], by, groups.version, `Groups of the network, version ${groups.version}`);
+    for (const by of [WHO.hr, WHO.engineer]) await this.#approve('groups', by, groups.version);
     await this.#reached('the groups were created', (state) => itemOf(state, 'groups').state === 'checked');
     const isDrafted = (state: OnboardingState): boolean => itemOf(state, 'concept-mapping').finding !== null;
     await this.#reached('a mapping was drafted', isDrafted);
@@ -70,8 +71,7 @@ export class Course {
     );
     const { mapping } = await this.#reached('the concept was sent', (state) => state.mapping.status === 'open');
     const version = mapping.version ?? 0;
-    for (const by of [WHO.hr, WHO.engineer, WHO.manager])
-      await this.#approve(['mapping'], by, version, `Concept mapping, version ${version}`);
+    for (const by of [WHO.hr, WHO.engineer, WHO.manager]) await this.#approve('mapping', by, version);
     await this.#reached('the mapping was approved', (state) => state.mapping.status === 'approved');
   }
 
@@ -105,7 +105,7 @@ export class Course {
     const report = join(desk.folder, `test-${number}.html`);
     await this.#type('test', 'report', SLUG, String(number), '--format', 'html', '--out', report);
     for (const by of [WHO.hr, WHO.manager]) {
-      const code = await this.parts.mailbox.code(by, `Test on an anonymised copy, version ${number}`);
+      const code = await this.#code('test', by, number);
       const accept = by === WHO.hr ? ['--accept', 'all'] : [];
       await this.#type('test', 'approve', SLUG, String(number), '--by', by, '--code', code, ...accept);
     }
@@ -120,19 +120,18 @@ export class Course {
       ...['--from', '00:00', '--until', '23:59', '--per-hour', '10000000', '--watch-runs', '0'],
     );
     const { release } = await this.#reached('the release was proposed', (state) => state.release.status === 'open');
-    for (const by of [WHO.manager, WHO.hr])
-      await this.#approve(['release'], by, release.version, `Release of the User Sync, version ${release.version}`);
+    for (const by of [WHO.manager, WHO.hr]) await this.#approve('release', by, release.version);
     const { shown } = await this.#releaseReached('its plan was shown', ({ step }) => step === 'waiting for approval');
-    const plan = String(shown?.plan ?? 0);
+    const plan = shown?.plan ?? 0;
     for (const by of [WHO.hr, WHO.manager]) {
-      const code = await this.parts.mailbox.code(by, `run ${plan}`);
-      await this.#type('release', 'approve', SLUG, '--by', by, '--plan', plan, '--code', code);
+      const code = await this.#code('waves', by, plan);
+      await this.#type('release', 'approve', SLUG, '--by', by, '--plan', String(plan), '--code', code);
     }
     const { waves } = await this.#releaseReached(
       'all waves were done',
       ({ step }) => step === 'waiting for acceptance',
     );
-    const code = await this.parts.mailbox.code(WHO.hr, 'Acceptance of the finalised User Sync');
+    const code = await this.#code('acceptance', WHO.hr, await this.#releaseNumber());
     await this.#type('release', 'accept', SLUG, '--by', WHO.hr, '--code', code);
     await this.#reached('the implementation was over', (state) => state.status === 'done');
     return waves;
@@ -150,14 +149,8 @@ export class Course {
     const account = await database.prisma.dropAccount.findFirst({ where: { customerId: SLUG, access: 'upload' } });
     const { drop } = stack.addresses;
     if (account === null || drop === null) throw new CommandFailed('The onboarding has made no login to the drop.');
-    const sftp = new SftpClient();
-    const { userName: username } = account;
-    await sftp.connect({ host: drop.host, port: drop.port, username, privateKey: desk.privateKey });
-    try {
-      await sftp.put(Buffer.from(recordOf(people, day)), 'employees.csv');
-    } finally {
-      await sftp.end();
-    }
+    const login = { username: account.userName, privateKey: desk.privateKey };
+    await uploadTo(drop, login, Buffer.from(recordOf(people, day)), 'employees.csv');
     output.note(`         sftp put employees.csv   (the record of day ${day})`);
   }
 
@@ -170,12 +163,15 @@ export class Course {
     return this.#type('onboarding', 'deliver', SLUG, item, ...actors, ...rest);
   }
 
-  async #approve(what: readonly string[], by: string, version: number, about: string): Promise<void> {
-    const code = await this.parts.mailbox.code(by, about);
-    const place =
-      what[0] === 'mapping' ? ['onboarding', 'mapping', 'approve', SLUG] : ['onboarding', 'approve', SLUG, ...what];
+  async #approve(subject: Subject, by: string, version: number): Promise<void> {
+    const code = await this.#code(subject, by, version);
+    const place = subject === 'mapping' ? ['mapping', 'approve', SLUG] : ['approve', SLUG, subject];
     const actors = by.startsWith('c-') ? ['--by', by, '--recorded-by', WHO.manager] : ['--by', by];
-    await this.#type(...place, '--version', String(version), ...actors, '--code', code);
+    await this.#type('onboarding', ...place, '--version', String(version), ...actors, '--code', code);
+  }
+
+  #code(subject: CodeSubject, by: string, version: number): Promise<string> {
+    return this.parts.mailbox.code(by, codeIsFor(subject, version));
   }
 
   async #checkDelivered(): Promise<void> {
@@ -198,9 +194,13 @@ export class Course {
     });
   }
 
+  async #releaseNumber(): Promise<number> {
+    return (await latestRelease(this.parts.database, SLUG)).number;
+  }
+
   async #releaseReached(words: string, holds: (progress: ReleaseProgress) => boolean): Promise<ReleaseProgress> {
-    const { client, output, database } = this.parts;
-    const { number } = await latestRelease(database, SLUG);
+    const { client, output } = this.parts;
+    const number = await this.#releaseNumber();
     const release = followRelease(client, SLUG, number);
     return until<ReleaseProgress>(output, {
       ...{ words, holds, ask: () => release.progress().catch(() => null) },

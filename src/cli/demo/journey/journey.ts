@@ -9,7 +9,7 @@ import type { ReleaseProgress } from '../../../workflows/release/messages.js';
 import type { Context } from '../../context.js';
 import { CommandFailed } from '../../errors.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
-import { addressLines, startWithProgress, untilInterrupted } from '../../stack/keep-running.js';
+import { addressLines, startWithProgress, timedSteps, untilInterrupted } from '../../stack/keep-running.js';
 import { readReport } from '../../sync/read-report.js';
 import { checksText } from '../../test/words.js';
 import { Course, type TestedOnCopy } from './course.js';
@@ -78,10 +78,11 @@ async function travel(
   const course = new Course({ output, database, client, stack, typist, mailbox, desk, people });
 
   const phases: Phase[] = [];
-  const begun = performance.now();
+  const log = timedSteps(output);
   const phase = async <Result>(title: string, work: () => Promise<Result>): Promise<Result> => {
     const start = performance.now();
-    output.note(`\n${((start - begun) / 1_000).toFixed(1).padStart(6)} s  ${title}`);
+    output.note('');
+    log(title);
     const result = await work();
     phases.push({ title, milliseconds: Math.round(performance.now() - start) });
     return result;

@@ -10,24 +10,30 @@ const PATIENCE_MS = 60_000;
 export class Mailbox {
   constructor(private readonly folder: string) {}
 
-  /** The newest code that was mailed to `contact` with `about` in its subject. @throws CommandFailed when none comes */
+  /** The newest code that was mailed to `contact` with `about` in its mail. @throws CommandFailed when none comes */
   async code(contact: string, about: string): Promise<string> {
     for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await sleep(LOOK_EVERY_MS)) {
-      const found = await this.#newest(contact, about);
+      const found = await newestCode(this.folder, contact, about);
       if (found !== null) return found;
     }
     throw new CommandFailed(`No code about "${about}" was mailed to ${contact}. Mail goes into ${this.folder}.`);
   }
+}
 
-  async #newest(contact: string, about: string): Promise<string | null> {
-    const names = (await readdir(this.folder).catch(() => []))
-      .filter((name) => name.endsWith('.eml') && name.includes(`_approval-code_${contact}_`))
-      .toSorted();
-    for (const name of names.toReversed()) {
-      const mail = await readFile(join(this.folder, name), 'utf8');
-      const code = /\b([0-9A-Z]{4}-[0-9A-Z]{4})\b/.exec(mail)?.[1];
-      if (code !== undefined && mail.includes(about)) return code;
-    }
-    return null;
+/** The newest code in an outbox that was mailed to `contact` with `about` in its mail; null: none. */
+export async function newestCode(outbox: string, contact: string, about: string): Promise<string | null> {
+  const names = (await readdir(outbox).catch(() => []))
+    .filter((name) => name.endsWith('.eml') && name.includes(`_approval-code_${contact}_`))
+    .toSorted();
+  for (const name of names.toReversed()) {
+    const mail = unfolded(await readFile(join(outbox, name), 'utf8'));
+    const code = /\b([0-9A-Z]{4}-[0-9A-Z]{4})\b/.exec(mail)?.[1];
+    if (code !== undefined && mail.includes(about)) return code;
   }
+  return null;
+}
+
+/** Mails are cut into lines where words stood together (RFC 5322, 2.2.3; RFC 2045, 6.7). */
+function unfolded(mail: string): string {
+  return mail.replace(/=\r?\n/g, '').replace(/\r?\n[ \t]+/g, ' ');
 }

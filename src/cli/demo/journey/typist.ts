@@ -5,19 +5,12 @@ import { EXIT } from '../../exit-codes.js';
 import { Output } from '../../output.js';
 import { useTerminal } from '../../terminal.js';
 
-/** What a command answered. */
-export interface Answer {
-  /** As with --json. */
-  readonly data: unknown;
-  readonly text: string;
-}
-
-/** Keeps the answers of the commands that are typed. */
+/** Keeps what the command that is typed answered. */
 class KeptOutput extends Output {
-  readonly answers: Answer[] = [];
+  text = '';
 
-  override answer(data: unknown, text: () => string): void {
-    this.answers.push({ data, text: text() });
+  override answer(_data: unknown, text: () => string): void {
+    this.text = text();
   }
 
   override write(): void {
@@ -38,7 +31,7 @@ export class Typist {
   ) {}
 
   /** `words` is what stands behind `usersync`. A decision that is needed is an answer. @throws CommandFailed */
-  async type(...words: readonly string[]): Promise<Answer> {
+  async type(...words: readonly string[]): Promise<void> {
     const { config, env } = this.context;
     const line = `usersync ${words.map(quoted).join(' ')}`;
     const output = new KeptOutput({ json: false, quiet: true }, env);
@@ -48,14 +41,12 @@ export class Typist {
       env: { ...env, USERSYNC_DATA: config.dataFolder },
       output: () => output,
       ended(exitCode, problem) {
-        if (exitCode === EXIT.failed || exitCode === EXIT.usage) failure = problem ?? output.answers.at(-1)?.text ?? '';
+        if (exitCode === EXIT.failed || exitCode === EXIT.usage) failure = problem ?? output.text;
       },
     });
     await program.parseAsync(words, { from: 'user' });
     if (failure !== null) throw new CommandFailed(`${line}\n${String(failure)}`);
-    const answer = output.answers.at(-1) ?? { data: null, text: '' };
-    this.show(line, answer.text);
-    return answer;
+    this.show(line, output.text);
   }
 }
 

@@ -1,0 +1,23 @@
+import SftpClient from 'ssh2-sftp-client';
+import type { StackAddresses } from '../../stack/stack-file.js';
+
+type Drop = NonNullable<StackAddresses['drop']>;
+
+/** How a customer logs in to the drop. */
+export type Login = { readonly username: string } & ({ readonly password: string } | { readonly privateKey: string });
+
+/** As a customer's HR system would. `content`: the bytes, or the path of a file. */
+export async function uploadTo(
+  { host, port }: Drop,
+  login: Login,
+  content: string | Buffer,
+  name: string,
+): Promise<void> {
+  const client = new SftpClient();
+  await client.connect({ host, port, ...login });
+  try {
+    await client.put(content, name);
+  } finally {
+    await client.end();
+  }
+}
