@@ -59,6 +59,26 @@ describe('the scan for real people', () => {
     expect(find('Ann Baker').map(({ kind }) => kind)).toEqual(['full name']);
   });
 
+  it('takes no digits of an id that a program made for a telephone number, and finds the number beside it', async () => {
+    const { find } = await createScan([{ id: '1', emails: [], phones: ['0612345678'], names: [] }]);
+    const ids = ['a612345678000000', '00f0612345678abc', 'd2f0612345678a9b00ff00ff00ff00ff', '0000612345678abc1'];
+    const uuid = 'ab612345-6780-4000-8000-000612345678';
+    for (const id of [...ids, uuid]) {
+      expect(find(`(x,${id},y)`), id).toEqual([]);
+      expect(
+        find(`(x,${id},06-12345678)`).map(({ kind }) => kind),
+        id,
+      ).toEqual(['phone']);
+    }
+    // What is no such id is no excuse.
+    for (const text of ['+31612345678', 'a612345678', 'tel0612345678', 'z612345678000000z0612345678']) {
+      expect(
+        find(text).map(({ kind }) => kind),
+        text,
+      ).toEqual(['phone']);
+    }
+  });
+
   it('finds in pieces what it finds as a whole, once, and says where', () => {
     const filling = 'nothing of anybody stands here. '.repeat(300);
     const text = `${filling}jan@shop.example ${filling}Ann Baker ${filling}`;

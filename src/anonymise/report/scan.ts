@@ -127,12 +127,20 @@ interface Word {
   readonly at: number;
 }
 
+/**
+ * An id that a program made: an EID or a hash in hexadecimal, or a UUID. One of a hundred has as many digits in a row as a telephone
+ * number, and of so many in a test some are those of somebody by chance. Digits alone are no such id.
+ */
+const MADE_ID =
+  /(?<![\p{L}\p{N}])(?:(?=\d*[a-f])[\da-f]{16,}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(?![\p{L}\p{N}])/gu;
+
 function search(text: string, known: Known): readonly Found[] {
   const found: Found[] = [];
   for (const { 0: email, index } of text.matchAll(/[^\s@"'<>(),;:[\]{}=|\\]+@[^\s@"'<>(),;:[\]{}=|\\]+/gu)) {
     if (known.emails.has(hashOf(folded(email.replace(/[.]+$/, ''))))) found.push({ kind: 'e-mail', at: index });
   }
-  for (const { 0: number, index } of text.matchAll(/\+?\d(?:[ \t()./-]{0,3}\d){6,}/g)) {
+  const withoutIds = text.replace(MADE_ID, (id) => ' '.repeat(id.length));
+  for (const { 0: number, index } of withoutIds.matchAll(/\+?\d(?:[ \t()./-]{0,3}\d){6,}/g)) {
     if (hasPhone(number, known)) found.push({ kind: 'phone', at: index });
   }
   return [...found, ...namesIn(text, known)].sort((one, other) => one.at - other.at);
