@@ -11,6 +11,8 @@ import { toBuffer } from './to-buffer.js';
 import { FRAME_BYTES, Frames, HEADER_BYTES, TAG_BYTES } from './sealed-frames.js';
 
 const UNFINISHED = '.part';
+/** So many bytes are brought to disk at a time, so that the end does not wait for all of them. */
+const SYNC_BYTES = 8 * 1024 * 1024;
 
 export interface SealedFileRequest {
   readonly key: MasterKey;
@@ -84,6 +86,7 @@ async function writeFrames(path: string, request: SealedFileRequest, written: { 
   try {
     await file.writeFile(frames.header);
     let writing = Promise.resolve();
+    const early = syncingEarly(file);
     let number = 0;
     for await (const { plaintext, last } of framesOf(request)) {
       marks.update(plaintext);
@@ -92,13 +95,37 @@ async function writeFrames(path: string, request: SealedFileRequest, written: { 
       written.bytes += plaintext.length;
       writing = file.writeFile(sealed);
       writing.catch(() => undefined); // It is awaited a frame later; until then its failure must not end the process.
+      early.wrote(plaintext.length);
     }
     await writing;
-    await file.sync();
+    await early.end();
   } finally {
     await file.close();
   }
   return { bytes: written.bytes, sha256: marks.sha256 };
+}
+
+/** The disk works while the next bytes come. */
+function syncingEarly(file: FileHandle) {
+  let syncing: Promise<void> | null = null;
+  let waiting = 0;
+  return {
+    wrote(bytes: number): void {
+      waiting += bytes;
+      if (waiting < SYNC_BYTES || syncing !== null) return;
+      waiting = 0;
+      syncing = file.datasync();
+      // A failure stays, for the end to meet: the disk says it once, and the last sync would know nothing of it.
+      syncing.then(
+        () => (syncing = null),
+        () => undefined,
+      );
+    },
+    async end(): Promise<void> {
+      await syncing;
+      await file.sync();
+    },
+  };
 }
 
 /** The buffer of a frame is used again for the next one. The last frame is known only when the content has ended. */

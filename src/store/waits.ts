@@ -31,18 +31,12 @@ export async function planMoment(
  */
 export async function noteAbsences(connection: Connection, customer: CustomerId): Promise<void> {
   await connection.query(
-    `UPDATE link l SET missing_since = clock_timestamp(),
-       missing_snapshot = (SELECT max(id) FROM snapshot WHERE customer_id = $1 AND status = 'accepted')
+    `UPDATE link l SET missing_since = CASE WHEN l.missing_since IS NULL THEN clock_timestamp() END,
+       missing_snapshot = CASE WHEN l.missing_since IS NULL
+         THEN (SELECT max(id) FROM snapshot WHERE customer_id = $1 AND status = 'accepted') END
      FROM due d
      WHERE d.customer_id = $1 AND d.due_at <= clock_timestamp() AND l.customer_id = $1 AND l.xid = d.xid
-       AND l.missing_since IS NULL AND (SELECT 1 FROM record r WHERE r.customer_id = $1 AND r.xid = l.xid LIMIT 1) IS NULL`,
-    [customer],
-  );
-  await connection.query(
-    `UPDATE link l SET missing_since = NULL, missing_snapshot = NULL
-     FROM due d
-     WHERE d.customer_id = $1 AND d.due_at <= clock_timestamp() AND l.customer_id = $1 AND l.xid = d.xid
-       AND l.missing_since IS NOT NULL AND (SELECT 1 FROM record r WHERE r.customer_id = $1 AND r.xid = l.xid LIMIT 1) = 1`,
+       AND (l.missing_since IS NULL) = ((SELECT 1 FROM record r WHERE r.customer_id = $1 AND r.xid = l.xid LIMIT 1) IS NULL)`,
     [customer],
   );
 }
