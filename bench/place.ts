@@ -34,6 +34,8 @@ export interface Stack {
   readonly temporal: TemporalServer;
   readonly client: Client;
   readonly sandbox: SandboxProcess;
+  /** Folder of the compiled sources, as the image has them. */
+  readonly compiled: string;
   addCustomer(slug: string, options: CustomerOptions): Promise<BenchCustomer>;
   /** A worker in a process of its own, which reads `roster` as everybody's source. */
   startWorker(): Promise<WorkerProcess>;
@@ -95,7 +97,7 @@ async function startStack(say: (step: string) => void, onClose: (end: () => Prom
   const client = new Client({ connection, namespace: temporal.namespace, dataConverter });
   const { url: databaseUrl } = postgres;
   return {
-    ...{ folder: path, config, databaseUrl, database, temporal, client, sandbox },
+    ...{ folder: path, config, databaseUrl, database, temporal, client, sandbox, compiled: compiled.path },
     async addCustomer(slug, { mapping: document, requestsPerSecond = null }) {
       const customer = toCustomerId(slug);
       const network = await sandbox.createNetwork({ name: slug, requestsPerSecond });
