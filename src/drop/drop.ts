@@ -54,7 +54,8 @@ export async function startDrop(settings: DropSettings): Promise<Drop> {
   const ssh = new ssh2.Server({ hostKeys: [hostKey.privateKey], ident: 'UserSyncDrop' }, (client, info) => {
     serve(client, info);
   });
-  const listener = createServer((socket) => {
+  // Without delay: SFTP is many small questions and answers, and the sender of each would wait for the last to be acknowledged.
+  const listener = createServer({ noDelay: true }, (socket) => {
     if (guests.admit(socket)) ssh.injectSocket(socket);
   });
 

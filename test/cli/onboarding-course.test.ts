@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
-import SftpClient from 'ssh2-sftp-client';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { uploadTo } from '../../src/cli/demo/upload.js';
 import { codeFor } from '../support/outbox.js';
 import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
 import { until } from '../support/until.js';
@@ -92,10 +92,7 @@ async function upload(name: string, content: string): Promise<void> {
   };
   const username = accounts.find(({ access }) => access === 'upload')?.userName ?? '';
   const { host, port } = stack.addresses.drop ?? { host: '127.0.0.1', port: 0 };
-  const sftp = new SftpClient();
-  await sftp.connect({ host, port, username, privateKey: KEYS.private });
-  await sftp.put(Buffer.from(content), name);
-  await sftp.end();
+  await uploadTo({ host, port }, { username, privateKey: KEYS.private }, Buffer.from(content), name);
 }
 
 describe('starting', () => {

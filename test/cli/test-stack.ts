@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import SftpClient from 'ssh2-sftp-client';
 import { request } from 'undici';
 import type { NetworkInput } from '../../src/sandbox/control/inputs.js';
+import { uploadTo } from '../../src/cli/demo/upload.js';
 import { readStack, type StackAddresses } from '../../src/stack/stack-file.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
 import { findRun } from '../../src/store/runs.js';
@@ -121,8 +121,5 @@ export async function upload(
   content: string,
 ): Promise<void> {
   const { host, port } = addresses.drop ?? { host: '127.0.0.1', port: 0 };
-  const client = new SftpClient();
-  await client.connect({ host, port, username: userName, password });
-  await client.put(Buffer.from(content), name);
-  await client.end();
+  await uploadTo({ host, port }, { username: userName, password }, Buffer.from(content), name);
 }

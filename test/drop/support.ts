@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ssh2, { type Client, type ConnectConfig, type SFTPWrapper } from 'ssh2';
@@ -93,7 +94,10 @@ export class TestDrop {
 
   async connect(changes: ConnectConfig = {}): Promise<{ client: SftpClient; sftp: SFTPWrapper }> {
     const client = new SftpClient('test', { error: nothing, end: nothing, close: nothing });
-    const sftp = await client.connect(this.login(changes));
+    const login = this.login(changes);
+    const { host, port } = login;
+    const sock = connect({ host: host ?? '', port: port ?? 0, noDelay: true });
+    const sftp = await client.connect({ ...login, sock });
     this.clients.push(client);
     return { client, sftp };
   }

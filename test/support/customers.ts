@@ -1,5 +1,5 @@
-import SftpClient from 'ssh2-sftp-client';
 import ssh2 from 'ssh2';
+import { uploadTo } from '../../src/cli/demo/upload.js';
 import { sealNetworkCredentials } from '../../src/connections/credentials.js';
 import { loadKeys } from '../../src/secrets/keys.js';
 import { saveContacts, type ContactDetails } from '../../src/store/contacts.js';
@@ -79,10 +79,7 @@ export async function addCustomer(
   return {
     ...{ customer, contacts, networkEid: network.eid, publicKey: PRIVATE.public },
     async upload(userName, content, name) {
-      const sftp = new SftpClient();
-      await sftp.connect({ host: drop.host, port: drop.port, username: userName, privateKey: PRIVATE.private });
-      await sftp.put(Buffer.from(content), name);
-      await sftp.end();
+      await uploadTo(drop, { username: userName, privateKey: PRIVATE.private }, Buffer.from(content), name);
     },
   };
 }

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import SftpClient from 'ssh2-sftp-client';
 import { readConfig, type Config } from '../../src/config.js';
 import {
   sealNetworkCredentials,
@@ -10,6 +9,7 @@ import {
   type SourceCredentials,
 } from '../../src/connections/credentials.js';
 import { makeDropSource } from '../../src/connections/drop-source.js';
+import { uploadTo } from '../../src/cli/demo/upload.js';
 import { startDropServer } from '../../src/drop-server.js';
 import { hashPassword } from '../../src/drop/password.js';
 import type { Drop } from '../../src/drop/drop.js';
@@ -147,10 +147,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       return worker;
     },
     async deliver(content, name = 'people.csv') {
-      const sftp = new SftpClient();
-      await sftp.connect({ host: drop.host, port: drop.port, username: upload.userName, password: upload.password });
-      await sftp.put(Buffer.from(content), name);
-      await sftp.end();
+      const { userName: username, password } = upload;
+      await uploadTo(drop, { username, password }, Buffer.from(content), name);
     },
     useMapping: (document) => useMapping(database, customer, document),
     start(kind, { delivery } = {}) {

@@ -1,7 +1,8 @@
+import { connect } from 'node:net';
 import SftpClient from 'ssh2-sftp-client';
 import type { StackAddresses } from '../../stack/stack-file.js';
 
-type Drop = NonNullable<StackAddresses['drop']>;
+type Drop = Pick<NonNullable<StackAddresses['drop']>, 'host' | 'port'>;
 
 /** How a customer logs in to the drop. */
 export type Login = { readonly username: string } & ({ readonly password: string } | { readonly privateKey: string });
@@ -14,7 +15,7 @@ export async function uploadTo(
   name: string,
 ): Promise<void> {
   const client = new SftpClient();
-  await client.connect({ host, port, ...login });
+  await client.connect({ ...login, sock: connect({ host, port, noDelay: true }) });
   try {
     await client.put(content, name);
   } finally {

@@ -26,7 +26,8 @@ export async function openConnection(settings: SftpSettings): Promise<SftpConnec
   const timeoutMs = settings.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const seen: Seen = { hostKey: null, level: null };
   // Our own socket, because ssh2-sftp-client leaves its socket open when a login works and SFTP does not.
-  const socket = connect({ host: settings.host, port: settings.port });
+  // Without delay, since what is asked is small and the next question waits for the answer.
+  const socket = connect({ host: settings.host, port: settings.port, noDelay: true });
   const client = new SftpClient('source', { error: nothing, end: nothing, close: nothing });
   client.on('error', (error: unknown) => void (seen.level ??= levelOf(error)));
   answerPrompts(client, settings);
