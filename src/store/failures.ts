@@ -55,7 +55,7 @@ async function forgetMended(connection: Connection, customer: CustomerId, runId:
 
 /**
  * Nobody is given up who has anything else to wait for: a decision, a group that could not be made, a conflict, a change that
- * failed less often. A day of the record on which something changes is waited for all the same.
+ * failed less often, or the suspension of somebody who is missing, which the next delivery may bring. A day of the record on which something changes is waited for all the same.
  */
 async function giveUp(connection: Connection, customer: CustomerId, runId: number, after: number): Promise<number> {
   const { rows } = await connection.query<{ xid: string }>(
@@ -68,6 +68,7 @@ async function giveUp(connection: Connection, customer: CustomerId, runId: numbe
        AND NOT EXISTS (SELECT 1 FROM change c WHERE c.run_id = $2 AND c.xid = d.xid
          AND c.status NOT IN ('done', 'failed') AND NOT (c.status = 'skipped' AND ${LACKS_ACCOUNT}))
        AND NOT EXISTS (SELECT 1 FROM run_warning w WHERE w.run_id = $2 AND w.xid = d.xid AND w.code = ANY ($4))
+       AND NOT EXISTS (SELECT 1 FROM plan_wait w WHERE w.run_id = $2 AND w.xid = d.xid AND w.reason = 'missing')
      RETURNING d.xid`,
     [customer, runId, after, STAYS_DUE, GIVEN_UP],
   );

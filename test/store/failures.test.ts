@@ -45,10 +45,16 @@ interface Odds {
   /** A day of the record on which something changes. */
   readonly until?: string;
   readonly warning?: string;
+  /** Until how many deliveries are without the person, nobody can say. */
+  readonly missing?: boolean;
 }
 
 /** One live run that comes to its end; answers how many people it gave up. */
-async function run(ended: Ended, after: number | null = 2, { until, warning }: Odds = {}): Promise<number> {
+async function run(
+  ended: Ended,
+  after: number | null = 2,
+  { until, warning, missing = false }: Odds = {},
+): Promise<number> {
   const runId = await aRun(database);
   const kinds = Object.keys(ended) as Kind[];
   const planner: Planner = {
@@ -57,7 +63,10 @@ async function run(ended: Ended, after: number | null = 2, { until, warning }: O
       warnings: people.flatMap(({ xid }) =>
         warning === undefined ? [] : [{ code: warning, xid, rows: [], column: null, text: 'odd' }],
       ),
-      waits: people.flatMap(({ xid }) => (until === undefined ? [] : [{ xid, until, reason: 'date' as const }])),
+      waits: people.flatMap(({ xid }) => [
+        ...(until === undefined ? [] : [{ xid, until, reason: 'date' as const }]),
+        ...(missing ? [{ xid, until: null, reason: 'missing' as const }] : []),
+      ]),
     }),
     groups: () => [],
     remarks: () => [],
