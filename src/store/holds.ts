@@ -120,8 +120,9 @@ async function figuresOf(
 }
 
 /**
- * What later changes of a person build on: without the account there is nobody to add to a group, and whoever does not join
- * the new group yet must not leave the old one, have a role in it, or be told that everything is in place.
+ * What later changes of a person build on: without the account there is nobody to add to a group, an invitation goes to the
+ * address that the profile has by then, and whoever does not join the new group yet must not leave the old one, have a role in
+ * it, or be told that everything is in place.
  */
 const BUILT_ON: Readonly<Partial<Record<HeldWith, readonly ChangeKind[]>>> = {
   create: CHANGE_ORDER,
@@ -140,7 +141,7 @@ async function holdKind(connection: Connection, kind: HeldWith, text: string): P
 
 /** What builds on another change is held with it here as well, so that deciding about one kind makes sense. */
 async function holdEverything(connection: Connection, text: string): Promise<void> {
-  for (const kind of ['create', 'restore', 'join'] as const) await holdKind(connection, kind, text);
+  for (const kind of ['create', 'restore', 'update', 'join'] as const) await holdKind(connection, kind, text);
   await connection.query('UPDATE draft SET held_with = guarded WHERE held_with IS NULL');
   await connection.query('UPDATE draft SET guard = $1', [text]);
 }
@@ -155,6 +156,7 @@ export class NotHeld extends Error {
   ) {
     super(
       `Of the ${named} people that were named, ${missing} have no held change in run ${run}. Nothing was decided and nothing was ` +
+  update: ['invite'],
         'changed. "usersync sync held" lists who is held; ids are text, 0004711 is not 4711.',
     );
   }
