@@ -235,6 +235,49 @@ test('what builds on a held change is held, and released, with it', async () => 
   });
 });
 
+test('an invitation waits with the profile that is held: it would go to the address of before', async () => {
+  await deliver(database, [aRow('1'), aRow('2')]);
+  const runId = await aRun(database);
+  const changesOf = ({ xid }: DuePerson): readonly PersonChange[] => [
+    ...(xid === '1' ? [{ kind: 'update', xid, before: {}, after: {}, userName: xid, reason } as const] : []),
+    { kind: 'invite', xid, audience: 'email', reason },
+  ];
+  const held = async (verdict: Partial<Verdict>) => {
+    const { holds } = await writePlan(database, { customer: korenaar, runId }, async () => ({
+      ...(await planner(verdict)()),
+      groups: () => [],
+      examine: (people) => ({ changes: people.flatMap(changesOf), warnings: [], waits: [] }),
+    }));
+    return holds.map((hold) => [hold.with, hold.changes, hold.people]);
+  };
+  expect(await held({ kinds: new Map([['update', 'too many']]) })).toEqual([['update', 2, 1]]);
+  expect(await held({ everything: 'far too many' })).toEqual([
+    ['update', 2, 1],
+    ['invite', 1, 1],
+  ]);
+});
+
+test('nobody decides about people any more whose record changed since the plan', async () => {
+  await deliver(database, [aRow('1'), aRow('2')]);
+  await deliver(database, []);
+  const runId = await aRun(database);
+  const held = planner({ kinds: new Map([['suspend', 'too many']]) });
+  await writePlan(database, { customer: korenaar, runId }, held);
+  await deliver(database, [aRow('1')]);
+  const decided = await decideHeld(database, runId, {}, 'planned', 'pm-1');
+  expect(decided).toMatchObject({ changes: 1, outdated: 1, holds: [] });
+  const suspended = (await listChanges(database, runId)).filter(({ change }) => change.kind === 'suspend');
+  expect(suspended.map(({ xid, status }) => [xid, status])).toEqual([
+    ['1', 'expired'],
+    ['2', 'planned'],
+  ]);
+  expect(suspended[0]?.problem).toMatch(/changed since the plan was made\. The next run decides anew/);
+  expect(await decideHeld(database, runId, {}, 'planned', 'pm-1')).toMatchObject({ changes: 0, outdated: 0 });
+  await database.pool.query(`UPDATE change SET status = 'done' WHERE status = 'planned'`);
+  await settle(database, korenaar, runId);
+  expect(await dueXids(database)).toEqual(['1']);
+});
+
 test('when everything is held, groups go along with the first joins', async () => {
   await deliver(database, [aRow('1'), aRow('2')]);
   await deliver(database, [aRow('2')]);
