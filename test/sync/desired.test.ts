@@ -131,6 +131,11 @@ describe('who lacks something is left as they are', () => {
     ['empty_name', { First: '', Last: ' ' }, {}],
     ['empty_email', { Mail: '' }, { '  allowEmptyEmail: true\n': '' }],
     ['empty_user_name', { Mail: '', First: '' }, { '- audience: letter': '- audience: letter\n    userName: First' }],
+    [
+      'long_user_name',
+      { Mail: '', First: 'x'.repeat(256) },
+      { '- audience: letter': '- audience: letter\n    userName: First' },
+    ],
     ['no_group', { Store: '', Department: '', Job: '' }, { 'options:': 'options:\n  allowWithoutBusinessUnit: true' }],
   ])('%s', (code, fields, edits) => {
     const text = Object.entries(edits).reduce((all, [from, to]) => all.replace(from, to), KORENAAR);
