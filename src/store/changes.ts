@@ -1,4 +1,5 @@
 import type { Change, ChangeKind } from '../sync/change.js';
+import type { GroupKind } from '../sync/group.js';
 import type { CustomerId, Eid, Xid } from '../sync/ids.js';
 import type { PersonState } from '../sync/person.js';
 import { inTransaction, type Connection, type Database } from './database.js';
@@ -27,6 +28,8 @@ export interface ChangeToApply {
   readonly seq: number;
   readonly change: Change;
   readonly link: StoredLink | null;
+  /** Of a leave: kinds of groups that the person was to join in the same run, and could not. Absent: none. */
+  readonly unjoined?: readonly GroupKind[] | null;
 }
 
 export interface Outcome {
@@ -56,15 +59,20 @@ export async function readBatch(
   runId: number,
   { from, to }: UnitRange,
 ): Promise<readonly ChangeToApply[]> {
-  const { rows } = await pool.query<{ seq: number; change: Change; known: boolean } & StoredLink>(
-    `SELECT c.seq, c.change, l.xid IS NOT NULL AS known, ${LINK_COLUMNS}
+  const { rows } = await pool.query<Omit<ChangeToApply, 'link'> & { known: boolean } & StoredLink>(
+    `SELECT c.seq, c.change, l.xid IS NOT NULL AS known, ${LINK_COLUMNS},
+       CASE WHEN c.kind = 'leave' THEN (SELECT json_agg(j.change->'group'->>'kind') FROM change j
+         WHERE j.run_id = $2 AND j.xid = c.xid AND j.kind = 'join' AND j.status IN ('failed', 'skipped')) END AS unjoined
      FROM change c LEFT JOIN LATERAL (
        SELECT * FROM link WHERE customer_id = $1 AND xid = coalesce(c.change->>'formerXid', c.xid) LIMIT 1
      ) l ON true
      WHERE c.run_id = $2 AND c.unit BETWEEN $3 AND $4 AND c.status = 'planned' ORDER BY c.seq`,
     [customer, runId, from, to],
   );
-  return rows.map(({ seq, change, known, ...link }) => ({ seq, change, link: known ? link : null }));
+  return rows.map(({ seq, change, known, unjoined, ...link }) => ({
+    ...{ seq, change, link: known ? link : null },
+    ...(unjoined === null ? {} : { unjoined }),
+  }));
 }
 
 /** Links of people in this run's plan that lack an EID, or that lack a network membership which a role change needs. */

@@ -169,6 +169,24 @@ test('whose account is gone for good is created again when HR changes, and suspe
   expect(person('2')).toMatchObject({ active: true });
 });
 
+test('who could not join the new group stays in the old one, and moves with the next run', async () => {
+  await sync(madeUpPeople(1, 5));
+  const unitOf1 = () =>
+    person('1')
+      ?.groups.filter(({ name }) => name.startsWith('Unit'))
+      .map(({ name }) => name);
+  fault({ kind: 'status', status: 400, method: 'POST', path: '/business-units/' });
+  expect(await sync([{ id: '1', unit: 'Unit 9' }, ...madeUpPeople(2, 5)])).toMatchObject({ status: 'done' });
+  expect(unitOf1()).toEqual(['Unit 1']);
+  expect(await endedAs('skipped')).toMatchObject([
+    { kind: 'join', xid: '1' },
+    { kind: 'leave', xid: '1', problem: saying(/nobody is without a group in between/) },
+  ]);
+  world.sandbox.control.clearFaults();
+  expect(await sync()).toMatchObject({ status: 'done', failed: 0, skipped: 0 });
+  expect(unitOf1()).toEqual(['Unit 9']);
+});
+
 test('leaving a group that was renamed in the network is not said to be done', async () => {
   await sync(madeUpPeople(1, 5));
   await rename('department:department 1', 'Cashiers');
