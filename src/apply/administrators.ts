@@ -10,16 +10,17 @@ const ROLES: readonly string[] = ['admin', 'founder', 'enterprise_admin'];
 
 /**
  * Takes the last administrator of the network out of what is to be done, and says so. Who is one is read from the network
- * in this moment, and only when an administrator is to go. Of several that all go it is always the same one that stays,
- * whichever batch asks.
+ * in this moment, whatever the sync wrote: the account that a customer's network began with is an administrator by hand. Of
+ * several that all go it is always the same one that stays, whichever batch asks.
  */
 export async function spareLastAdministrator(parts: ApplyParts, units: readonly Unit[]): Promise<readonly Unit[]> {
-  if (!units.some(takesAdministrator)) return units;
-  const leaving = await parts.leavingAdministrators();
+  if (!units.some(mayTakeAdministrator)) return units;
+  const leaving = await parts.leavingPeople();
+  if (leaving.size === 0) return units;
   const administrators = await readAdministrators(parts);
   if ([...administrators].some((user) => !leaving.has(user))) return units;
   const [kept] = [...leaving].filter(([user]) => administrators.has(user)).sort(([, a], [, b]) => (a < b ? -1 : 1));
-  const spared = units.filter((unit) => takesAdministrator(unit) && unit[0].link?.userEid === kept?.[0]);
+  const spared = units.filter((unit) => mayTakeAdministrator(unit) && unit[0].link?.userEid === kept?.[0]);
   if (spared.length === 0) return units;
   await parts.record(
     spared.flatMap((unit) => skipped(unit, LAST_ADMINISTRATOR).outcomes),
@@ -28,11 +29,12 @@ export async function spareLastAdministrator(parts: ApplyParts, units: readonly 
   return units.filter((unit) => !spared.includes(unit));
 }
 
-function takesAdministrator(unit: Unit): boolean {
-  return unit.some(({ change, link }) => {
-    if (change.kind === 'suspend') return link?.written.networkRole === 'admin';
-    return change.kind === 'change_role' && change.group === null && change.before === 'admin';
-  });
+function mayTakeAdministrator(unit: Unit): boolean {
+  return unit.some(
+    ({ change }) =>
+      change.kind === 'suspend' ||
+      (change.kind === 'change_role' && change.group === null && change.before === 'admin'),
+  );
 }
 
 async function readAdministrators({ network }: ApplyParts): Promise<ReadonlySet<Eid>> {

@@ -104,8 +104,11 @@ export async function lookAtNewLinks({ pool }: Database, runId: number): Promise
   await lookAgain(pool, rows[0]?.made ?? 0, 'link');
 }
 
-/** Administrators of the network whom a run suspends or demotes, done or not, with their XIDs. */
-export async function leavingAdministrators(
+/**
+ * Whom a run suspends, or demotes as administrator of the network, done or not, with their XIDs. Whether somebody who is
+ * suspended administers the network, only the network knows: somebody there may have made them so.
+ */
+export async function leavingPeople(
   { pool }: Database,
   customer: CustomerId,
   runId: number,
@@ -113,8 +116,7 @@ export async function leavingAdministrators(
   const { rows } = await pool.query<{ userEid: Eid; xid: Xid }>(
     `SELECT DISTINCT l.user_eid AS "userEid", l.xid FROM change c JOIN link l ON l.customer_id = $1 AND l.xid = c.xid
      WHERE c.run_id = $2 AND c.status IN ('planned', 'done') AND l.user_eid IS NOT NULL
-       AND (c.kind = 'suspend' AND l.written->>'networkRole' = 'admin'
-         OR c.kind = 'change_role' AND c.change->'group' = 'null' AND c.change->>'before' = 'admin')`,
+       AND (c.kind = 'suspend' OR c.kind = 'change_role' AND c.change->'group' = 'null' AND c.change->>'before' = 'admin')`,
     [customer, runId],
   );
   return new Map(rows.map(({ userEid, xid }) => [userEid, xid]));

@@ -262,7 +262,7 @@ async function partsThatKeep(outcomes: Outcome[], links: StoredLink[]): Promise<
       links.push(...changed);
       return Promise.resolve();
     },
-    leavingAdministrators: () => Promise.resolve(new Map()),
+    leavingPeople: () => Promise.resolve(new Map()),
     rememberGroup: () => Promise.resolve(),
     ownerOf: () => Promise.resolve(null),
     sealPassword: () => '',
