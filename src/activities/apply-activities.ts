@@ -6,7 +6,7 @@ import type { RoleRef } from '../network/network.js';
 import { toCustomerId, toEid, type CustomerId } from '../sync/ids.js';
 import {
   countRange,
-  leavingAdministrators,
+  leavingPeople,
   linksWithout,
   lookAtNewLinks,
   readBatch,
@@ -152,7 +152,7 @@ async function applyParts(parts: ActivityParts, lease: Lease, runId: number, los
     ownerOf: (account) => ownerOfAccount(database, customer, account),
     sealPassword: (xid) => passwords.make(customer, xid),
     openPassword: (xid, sealed) => passwords.open(customer, xid, sealed),
-    leavingAdministrators: () => leavingAdministrators(database, customer, runId),
+    leavingPeople: () => leavingPeople(database, customer, runId),
     isRepeated: activityInfo().attempt > 1,
     concurrency: networkConcurrency,
     signal: AbortSignal.any([cancellationSignal(), lost]),

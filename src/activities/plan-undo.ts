@@ -3,6 +3,7 @@ import type { Network } from '../network/network.js';
 import { readGroupKeys } from '../store/network-groups.js';
 import { writePlan, type PlanCounts } from '../store/plans.js';
 import { readUndone } from '../store/undone-run.js';
+import { planMoment } from '../store/waits.js';
 import type { CustomerId, Eid } from '../sync/ids.js';
 import type { Profile } from '../sync/person.js';
 import { activeForRun } from './mapping.js';
@@ -22,10 +23,11 @@ export async function planUndo(
   const before = await readUndone(database, customer, number);
   const shown = await lookAt(await networks.of(customer), peopleToLookAt(before));
   const makePlanner = async (): Promise<UndoPlanner> => {
-    const { mapping } = await activeForRun(database, customer, runId);
+    const mapping = await activeForRun(database, customer, runId);
+    const { today } = await planMoment(database, customer);
     const undone = await readUndone(database, customer, number);
     return new UndoPlanner({
-      ...{ shown, undone, guards: mapping.guards },
+      ...{ shown, undone, mapping, today },
       existing: await readGroupKeys(database, customer),
     });
   };

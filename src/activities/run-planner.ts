@@ -185,7 +185,7 @@ export class RunPlanner implements Planner {
 
   private withPassword(change: PersonChange, records: readonly EmployeeRecord[]): PersonChange {
     if (change.kind !== 'create' || change.person.audience !== 'letter') return change;
-    const text = prescribedPassword(this.parts.mapping, records);
+    const text = prescribedPassword(this.parts.mapping, records, { today: this.parts.today });
     return text === null ? change : { ...change, sealedPassword: this.parts.seal(change.xid, text) };
   }
 }

@@ -1,16 +1,20 @@
 import type { DuePerson, Examined, Planner } from '../store/plans.js';
 import type { UndoneRun } from '../store/undone-run.js';
+import { leftAloneById } from '../sync/desired/exceptions.js';
+import { mapRows } from '../sync/desired/map-rows.js';
 import { judgePlan, type PlanFigures, type Verdict } from '../sync/guards/judge-plan.js';
 import type { Eid, GroupKey } from '../sync/ids.js';
-import type { Guards } from '../sync/mapping/mapping.js';
+import type { CompiledMapping } from '../sync/mapping/compile.js';
 import type { Profile, Warning } from '../sync/person.js';
-import { undoPerson } from '../sync/undo/undo-person.js';
+import { leftAlone, undoPerson } from '../sync/undo/undo-person.js';
 import { madeAccount } from './made-account.js';
 import { MissingGroups } from './missing-groups.js';
 
 export interface UndoParts {
   readonly undone: UndoneRun;
-  readonly guards: Guards;
+  readonly mapping: CompiledMapping;
+  /** The day at the customer, `2026-11-30`. */
+  readonly today: string;
   readonly existing: ReadonlySet<GroupKey>;
   /** What the network shows now of people whose profile the run changed. */
   readonly shown: ReadonlyMap<Eid, Profile>;
@@ -26,7 +30,9 @@ export class UndoPlanner implements Planner {
 
   examine(people: readonly DuePerson[]): Examined {
     const { undone, shown } = this.parts;
-    const found = people.map(({ xid, link }) => {
+    const found = people.map((person) => {
+      const { xid, link } = person;
+      if (this.isLeftAlone(person)) return leftAlone(xid);
       const { done = [], userEid = null, isRestorable = true } = undone.people.get(xid) ?? {};
       const of = userEid === null ? null : (shown.get(userEid) ?? null);
       return undoPerson({ xid, link: madeAccount(link), isRestorable, done, shown: of }, undone.number);
@@ -34,6 +40,14 @@ export class UndoPlanner implements Planner {
     const changes = found.flatMap((each) => each.changes);
     this.#missingGroups.note(changes);
     return { changes, warnings: found.flatMap((each) => each.stays), waits: [] };
+  }
+
+  /** By the mapping of today: whom nobody may touch now is not touched for what was before. */
+  private isLeftAlone({ xid, rows }: DuePerson): boolean {
+    const { mapping, today } = this.parts;
+    if (leftAloneById(mapping, xid) !== null) return true;
+    const records = rows.map((row) => ({ xid, ...row }));
+    return rows.length > 0 && mapRows(mapping, xid, records, { today, hasAccount: true }).kind === 'left_alone';
   }
 
   groups() {
@@ -50,11 +64,11 @@ export class UndoPlanner implements Planner {
   }
 
   get whenHeld() {
-    return this.parts.guards.whenHeld;
+    return this.parts.mapping.mapping.guards.whenHeld;
   }
 
   hold(figures: Omit<PlanFigures, 'arriving'>): Verdict {
-    return judgePlan(this.parts.guards, { ...figures, arriving: 0 });
+    return judgePlan(this.parts.mapping.mapping.guards, { ...figures, arriving: 0 });
   }
 }
 

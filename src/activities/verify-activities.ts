@@ -83,10 +83,14 @@ async function compareGroup(
     );
 }
 
+/** What is written down as done is in no plan any more. */
+const MEND =
+  'The network may only be slow to show it; what stays so is put right by "usersync sync reconcile --repair".';
+
 function toNote({ xid, text }: { readonly xid: Xid; readonly text: string }): Warning {
   return { code: 'done-with-a-note', xid, rows: [], column: null, text };
 }
 
 function difference(xid: Xid, text: string): Warning {
-  return { code: 'not-as-written', xid, rows: [], column: null, text: `${text} "usersync sync run" writes it again.` };
+  return { code: 'not-as-written', xid, rows: [], column: null, text: `${text} ${MEND}` };
 }

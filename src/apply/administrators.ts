@@ -1,4 +1,4 @@
-import type { Eid } from '../sync/ids.js';
+import type { Eid, Xid } from '../sync/ids.js';
 import { skipped, type ApplyParts, type Unit } from './batch.js';
 
 const LAST_ADMINISTRATOR =
@@ -10,16 +10,17 @@ const ROLES: readonly string[] = ['admin', 'founder', 'enterprise_admin'];
 
 /**
  * Takes the last administrator of the network out of what is to be done, and says so. Who is one is read from the network
- * in this moment, and only when an administrator is to go. Of several that all go it is always the same one that stays,
- * whichever batch asks.
+ * in this moment, page by page until one is met who stays, whatever the sync wrote: the account that a customer's network began with is an administrator by hand. Of
+ * several that all go it is always the same one that stays, whichever batch asks.
  */
 export async function spareLastAdministrator(parts: ApplyParts, units: readonly Unit[]): Promise<readonly Unit[]> {
-  if (!units.some(takesAdministrator)) return units;
-  const leaving = await parts.leavingAdministrators();
-  const administrators = await readAdministrators(parts);
-  if ([...administrators].some((user) => !leaving.has(user))) return units;
-  const [kept] = [...leaving].filter(([user]) => administrators.has(user)).sort(([, a], [, b]) => (a < b ? -1 : 1));
-  const spared = units.filter((unit) => takesAdministrator(unit) && unit[0].link?.userEid === kept?.[0]);
+  if (!units.some(mayTakeAdministrator)) return units;
+  const leaving = await parts.leavingPeople();
+  if (leaving.size === 0) return units;
+  const administrators = await readLeavingAdministrators(parts, leaving);
+  if (administrators === null) return units;
+  const [kept] = [...administrators].sort(([, a], [, b]) => (a < b ? -1 : 1));
+  const spared = units.filter((unit) => mayTakeAdministrator(unit) && unit[0].link?.userEid === kept?.[0]);
   if (spared.length === 0) return units;
   await parts.record(
     spared.flatMap((unit) => skipped(unit, LAST_ADMINISTRATOR).outcomes),
@@ -28,16 +29,27 @@ export async function spareLastAdministrator(parts: ApplyParts, units: readonly 
   return units.filter((unit) => !spared.includes(unit));
 }
 
-function takesAdministrator(unit: Unit): boolean {
-  return unit.some(({ change, link }) => {
-    if (change.kind === 'suspend') return link?.written.networkRole === 'admin';
-    return change.kind === 'change_role' && change.group === null && change.before === 'admin';
-  });
+function mayTakeAdministrator(unit: Unit): boolean {
+  return unit.some(
+    ({ change }) =>
+      change.kind === 'suspend' ||
+      (change.kind === 'change_role' && change.group === null && change.before === 'admin'),
+  );
 }
 
-async function readAdministrators({ network }: ApplyParts): Promise<ReadonlySet<Eid>> {
-  const found = new Set<Eid>();
-  for await (const page of network.networkMemberships())
-    for (const { user, role } of page) if (ROLES.includes(role)) found.add(user);
+/** null as soon as an administrator is met who stays: in most networks the first page has one. */
+async function readLeavingAdministrators(
+  { network }: ApplyParts,
+  leaving: ReadonlyMap<Eid, Xid>,
+): Promise<ReadonlyMap<Eid, Xid> | null> {
+  const found = new Map<Eid, Xid>();
+  for await (const page of network.networkMemberships()) {
+    for (const { user, role } of page) {
+      if (!ROLES.includes(role)) continue;
+      const xid = leaving.get(user);
+      if (xid === undefined) return null;
+      found.set(user, xid);
+    }
+  }
   return found;
 }

@@ -21,8 +21,8 @@ export interface ApplyParts {
   /** A fresh temporary password, sealed for this person. */
   sealPassword(xid: Xid): string;
   openPassword(xid: Xid, sealed: string): string;
-  /** Administrators of the network whom this run suspends or demotes, in whatever batch, with their XIDs. */
-  leavingAdministrators(): Promise<ReadonlyMap<Eid, Xid>>;
+  /** Whom this run suspends, or demotes as administrator of the network, in whatever batch, with their XIDs. */
+  leavingPeople(): Promise<ReadonlyMap<Eid, Xid>>;
   /** An earlier attempt at these changes was broken off: it may have done more than it could write down. */
   readonly isRepeated: boolean;
   /** Units under way at once. */

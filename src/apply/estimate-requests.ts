@@ -68,7 +68,8 @@ function changes(facts: RequestFacts, pace: NetworkPace): readonly RequestCount[
     { what: 'find memberships', requests: roles.membershipUnknown > 0 ? pace.requestsToRead(memberships) : 0 },
     {
       what: 'find administrators',
-      requests: facts.leavingAdministrators > 0 ? pace.requestsToRead(memberships) : 0,
+      // In most networks the first page has one who stays.
+      requests: facts.leaving > 0 ? Math.max(1, Math.ceil(of('suspend') / pace.batchSize)) : 0,
     },
     { what: 'change_role', requests: batches('change_role', roles.inNetwork) + roles.inGroups },
     { what: 'invite', requests: batches('invite', invitations.sent) + invitations.again },

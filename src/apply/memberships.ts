@@ -11,6 +11,10 @@ const RENAMED =
   'account for: it may have been renamed. Nothing was changed; look at it in the network and take the person out, or give ' +
   'the group its name back. The next run tries again.';
 
+const NOT_JOINED =
+  'The person could not join a group in this run, and leaves no other one for it before that: nobody is without a group in between. ' +
+  'The next run tries both again.';
+
 /** All groups of a person in one call; a group that does not exist is left out and said. */
 export async function joinGroups(parts: ApplyParts, unit: Unit): Promise<UnitResult> {
   const link = unit[0].link;
@@ -27,17 +31,24 @@ export async function joinGroups(parts: ApplyParts, unit: Unit): Promise<UnitRes
   });
 }
 
-/** Also all in one call. A group without an EID is gone, unless the network shows the person in one that may be it. */
+/**
+ * Also all in one call. A group without an EID is gone, unless the network shows the person in one that may be it. Who could not
+ * join the new group stays in the old ones of its kind, and in all of them where there would be no other.
+ */
 export async function leaveGroups(parts: ApplyParts, unit: Unit): Promise<UnitResult> {
   const link = unit[0].link;
   if (!isPresent(link)) return absent(parts, unit);
-  const changes = changesOf(unit, 'leave').map((entry) => ({ ...entry, eid: eidOf(parts, entry.change.group) }));
+  const wanted = changesOf(unit, 'leave');
+  const stays = staysFor(link, wanted);
+  const changes = wanted
+    .filter((entry) => !stays(entry))
+    .map((entry) => ({ ...entry, eid: eidOf(parts, entry.change.group) }));
   return unlessGone(parts, unit, link, async () => {
     const groups = changes.flatMap(({ eid }) => eid ?? []);
     if (groups.length > 0) await parts.network.leave(link.userEid, groups);
     const isComplete = groups.length === changes.length;
     const unaccounted = isComplete ? new Set<GroupKind>() : await unaccountedKinds(parts, link);
-    return resultOf(
+    const { outcomes, link: left } = resultOf(
       link,
       changes.map(({ seq, change, eid }) => ({
         ...{ seq, change },
@@ -45,7 +56,20 @@ export async function leaveGroups(parts: ApplyParts, unit: Unit): Promise<UnitRe
       })),
       'failed',
     );
+    const put = wanted.filter(stays).map(({ seq }): Outcome => ({ seq, status: 'skipped', problem: NOT_JOINED }));
+    return { outcomes: [...outcomes, ...put], link: left };
   });
+}
+
+type Leave = ReturnType<typeof changesOf<'leave'>>[number];
+
+/** Which groups a person does not leave yet: a local department that could not be joined stands for its business unit and department too. */
+function staysFor(link: PresentLink, leaves: readonly Leave[]): (leave: Leave) => boolean {
+  const unjoined = new Set(leaves.flatMap(({ unjoined: kinds }) => kinds ?? []));
+  if (unjoined.size === 0) return () => false;
+  if (unjoined.has('local_department')) unjoined.add('business_unit').add('department');
+  const isLast = Object.keys(link.written.memberships).length <= leaves.length;
+  return ({ change: { group } }) => isLast || unjoined.has(group.kind);
 }
 
 /** Kinds of which the person is in a group that is not written down for it. A group keeps its EID when it is renamed. */

@@ -38,7 +38,7 @@ export async function rehearse(
       return Promise.resolve();
     },
     // Of one person alone nobody can tell who would be the last administrator.
-    ...{ leavingAdministrators: () => Promise.resolve(new Map<Eid, Xid>()) },
+    ...{ leavingPeople: () => Promise.resolve(new Map<Eid, Xid>()) },
     rememberGroup: () => Promise.resolve(),
     ownerOf: () => Promise.resolve(null),
     sealPassword: () => MASKED,

@@ -222,6 +222,7 @@ function withRole(rules: Rules, id: GroupId, { group, rule, rows }: Given, excep
 function lacks({ options }: Rules, { userName, profile, groups }: ExpectedPerson): Said<string> | null {
   const hasUnit = [...groups.values()].some(({ group }) => group.kind === 'business_unit');
   if (userName === '') return { value: 'there is no user name', rule: 'invitations' };
+  if (userName.length > 255) return { value: 'the user name is too long to be one', rule: 'invitations' };
   if (!profile.givenName && !profile.familyName && !options.allowEmptyName)
     return { value: 'there is no name', rule: 'options.allowEmptyName' };
   if (!profile.email && !options.allowEmptyEmail)

@@ -1,4 +1,5 @@
 import type { Change, ChangeKind } from '../sync/change.js';
+import type { GroupKind } from '../sync/group.js';
 import type { CustomerId, Eid, Xid } from '../sync/ids.js';
 import type { PersonState } from '../sync/person.js';
 import { inTransaction, type Connection, type Database } from './database.js';
@@ -27,6 +28,8 @@ export interface ChangeToApply {
   readonly seq: number;
   readonly change: Change;
   readonly link: StoredLink | null;
+  /** Of a leave: kinds of groups that the person was to join in the same run, and could not. Absent: none. */
+  readonly unjoined?: readonly GroupKind[] | null;
 }
 
 export interface Outcome {
@@ -56,15 +59,20 @@ export async function readBatch(
   runId: number,
   { from, to }: UnitRange,
 ): Promise<readonly ChangeToApply[]> {
-  const { rows } = await pool.query<{ seq: number; change: Change; known: boolean } & StoredLink>(
-    `SELECT c.seq, c.change, l.xid IS NOT NULL AS known, ${LINK_COLUMNS}
+  const { rows } = await pool.query<Omit<ChangeToApply, 'link'> & { known: boolean } & StoredLink>(
+    `SELECT c.seq, c.change, l.xid IS NOT NULL AS known, ${LINK_COLUMNS},
+       CASE WHEN c.kind = 'leave' THEN (SELECT json_agg(j.change->'group'->>'kind') FROM change j
+         WHERE j.run_id = $2 AND j.xid = c.xid AND j.kind = 'join' AND j.status IN ('failed', 'skipped')) END AS unjoined
      FROM change c LEFT JOIN LATERAL (
        SELECT * FROM link WHERE customer_id = $1 AND xid = coalesce(c.change->>'formerXid', c.xid) LIMIT 1
      ) l ON true
      WHERE c.run_id = $2 AND c.unit BETWEEN $3 AND $4 AND c.status = 'planned' ORDER BY c.seq`,
     [customer, runId, from, to],
   );
-  return rows.map(({ seq, change, known, ...link }) => ({ seq, change, link: known ? link : null }));
+  return rows.map(({ seq, change, known, unjoined, ...link }) => ({
+    ...{ seq, change, link: known ? link : null },
+    ...(unjoined === null ? {} : { unjoined }),
+  }));
 }
 
 /** Links of people in this run's plan that lack an EID, or that lack a network membership which a role change needs. */
@@ -96,8 +104,11 @@ export async function lookAtNewLinks({ pool }: Database, runId: number): Promise
   await lookAgain(pool, rows[0]?.made ?? 0, 'link');
 }
 
-/** Administrators of the network whom a run suspends or demotes, done or not, with their XIDs. */
-export async function leavingAdministrators(
+/**
+ * Whom a run suspends, or demotes as administrator of the network, done or not, with their XIDs. Whether somebody who is
+ * suspended administers the network, only the network knows: somebody there may have made them so.
+ */
+export async function leavingPeople(
   { pool }: Database,
   customer: CustomerId,
   runId: number,
@@ -105,8 +116,7 @@ export async function leavingAdministrators(
   const { rows } = await pool.query<{ userEid: Eid; xid: Xid }>(
     `SELECT DISTINCT l.user_eid AS "userEid", l.xid FROM change c JOIN link l ON l.customer_id = $1 AND l.xid = c.xid
      WHERE c.run_id = $2 AND c.status IN ('planned', 'done') AND l.user_eid IS NOT NULL
-       AND (c.kind = 'suspend' AND l.written->>'networkRole' = 'admin'
-         OR c.kind = 'change_role' AND c.change->'group' = 'null' AND c.change->>'before' = 'admin')`,
+       AND (c.kind = 'suspend' OR c.kind = 'change_role' AND c.change->'group' = 'null' AND c.change->>'before' = 'admin')`,
     [customer, runId],
   );
   return new Map(rows.map(({ userEid, xid }) => [userEid, xid]));

@@ -55,7 +55,7 @@ async function forgetMended(connection: Connection, customer: CustomerId, runId:
 
 /**
  * Nobody is given up who has anything else to wait for: a decision, a group that could not be made, a conflict, a change that
- * failed less often. A day of the record on which something changes is waited for all the same.
+ * failed less often, or the suspension of somebody who is missing, which the next delivery may bring. A day of the record on which something changes is waited for all the same.
  */
 async function giveUp(connection: Connection, customer: CustomerId, runId: number, after: number): Promise<number> {
   const { rows } = await connection.query<{ xid: string }>(
@@ -66,8 +66,9 @@ async function giveUp(connection: Connection, customer: CustomerId, runId: numbe
        AND EXISTS (SELECT 1 FROM failure f WHERE f.customer_id = $1 AND f.xid = d.xid AND f.last_run = $2)
        AND NOT EXISTS (SELECT 1 FROM failure f WHERE f.customer_id = $1 AND f.xid = d.xid AND f.last_run = $2 AND f.runs < $3)
        AND NOT EXISTS (SELECT 1 FROM change c WHERE c.run_id = $2 AND c.xid = d.xid
-         AND c.status NOT IN ('done', 'failed') AND NOT (c.status = 'skipped' AND ${LACKS_ACCOUNT}))
+         AND c.status NOT IN ('done', 'failed') AND NOT (c.status = 'skipped' AND ${BUILDS_ON_FAILURE}))
        AND NOT EXISTS (SELECT 1 FROM run_warning w WHERE w.run_id = $2 AND w.xid = d.xid AND w.code = ANY ($4))
+       AND NOT EXISTS (SELECT 1 FROM plan_wait w WHERE w.run_id = $2 AND w.xid = d.xid AND w.reason = 'missing')
      RETURNING d.xid`,
     [customer, runId, after, STAYS_DUE, GIVEN_UP],
   );
@@ -79,6 +80,9 @@ async function giveUp(connection: Connection, customer: CustomerId, runId: numbe
   return rows.length;
 }
 
-/** Of a change `c` that was left out: because the account itself could not be made or restored, and for no reason of its own. */
-const LACKS_ACCOUNT = `EXISTS (SELECT 1 FROM change a WHERE a.run_id = c.run_id AND a.xid = c.xid
-  AND a.kind IN ('create', 'restore') AND a.status = 'failed')`;
+/**
+ * Of a change `c` that was left out: because the account itself could not be made or restored, or the group that takes the place
+ * of the old one not be joined, and for no reason of its own.
+ */
+const BUILDS_ON_FAILURE = `EXISTS (SELECT 1 FROM change a WHERE a.run_id = c.run_id AND a.xid = c.xid AND a.status = 'failed'
+  AND (a.kind IN ('create', 'restore') OR a.kind = 'join' AND c.kind = 'leave'))`;

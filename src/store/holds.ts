@@ -56,11 +56,16 @@ export interface DecidedKind {
 
 export interface DecidedHolds {
   readonly changes: number;
+  /** Of people whose record, or the mapping, changed since the plan: nobody decides about these any more but the next plan. */
+  readonly outdated: number;
   readonly kinds: readonly DecidedKind[];
   readonly holds: readonly Hold[];
 }
 
-/** A person's decision about what guards held. Repeated, it finds nothing more and answers the same kinds. */
+/**
+ * A person's decision about what guards held. What is outdated by then is neither applied nor refused: the next plan makes it
+ * anew, or has no need of it. Repeated, it finds nothing more and answers the same kinds.
+ */
 export async function decideHeld(
   database: Database,
   runId: number,
@@ -69,6 +74,7 @@ export async function decideHeld(
   decidedBy: string,
 ): Promise<DecidedHolds> {
   return inTransaction(database, async (connection) => {
+    const outdated = await expireOutdated(connection, runId);
     const { rowCount } = await connection.query(
       `UPDATE change SET status = $3::change_status, decided_by = $4
        WHERE run_id = $1 AND status = 'held' AND ($2::text IS NULL OR coalesce(held_with, kind) = $2)
@@ -82,8 +88,31 @@ export async function decideHeld(
        FROM change WHERE run_id = $1 GROUP BY kind ORDER BY min(seq)`,
       [runId],
     );
-    return { changes: rowCount ?? 0, kinds, holds: await readHolds(connection, runId) };
+    return { changes: rowCount ?? 0, outdated, kinds, holds: await readHolds(connection, runId) };
   });
+}
+
+const OUTDATED = 'The record of this person or the mapping changed since the plan was made. The next run decides anew.';
+
+/**
+ * A plan may wait for days, while a dry run takes in a newer delivery, or another mapping becomes the active one: who is back
+ * in the record, or is left alone by now, must not be suspended since somebody approves what was true before.
+ */
+async function expireOutdated(connection: Connection, runId: number): Promise<number> {
+  const { rowCount } = await connection.query(
+    `WITH marked AS (
+       SELECT d.xid FROM run r JOIN plan p ON p.run_id = r.id
+         JOIN due d ON d.customer_id = r.customer_id AND d.marked_at > p.created_at
+       WHERE r.id = $1
+     ), people AS (
+       SELECT xid FROM marked
+       UNION SELECT c.xid FROM change c JOIN marked m ON m.xid = c.change->>'formerXid' WHERE c.run_id = $1 AND c.kind = 'restore'
+     )
+     UPDATE change c SET status = 'expired', problem = $2 FROM people m
+     WHERE c.run_id = $1 AND c.xid = m.xid AND c.status IN ('held', 'planned')`,
+    [runId, OUTDATED],
+  );
+  return rowCount ?? 0;
 }
 
 /** Whoever may join a group needs it: groups that are held go along with the first joins. */
@@ -120,12 +149,14 @@ async function figuresOf(
 }
 
 /**
- * What later changes of a person build on: without the account there is nobody to add to a group, and whoever does not join
- * the new group yet must not leave the old one, have a role in it, or be told that everything is in place.
+ * What later changes of a person build on: without the account there is nobody to add to a group, an invitation goes to the
+ * address that the profile has by then, and whoever does not join the new group yet must not leave the old one, have a role in
+ * it, or be told that everything is in place.
  */
 const BUILT_ON: Readonly<Partial<Record<HeldWith, readonly ChangeKind[]>>> = {
   create: CHANGE_ORDER,
   restore: CHANGE_ORDER,
+  update: ['invite'],
   join: ['change_role', 'invite', 'leave'],
 };
 
@@ -140,7 +171,7 @@ async function holdKind(connection: Connection, kind: HeldWith, text: string): P
 
 /** What builds on another change is held with it here as well, so that deciding about one kind makes sense. */
 async function holdEverything(connection: Connection, text: string): Promise<void> {
-  for (const kind of ['create', 'restore', 'join'] as const) await holdKind(connection, kind, text);
+  for (const kind of ['create', 'restore', 'update', 'join'] as const) await holdKind(connection, kind, text);
   await connection.query('UPDATE draft SET held_with = guarded WHERE held_with IS NULL');
   await connection.query('UPDATE draft SET guard = $1', [text]);
 }

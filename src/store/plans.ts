@@ -194,12 +194,15 @@ function peopleSql(people: NonNullable<PlanOrder['people']>): string {
     AND xid > $2 ORDER BY xid LIMIT $3`;
 }
 
-/** All rows of a person `p` of the customer $1, and the link `l`, as a plan looks at them. */
+/**
+ * All rows of a person `p` of the customer $1, and the link `l`, as a plan looks at them. One file that several runs found in
+ * its place, as dry runs leave it, is one delivery.
+ */
 export const ROWS_IN_PLAN = `coalesce((SELECT json_agg(json_build_object('row', r.row, 'fields', r.fields) ORDER BY r.row_hash)
   FROM record r WHERE r.customer_id = $1 AND r.xid = p.xid), '[]')`;
 export const LINK_IN_PLAN = `CASE WHEN l.xid IS NULL THEN NULL ELSE
   json_build_object('state', l.state, 'written', l.written, 'invited', l.invited_at IS NOT NULL,
-    'missingSince', l.missing_since, 'missingSnapshots', CASE WHEN l.missing_snapshot IS NULL THEN 0 ELSE (SELECT count(*)
+    'missingSince', l.missing_since, 'missingSnapshots', CASE WHEN l.missing_snapshot IS NULL THEN 0 ELSE (SELECT count(DISTINCT (s.file_name, s.modified_at, s.sha256))
       FROM snapshot s WHERE s.customer_id = $1 AND s.status = 'accepted' AND s.id >= l.missing_snapshot) END) END`;
 
 function namedPeople(pilot: number): string {

@@ -9,8 +9,8 @@ export interface RequestFacts {
   readonly units: Readonly<Partial<Record<ChangeKind, number>>>;
   readonly updates: { readonly readFirst: number; readonly newEmail: number };
   readonly roles: { readonly inNetwork: number; readonly membershipUnknown: number; readonly inGroups: number };
-  /** Administrators of the network who are suspended or demoted. */
-  readonly leavingAdministrators: number;
+  /** People who are suspended, or demoted as administrators of the network: whether others stay is looked up first. */
+  readonly leaving: number;
   readonly invitations: { readonly sent: number; readonly again: number };
   /** Of each group that people join or leave, how many do. */
   readonly groupsWritten: readonly number[];
@@ -40,15 +40,14 @@ export async function readRequestFacts(
   const [invitations] = await one<RequestFacts['invitations']>(INVITATIONS);
   const groups = await one<{ people: number }>(GROUPS);
   const [network] = await one<Omit<RequestFacts['network'], 'memberships'>>(NETWORK, [runId, statuses, customer]);
-  const [leaving] = await one<{ people: number }>(LEAVING_ADMINISTRATORS, [runId, statuses, customer]);
-  const leavingAdministrators = leaving?.people ?? 0;
-  const needsMemberships = (roles?.membershipUnknown ?? 0) + leavingAdministrators > 0;
-  const [held] = needsMemberships ? await one<{ memberships: number }>(MEMBERSHIPS, [customer]) : [];
+  const [gone] = await one<{ people: number }>(LEAVING);
+  const leaving = gone?.people ?? 0;
+  const [held] = (roles?.membershipUnknown ?? 0) > 0 ? await one<{ memberships: number }>(MEMBERSHIPS, [customer]) : [];
   return {
     units: Object.fromEntries(units.map(({ kind, units }) => [kind, units])),
     updates: updates ?? { readFirst: 0, newEmail: 0 },
     roles: roles ?? { inNetwork: 0, membershipUnknown: 0, inGroups: 0 },
-    leavingAdministrators,
+    leaving,
     invitations: invitations ?? { sent: 0, again: 0 },
     groupsWritten: groups.map(({ people }) => people),
     network: { ...(network ?? { groups: 0, people: 0, withoutEid: 0 }), memberships: held?.memberships ?? 0 },
@@ -74,10 +73,9 @@ const ROLES = `
     count(*) FILTER (WHERE c.change->'group' <> 'null') AS "inGroups"
   FROM change c LEFT JOIN link l ON l.customer_id = $3 AND l.xid = c.xid WHERE ${CHOSEN} AND c.kind = 'change_role'`;
 
-const LEAVING_ADMINISTRATORS = `
-  SELECT count(DISTINCT c.xid) AS people FROM change c JOIN link l ON l.customer_id = $3 AND l.xid = c.xid
-  WHERE ${CHOSEN} AND (c.kind = 'suspend' AND l.written->>'networkRole' = 'admin'
-    OR c.kind = 'change_role' AND c.change->'group' = 'null' AND c.change->>'before' = 'admin')`;
+const LEAVING = `
+  SELECT count(DISTINCT c.xid) AS people FROM change c
+  WHERE ${CHOSEN} AND (c.kind = 'suspend' OR c.kind = 'change_role' AND c.change->'group' = 'null' AND c.change->>'before' = 'admin')`;
 
 const INVITATIONS = `
   SELECT count(*) AS sent, count(*) FILTER (WHERE c.change->>'again' = 'true') AS again

@@ -1,4 +1,5 @@
 import type { CustomerId, Xid } from '../sync/ids.js';
+import { STAYS_DUE } from './changes.js';
 import type { Connection, Database } from './database.js';
 
 /** Somebody about whom a plan decides nothing more today, though another day it may. */
@@ -26,17 +27,24 @@ export async function planMoment(
 }
 
 /**
- * Notes since which delivery no row names somebody with an account, and forgets it for those who are back. `record` is asked
- * person by person, which costs the same whatever Postgres believes of a customer's size.
+ * Notes since which delivery no row names somebody with an account, and forgets it for those who are back. Whoever came back and
+ * vanished again between two plans begins anew: their record has changed since it was noted. `record` is asked person by
+ * person, which costs the same whatever Postgres believes of a customer's size.
  */
 export async function noteAbsences(connection: Connection, customer: CustomerId): Promise<void> {
   await connection.query(
-    `UPDATE link l SET missing_since = CASE WHEN l.missing_since IS NULL THEN clock_timestamp() END,
-       missing_snapshot = CASE WHEN l.missing_since IS NULL
+    `WITH seen AS MATERIALIZED (
+       SELECT d.xid, d.reason, d.marked_at,
+         (SELECT 1 FROM record r WHERE r.customer_id = $1 AND r.xid = d.xid LIMIT 1) IS NULL AS is_gone
+       FROM due d WHERE d.customer_id = $1 AND d.due_at <= clock_timestamp()
+     )
+     UPDATE link l SET missing_since = CASE WHEN s.is_gone THEN clock_timestamp() END,
+       missing_snapshot = CASE WHEN s.is_gone
          THEN (SELECT max(id) FROM snapshot WHERE customer_id = $1 AND status = 'accepted') END
-     FROM due d
-     WHERE d.customer_id = $1 AND d.due_at <= clock_timestamp() AND l.customer_id = $1 AND l.xid = d.xid
-       AND (l.missing_since IS NULL) = ((SELECT 1 FROM record r WHERE r.customer_id = $1 AND r.xid = l.xid LIMIT 1) IS NULL)`,
+     FROM seen s
+     WHERE l.customer_id = $1 AND l.xid = s.xid AND CASE WHEN s.is_gone
+       THEN l.missing_since IS NULL OR s.reason = 'record changed' AND s.marked_at > l.missing_since
+       ELSE l.missing_since IS NOT NULL END`,
     [customer],
   );
 }
@@ -53,14 +61,15 @@ export async function saveWaits(connection: Connection, runId: number, waits: re
   );
 }
 
-/** Whoever a live run leaves for later is due then, and not before. */
+/** Whoever a live run leaves for later is due then, and not before; but not who waits for something else as well, which may come any day. */
 export async function postpone({ pool }: Database, customer: CustomerId, runId: number): Promise<void> {
   await pool.query(
     `UPDATE due d SET due_at = coalesce(w.until, 'infinity'), reason = w.reason
      FROM plan_wait w JOIN plan p ON p.run_id = w.run_id
      WHERE d.customer_id = $1 AND w.run_id = $2 AND d.xid = w.xid AND d.marked_at <= p.created_at AND d.due_at <= p.created_at
-       AND NOT EXISTS (SELECT 1 FROM change c WHERE c.run_id = $2 AND c.xid = d.xid AND c.status <> 'done')`,
-    [customer, runId],
+       AND NOT EXISTS (SELECT 1 FROM change c WHERE c.run_id = $2 AND c.xid = d.xid AND c.status <> 'done')
+       AND NOT EXISTS (SELECT 1 FROM run_warning n WHERE n.run_id = $2 AND n.xid = d.xid AND n.code = ANY ($3))`,
+    [customer, runId, STAYS_DUE],
   );
 }
 

@@ -76,8 +76,14 @@ export class RunState {
   }
 
   /** What a decision left. Kinds in which something may be applied now are gone through once more from their beginning. */
-  takeDecided({ kinds, holds }: DecidedHeld): void {
+  takeDecided({
+    kinds,
+    holds,
+    outdated,
+  }: Omit<DecidedHeld, 'outdated'> & Partial<Pick<DecidedHeld, 'outdated'>>): void {
     this.run.holds = holds;
+    // Histories of older releases do not say it.
+    if (outdated !== undefined && outdated > 0) this.note('decided', outdatedWords(outdated));
     for (const { kind, held, refused, open } of kinds) {
       const progress = this.kind(kind);
       if (progress === undefined) continue;
@@ -151,6 +157,11 @@ export class RunState {
     if (problem !== null) return 'blocked';
     return step === 'waiting for approval' || this.failed > 0 ? 'at risk' : 'on track';
   }
+}
+
+function outdatedWords(changes: number): string {
+  const these = changes === 1 ? '1 change is' : `${changes} changes are`;
+  return `${these} not applied: since the plan, the record of their people or the mapping changed; the next run decides anew`;
 }
 
 function sum(kinds: readonly KindProgress[], of: (kind: KindProgress) => number): number {

@@ -57,7 +57,7 @@ async function outcomesOf(network: Network, changes: readonly ChangeToApply[]) {
     ownerOf: () => Promise.resolve(null),
     sealPassword: () => '',
     openPassword: () => '',
-    leavingAdministrators: () => Promise.resolve(new Map()),
+    leavingPeople: () => Promise.resolve(new Map()),
     ...{ isRepeated: false, concurrency: 1, signal: new AbortController().signal, onProgress: () => undefined },
   };
   const error: unknown = await changeRoles(

@@ -105,7 +105,7 @@ async function applyAsARunDoes(network: Network, changes: readonly ChangeToApply
       ...{ network, groups: new Map(groups), roles, isRepeated: false, concurrency: 1 },
       ...{ record: nothing, rememberGroup: nothing, sealPassword: () => '', openPassword: () => '' },
       ownerOf: () => Promise.resolve(null),
-      ...{ leavingAdministrators: () => Promise.resolve(new Map<Eid, Xid>()) },
+      ...{ leavingPeople: () => Promise.resolve(new Map<Eid, Xid>()) },
       ...{ signal: new AbortController().signal, onProgress: () => undefined },
     },
     changes,

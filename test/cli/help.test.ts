@@ -43,6 +43,7 @@ describe('help', () => {
     [['sync', 'approve', 'korenaar'], "required option '--by <id>'"],
     [['sync', 'approve', 'korenaar', '--by', 'a', '--kind', 'sspend'], 'Allowed choices'],
     [['sync', 'report', 'korenaar', '--run', 'last'], 'A number from 1 is needed'],
+    [['sync', 'report', 'korenaar', '--run', '9999999999'], 'A number from 1 is needed'],
     [['drop', 'account', 'add', 'korenaar', 'hr'], "required option '--from <cidr...>'"],
   ])('%j is refused as wrong usage', async (args, sentence) => {
     const answer = await usersync(args);

@@ -45,10 +45,16 @@ interface Odds {
   /** A day of the record on which something changes. */
   readonly until?: string;
   readonly warning?: string;
+  /** Until how many deliveries are without the person, nobody can say. */
+  readonly missing?: boolean;
 }
 
 /** One live run that comes to its end; answers how many people it gave up. */
-async function run(ended: Ended, after: number | null = 2, { until, warning }: Odds = {}): Promise<number> {
+async function run(
+  ended: Ended,
+  after: number | null = 2,
+  { until, warning, missing = false }: Odds = {},
+): Promise<number> {
   const runId = await aRun(database);
   const kinds = Object.keys(ended) as Kind[];
   const planner: Planner = {
@@ -57,7 +63,10 @@ async function run(ended: Ended, after: number | null = 2, { until, warning }: O
       warnings: people.flatMap(({ xid }) =>
         warning === undefined ? [] : [{ code: warning, xid, rows: [], column: null, text: 'odd' }],
       ),
-      waits: people.flatMap(({ xid }) => (until === undefined ? [] : [{ xid, until, reason: 'date' as const }])),
+      waits: people.flatMap(({ xid }) => [
+        ...(until === undefined ? [] : [{ xid, until, reason: 'date' as const }]),
+        ...(missing ? [{ xid, until: null, reason: 'missing' as const }] : []),
+      ]),
     }),
     groups: () => [],
     remarks: () => [],
@@ -136,7 +145,7 @@ test('nothing is given up where the mapping says never', async () => {
 });
 
 test('nobody is given up who waits for something else', async () => {
-  for (const others of [{ leave: 'held' }, { leave: 'skipped' }, { create: { failed: 'Only once.' } }] as Ended[]) {
+  for (const others of [{ leave: 'held' }, { create: 'skipped' }, { create: { failed: 'Only once.' } }] as Ended[]) {
     await run({ join: REFUSED }, 1, { warning: 'conflict' });
     expect(await run({ join: REFUSED, ...others })).toBe(0);
   }
@@ -147,6 +156,17 @@ test('nobody is given up who waits for something else', async () => {
 test('what is left out because the account could not be made is given up with it', async () => {
   await run({ create: REFUSED, join: 'skipped' });
   expect(await run({ create: REFUSED, join: 'skipped' })).toBe(1);
+});
+
+test('the old group that is not left before the new one is joined is given up with joining it', async () => {
+  await run({ join: REFUSED, leave: 'skipped' });
+  expect(await run({ join: REFUSED, leave: 'skipped' })).toBe(1);
+});
+
+test('whoever is missing is not given up: the suspension is still to come', async () => {
+  await deliver(database, []);
+  await run({ leave: REFUSED }, 1, { missing: true });
+  expect(await isDue()).toBe(true);
 });
 
 test('a day on which something changes is waited for all the same', async () => {

@@ -11,6 +11,7 @@ import type { Database } from '../../src/store/database.js';
 import { decideHeld } from '../../src/store/holds.js';
 import { LeaseLost, releaseLease, renewLease, takeLease } from '../../src/store/leases.js';
 import { writePlan, type DuePerson, type Planner } from '../../src/store/plans.js';
+import { postpone } from '../../src/store/waits.js';
 import type { PersonChange } from '../../src/sync/change.js';
 import type { GroupRef } from '../../src/sync/group.js';
 import type { Verdict } from '../../src/sync/guards/judge-plan.js';
@@ -126,6 +127,52 @@ test('feature 11: nobody gets a user name that somebody else has or is to get; b
   }
 });
 
+test('who is left out for a conflict stays due, though a day of their record is still to come', async () => {
+  names.set('1', 'same').set('2', 'same');
+  try {
+    await deliver(database, [aRow('1'), aRow('2'), aRow('3')]);
+    const runId = await aRun(database);
+    await writePlan(database, { customer: korenaar, runId }, async () => {
+      const usual = await planner()();
+      const waits = (people: readonly DuePerson[]) =>
+        people.map(({ xid }) => ({ xid, until: '2036-11-30', reason: 'date' }) as const);
+      return { ...usual, examine: (people) => ({ ...usual.examine(people), waits: waits(people) }) };
+    });
+    await database.pool.query(`UPDATE change SET status = 'done'`);
+    await postpone(database, korenaar, runId);
+    await settle(database, korenaar, runId);
+    const { rows } = await database.pool.query<{ xid: string }>(
+      'SELECT xid FROM due WHERE due_at <= now() ORDER BY xid',
+    );
+    expect(rows.map(({ xid }) => xid)).toEqual(['1', '2']);
+  } finally {
+    names.clear();
+  }
+});
+
+test('whoever was back in a delivery that nobody planned is missing anew from the next one on', async () => {
+  await database.pool.query(
+    `INSERT INTO link (customer_id, xid, state, user_name, written) SELECT 'korenaar', xid, 'active', xid, '{}'
+     FROM unnest(ARRAY['1', '2']) AS xid`,
+  );
+  const plan = async () =>
+    writePlan(database, { customer: korenaar, runId: await aRun(database) }, planner({ everything: 'not today' }));
+  const missingSince = async () =>
+    (await database.pool.query<object>('SELECT xid, missing_snapshot AS snapshot FROM link ORDER BY xid')).rows;
+  await deliver(database, [aRow('1'), aRow('2')]);
+  await deliver(database, [aRow('3')]);
+  await plan();
+  await deliver(database, [aRow('1'), aRow('3')]);
+  await deliver(database, [aRow('3')]);
+  await plan();
+  expect(await missingSince()).toEqual([
+    { xid: '1', snapshot: 4 },
+    { xid: '2', snapshot: 2 },
+  ]);
+  await plan();
+  expect(await missingSince()).toMatchObject([{ snapshot: 4 }, { snapshot: 2 }]);
+});
+
 test('planning a run again replaces its plan', async () => {
   await deliver(database, [aRow('1')]);
   const runId = await aRun(database);
@@ -186,6 +233,49 @@ test('what builds on a held change is held, and released, with it', async () => 
     changes: 4,
     holds: [],
   });
+});
+
+test('an invitation waits with the profile that is held: it would go to the address of before', async () => {
+  await deliver(database, [aRow('1'), aRow('2')]);
+  const runId = await aRun(database);
+  const changesOf = ({ xid }: DuePerson): readonly PersonChange[] => [
+    ...(xid === '1' ? [{ kind: 'update', xid, before: {}, after: {}, userName: xid, reason } as const] : []),
+    { kind: 'invite', xid, audience: 'email', reason },
+  ];
+  const held = async (verdict: Partial<Verdict>) => {
+    const { holds } = await writePlan(database, { customer: korenaar, runId }, async () => ({
+      ...(await planner(verdict)()),
+      groups: () => [],
+      examine: (people) => ({ changes: people.flatMap(changesOf), warnings: [], waits: [] }),
+    }));
+    return holds.map((hold) => [hold.with, hold.changes, hold.people]);
+  };
+  expect(await held({ kinds: new Map([['update', 'too many']]) })).toEqual([['update', 2, 1]]);
+  expect(await held({ everything: 'far too many' })).toEqual([
+    ['update', 2, 1],
+    ['invite', 1, 1],
+  ]);
+});
+
+test('nobody decides about people any more whose record changed since the plan', async () => {
+  await deliver(database, [aRow('1'), aRow('2')]);
+  await deliver(database, []);
+  const runId = await aRun(database);
+  const held = planner({ kinds: new Map([['suspend', 'too many']]) });
+  await writePlan(database, { customer: korenaar, runId }, held);
+  await deliver(database, [aRow('1')]);
+  const decided = await decideHeld(database, runId, {}, 'planned', 'pm-1');
+  expect(decided).toMatchObject({ changes: 1, outdated: 1, holds: [] });
+  const suspended = (await listChanges(database, runId)).filter(({ change }) => change.kind === 'suspend');
+  expect(suspended.map(({ xid, status }) => [xid, status])).toEqual([
+    ['1', 'expired'],
+    ['2', 'planned'],
+  ]);
+  expect(suspended[0]?.problem).toMatch(/changed since the plan was made\. The next run decides anew/);
+  expect(await decideHeld(database, runId, {}, 'planned', 'pm-1')).toMatchObject({ changes: 0, outdated: 0 });
+  await database.pool.query(`UPDATE change SET status = 'done' WHERE status = 'planned'`);
+  await settle(database, korenaar, runId);
+  expect(await dueXids(database)).toEqual(['1']);
 });
 
 test('when everything is held, groups go along with the first joins', async () => {

@@ -73,6 +73,14 @@ describe('a leave date', () => {
   });
 });
 
+it.each(['DMYYYY', 'YYYYMD', 'MDYYYY'])('the form %s is refused, since one text would be two days', (format) => {
+  expect(problemsOf(`${KORENAAR}leaveDate: { column: Leave, format: ${format} }\n`)).toHaveLength(1);
+});
+
+it.each(['DMMYYYY', 'DDMYYYY', 'D-M-YYYY', 'YYYYMMDD'])('the form %s is one', (format) => {
+  expect(problemsOf(`${KORENAAR}leaveDate: { column: Leave, format: ${format} }\n`)).toEqual([]);
+});
+
 it('a form that is none is refused with its place', () => {
   expect(problemsOf(`${KORENAAR}startDate: { column: Start, format: yesterday }\n`)).toEqual([
     expect.stringMatching(/^m\.yaml:\d+:37 startDate\.format: A form such as DD\/MM\/YYYY is needed here/),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mapRows } from '../../src/sync/desired/map-rows.js';
+import { mapRows, prescribedPassword } from '../../src/sync/desired/map-rows.js';
 import { temporaryPasswordFor } from '../../src/sync/desired/invitation.js';
 import { userNameConflicts } from '../../src/sync/desired/user-names.js';
 import { groupKey } from '../../src/sync/group.js';
@@ -112,12 +112,30 @@ describe('one person with one row', () => {
   });
 });
 
+it('a temporary password is that of a row in which the person is here today', () => {
+  const text = KORENAAR.replace('- audience: letter', '- audience: letter\n    temporaryPassword: "{Last}{Id}"');
+  const compiled = aCompiledMapping(`${text}leaveDate: { column: Leave }\n`);
+  const rows = [
+    aRecord({ Mail: '', Last: 'Aalders', Leave: '2026-01-31' }),
+    aRecord({ Mail: '', Last: 'Baker', Leave: '' }, 3),
+  ];
+  const today = { today: '2026-11-30' };
+  const outcome = mapRows(compiled, ann, rows, today);
+  expect(personOf(outcome).profile.familyName).toBe('Baker');
+  expect(prescribedPassword(compiled, rows, today)).toBe('Baker0004711');
+});
+
 describe('who lacks something is left as they are', () => {
   it.each([
     ['no_business_unit', { Store: '' }, {}],
     ['empty_name', { First: '', Last: ' ' }, {}],
     ['empty_email', { Mail: '' }, { '  allowEmptyEmail: true\n': '' }],
     ['empty_user_name', { Mail: '', First: '' }, { '- audience: letter': '- audience: letter\n    userName: First' }],
+    [
+      'long_user_name',
+      { Mail: '', First: 'x'.repeat(256) },
+      { '- audience: letter': '- audience: letter\n    userName: First' },
+    ],
     ['no_group', { Store: '', Department: '', Job: '' }, { 'options:': 'options:\n  allowWithoutBusinessUnit: true' }],
   ])('%s', (code, fields, edits) => {
     const text = Object.entries(edits).reduce((all, [from, to]) => all.replace(from, to), KORENAAR);

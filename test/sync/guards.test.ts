@@ -87,6 +87,14 @@ describe('the guards of a plan', () => {
     expect(heldKinds(usual, { ...first, of: { role_up: 900 } })).toEqual([]);
   });
 
+  it('hold what takes away from people who are managed already, though no run has come to its end yet', () => {
+    const first = { managed: 1_000, arriving: 50, isFirst: true };
+    expect(heldKinds(usual, { ...first, of: { create: 1_000, suspend: 100, leave: 250, role_down: 100 } })).toEqual([]);
+    const verdict = judgePlan(usual, figures({ ...first, of: { suspend: 101, leave: 251, role_down: 101 } }));
+    expect([...verdict.kinds.keys()]).toEqual(['role_down', 'leave', 'suspend']);
+    expect(verdict.kinds.get('suspend')).toMatch(/^101 of 1000 managed people \(10\.1 %\) would be suspended/);
+  });
+
   it('hold everything when the mapping says so', () => {
     const guards = guardsOf('  abort: { percent: 10 }\n');
     expect(judgePlan(guards, figures({ changed: 38 })).everything).toBeNull();

@@ -5,6 +5,7 @@ import type { PersonState } from '../../src/sync/person.js';
 import { afterChanges } from '../../src/sync/plan/after-changes.js';
 import type { LinkState } from '../../src/sync/plan/link-state.js';
 import { planPerson } from '../../src/sync/plan/plan-person.js';
+import type { DoneChange } from '../../src/sync/undo/take-back.js';
 import { undoPerson } from '../../src/sync/undo/undo-person.js';
 import { aCompiledMapping, ann, anyPerson, desired as desiredBy, type aRecord } from './builders.js';
 
@@ -19,7 +20,7 @@ function run(link: LinkState | null, outcome: Wanted) {
   return { done, link: afterChanges(link, done) };
 }
 
-function undo(link: LinkState | null, done: readonly PersonChange[], shown: PersonState['profile'] | null = null) {
+function undo(link: LinkState | null, done: readonly DoneChange[], shown: PersonState['profile'] | null = null) {
   const undone = undoPerson({ xid: ann, link, isRestorable: true, done, shown }, 12);
   return { ...undone, link: afterChanges(link, undone.changes) };
 }
@@ -56,6 +57,28 @@ describe('a run is undone for a person', () => {
     const back = undo(created.link, created.done);
     expect(kinds(back.changes)).toEqual(['suspend']);
     expect(back.stays.map(({ text }) => text)).toEqual(['An invitation that was sent cannot be taken back.']);
+  });
+
+  it('whose account was there before and was taken over: it stays, out of the groups that the run gave', () => {
+    const [create, ...others] = run(null, desired()).done;
+    if (create === undefined) throw new Error('Nothing was done.');
+    const taken = undo(before, [{ ...create, tookOver: true }, ...others]);
+    expect(kinds(taken.changes)).not.toContain('suspend');
+    expect(taken.link).toMatchObject({ state: 'active', written: { memberships: {} } });
+    expect(taken.stays.map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(/^The account was there before the sync/),
+    );
+  });
+
+  it('who returned under a new XID: suspended again, and that the account keeps it is listed', () => {
+    const gone = run(before, missing).link;
+    const [restore, ...others] = run(gone, desired()).done;
+    if (restore?.kind !== 'restore') throw new Error('Nobody was restored.');
+    const back = undo(before, [{ ...restore, formerXid: ann }, ...others]);
+    expect(back.link?.state).toBe('suspended');
+    expect(back.stays.map(({ text }) => text)).toContain(
+      'The account got a new XID when the person returned, and keeps it.',
+    );
   });
 
   it('who was suspended: back as the same account, and invited again', () => {

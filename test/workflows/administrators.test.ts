@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Eid } from '../../src/sync/ids.js';
 import { decide } from '../../src/temporal/runs.js';
 import { csvOf, madeUpPeople, MAPPING, type MadeUpPerson } from '../support/people.js';
 import { networkOf } from '../support/network-of.js';
@@ -77,3 +78,28 @@ test('feature 13: too many who become administrator wait for a person, and every
   expect(await rising.result()).toMatchObject({ status: 'done', held: 0, failed: 0 });
   expect(administrators()).toEqual(['1', '2', '24']);
 });
+
+test('who was made administrator by hand is not suspended either while there is no other one', async () => {
+  await makeOnlyAdministrator('9');
+  expect(administrators()).toEqual(['9']);
+  const others = staff.slice(2).filter(({ id }) => id !== '9');
+  await world.deliver(csvOf([...others, ...['1', '2', '24'].map((id) => ({ id, title: 'Director' })), { id: '25' }]));
+  expect(await run()).toMatchObject({ status: 'done', failed: 0, skipped: 1 });
+  expect(administrators()).toEqual(['9']);
+});
+
+/** In the network itself, of which the sync knows nothing. */
+async function makeOnlyAdministrator(id: string): Promise<void> {
+  const network = await networkOf(world);
+  const chosen = world.network().people.find(({ xid }) => xid === id)?.eid;
+  const roles = { admin: new Map<Eid, 'admin'>(), member: new Map<Eid, 'member'>() };
+  for await (const page of network.networkMemberships()) {
+    for (const { eid, user, role } of page) {
+      if (user === chosen) roles.admin.set(eid, 'admin');
+      else if (role === 'admin') roles.member.set(eid, 'member');
+    }
+  }
+  // A network keeps its last one.
+  await network.changeNetworkRoles(roles.admin);
+  await network.changeNetworkRoles(roles.member);
+}

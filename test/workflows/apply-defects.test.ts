@@ -9,6 +9,7 @@ import type { Outcome, StoredLink } from '../../src/store/changes.js';
 import type { Change } from '../../src/sync/change.js';
 import { toXid } from '../../src/sync/ids.js';
 import type { PersonState } from '../../src/sync/person.js';
+import { decide, startRun } from '../../src/temporal/runs.js';
 import type { RunResult } from '../../src/workflows/messages.js';
 import { csvOf, madeUpPeople, MAPPING, type MadeUpPerson } from '../support/people.js';
 import { until } from '../support/until.js';
@@ -169,6 +170,42 @@ test('whose account is gone for good is created again when HR changes, and suspe
   expect(person('2')).toMatchObject({ active: true });
 });
 
+test('who could not join the new group stays in the old one, and moves with the next run', async () => {
+  await sync(madeUpPeople(1, 5));
+  const unitOf1 = () =>
+    person('1')
+      ?.groups.filter(({ name }) => name.startsWith('Unit'))
+      .map(({ name }) => name);
+  fault({ kind: 'status', status: 400, method: 'POST', path: '/business-units/' });
+  expect(await sync([{ id: '1', unit: 'Unit 9' }, ...madeUpPeople(2, 5)])).toMatchObject({ status: 'done' });
+  expect(unitOf1()).toEqual(['Unit 1']);
+  expect(await endedAs('skipped')).toMatchObject([
+    { kind: 'join', xid: '1' },
+    { kind: 'leave', xid: '1', problem: saying(/nobody is without a group in between/) },
+  ]);
+  world.sandbox.control.clearFaults();
+  expect(await sync()).toMatchObject({ status: 'done', failed: 0, skipped: 0 });
+  expect(unitOf1()).toEqual(['Unit 9']);
+});
+
+test('what is not as it was written when it is read back is told, with what puts it right', async () => {
+  await sync(madeUpPeople(1, 30));
+  await world.deliver(csvOf(madeUpPeople(11, 31)));
+  const run = await world.start('live');
+  await until(async () => (await run.progress())?.step === 'waiting for approval');
+  await suspendByHand('31');
+  await decide(world.temporal.client, world.customer, { by: 'pm-1' }, false);
+  expect(await run.result()).toMatchObject({ status: 'done', failed: 0 });
+  const told = await rowsOf(`SELECT xid, text FROM run_warning WHERE code = 'not-as-written'`);
+  expect(told).toContainEqual({
+    xid: '31',
+    text: saying(/is not in the network.*put right by "usersync sync reconcile --repair"/),
+  });
+  const order = { customer: world.customer, kind: 'live', requestedBy: 'pm-1', reconcile: 'repair' } as const;
+  await (await startRun(world.temporal.client, world.config.taskQueue, order, 'repair')).result();
+  expect(person('31')?.active).toBe(true);
+});
+
 test('leaving a group that was renamed in the network is not said to be done', async () => {
   await sync(madeUpPeople(1, 5));
   await rename('department:department 1', 'Cashiers');
@@ -225,7 +262,7 @@ async function partsThatKeep(outcomes: Outcome[], links: StoredLink[]): Promise<
       links.push(...changed);
       return Promise.resolve();
     },
-    leavingAdministrators: () => Promise.resolve(new Map()),
+    leavingPeople: () => Promise.resolve(new Map()),
     rememberGroup: () => Promise.resolve(),
     ownerOf: () => Promise.resolve(null),
     sealPassword: () => '',

@@ -80,6 +80,25 @@ test('feature 4: refused suspensions are not applied by this run, and come up ag
   );
 });
 
+test('whoever is back in the record is not suspended when somebody approves what was planned before', async () => {
+  const present = everybody.slice(20);
+  await world.deliver(csvOf(present.slice(20)));
+  const run = await world.start('live');
+  await untilWaiting(run);
+  await world.deliver(csvOf([...present.slice(0, 10), ...present.slice(20)]));
+  const dry = await world.start('dry');
+  expect(await dry.result()).toMatchObject({ status: 'done' });
+  await decide(world.temporal.client, world.customer, { by: 'pm-1', comment: 'a store closed' }, true);
+  expect(await run.result()).toMatchObject({ status: 'done', held: 0, failed: 0 });
+  expect((await run.progress())?.steps).toContainEqual({
+    step: 'decided',
+    note: expect.stringMatching(/^10 changes are not applied: since the plan, the record/) as string,
+  });
+  expect(activePeople()).toBe(30);
+  expect(await (await world.start('live')).result()).toMatchObject({ status: 'done', done: 0, held: 0 });
+  expect(activePeople()).toBe(30);
+});
+
 test('feature 24: the history of a person says in which run each change was made, why, and who decided', async () => {
   const { changes } = await readPersonData(world.database, world.customer, toXid('1'));
   expect(changes.map(({ run, change, status, decidedBy }) => [run, change.kind, status, decidedBy])).toEqual([

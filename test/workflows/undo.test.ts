@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { decide, startRun } from '../../src/temporal/runs.js';
 import { readWarningRows } from '../../src/store/report-rows.js';
 import { findRun } from '../../src/store/runs.js';
+import { toXid } from '../../src/sync/ids.js';
+import { networkOf } from '../support/network-of.js';
 import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
 import { until } from '../support/until.js';
 import { openWorld, type World } from '../support/world.js';
@@ -63,6 +65,26 @@ test('feature 24: a run is undone: leaver, mover and joiner are as before, and w
   const later = network();
   later.delete('41');
   expect(later).toEqual(before);
+});
+
+test('an account that was there before the sync is not suspended when the run that took it over is undone', async () => {
+  const profile = { givenName: 'Old', email: 'p42@people.example' };
+  await (await networkOf(world)).createAccount({ userName: '42', xid: toXid('42'), profile });
+  await deliverAndRun([...dayOne, { id: '42' }, { id: '43' }]);
+  expect(await (await startUndo(2)).result()).toMatchObject({ status: 'done', held: 0, failed: 0 });
+  expect([network().get('42'), network().get('43')]).toMatchObject([{ active: true, groups: [] }, { active: false }]);
+  expect((await warningsOf(3)).join()).toContain('The account was there before the sync, which took it over');
+});
+
+test('whom an exception protects by now is not touched by undoing either, and is listed', async () => {
+  await deliverAndRun(dayTwo);
+  const after = network();
+  await world.useMapping(`${MAPPING}exceptions:\n  - externalIds: ["1", "40", "41"]\n    leaveAlone: true\n`);
+  expect(await (await startUndo(2)).result()).toMatchObject({ status: 'done', done: 0, failed: 0 });
+  expect(network()).toEqual(after);
+  expect(await warningsOf(3)).toContain(
+    'An exception of the mapping leaves this person alone, so what the run did for them stays.',
+  );
 });
 
 test('undoing the first run would suspend everybody: a guard holds it until somebody says so', async () => {

@@ -18,6 +18,7 @@ const FINDINGS: Readonly<Record<string, string>> = {
   kept_out: 'Kept out of the network by an exception',
   left_alone: 'Left alone by an exception',
   long_id: 'The employee id is too long to be one',
+  long_user_name: 'The user name is too long to be one',
   no_audience: 'No way of inviting the person applies',
   no_business_unit: 'There is no business unit',
   no_group: 'There is no group',

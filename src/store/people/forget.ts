@@ -54,6 +54,7 @@ export async function forgetPerson(database: Database, wish: ForgetWish): Promis
     await remove('failure');
     for (const id of ids)
       await connection.query('UPDATE pilot SET xids = array_remove(xids, $2) WHERE customer_id = $1', [customer, id]);
+    await eraseFromPlans(connection, customer, ids);
     const pseudonym = toXid(`forgotten-${randomBytes(6).toString('hex')}`);
     const changes = await eraseChanges(connection, customer, ids, pseudonym);
     const warnings = await eraseWarnings(connection, customer, ids, pseudonym);
@@ -144,6 +145,20 @@ async function eraseChanges(
       JSON.stringify(erasedChange(change, pseudonym)),
     ]);
   return rows.length;
+}
+
+/** What a plan leaves for a later day, and for whom somebody decided: of no use to anybody but the person's own run. */
+async function eraseFromPlans(connection: Connection, customer: CustomerId, ids: readonly Xid[]): Promise<void> {
+  await connection.query(
+    'DELETE FROM plan_wait w USING run r WHERE r.id = w.run_id AND r.customer_id = $1 AND w.xid = ANY($2)',
+    [customer, ids],
+  );
+  for (const id of ids)
+    await connection.query(
+      `UPDATE selection s SET xids = array_remove(s.xids, $2) FROM run r
+       WHERE r.id = s.run_id AND r.customer_id = $1 AND $2 = ANY (s.xids)`,
+      [customer, id],
+    );
 }
 
 /** Their words hold no value; the numbers of the rows lead to the person in a delivery that is still kept. */

@@ -1,8 +1,11 @@
 /** A day without a time, as `2026-11-30`: texts that sort as the days do. */
 export type CalendarDate = string;
 
-/** `DD/MM/YYYY`, `D-M-YYYY`, `YYYYMMDD`: year, month and day, each once. */
-export const DATE_FORMAT = /^(?=.*YYYY)(?=.*M)(?=.*D)(?:YYYY|MM?|DD?|[-/. ])+$/;
+/**
+ * `DD/MM/YYYY`, `D-M-YYYY`, `YYYYMMDD`: year, month and day, each once. In `DMYYYY` the text `1112026` would be two days, and
+ * the wrong one may be over already.
+ */
+export const DATE_FORMAT = /^(?=.*YYYY)(?=.*M)(?=.*D)(?!.*(?<!D)DM(?!M))(?!.*(?<!M)MD(?!D))(?:YYYY|MM?|DD?|[-/. ])+$/;
 
 /** null: the text is no day in this format. A time behind the day is ignored. */
 export function parseDate(text: string, format: string): CalendarDate | null {

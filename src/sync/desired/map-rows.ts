@@ -56,9 +56,14 @@ export function mapRows(
 }
 
 /** The temporary password that the mapping makes of a person's rows, for a letter; null where one is to be drawn. */
-export function prescribedPassword(mapping: CompiledMapping, records: readonly EmployeeRecord[]): string | null {
+export function prescribedPassword(
+  mapping: CompiledMapping,
+  records: readonly EmployeeRecord[],
+  facts: DateFacts = {},
+): string | null {
   const readable = records.flatMap(({ row, fields }) => (fields === null ? [] : [{ row, fields }]));
-  const [first] = inCanonicalOrder(readable.filter(({ fields }) => mapping.active(fields)));
+  const valid = readable.filter(({ fields }) => mapping.active(fields));
+  const [first] = inCanonicalOrder(presentRows(mapping, valid, facts));
   if (first === undefined) return null;
   const password = temporaryPasswordFor(mapping, first, profileOf(mapping, first.fields));
   return password?.kind === 'fixed' ? password.text : null;

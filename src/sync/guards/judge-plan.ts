@@ -29,15 +29,16 @@ export interface Verdict {
 /**
  * What is over its limit is held as a whole kind: which of its people the mistake is about, nobody can know. In a first run
  * nobody is managed yet, so shares are taken of those whom the mapping brings in, in a wave of all whom its release was approved
- * for, and only limits that were written down hold.
+ * for, and only limits that were written down hold; but those of what is taken away from people hold as soon as anybody is managed.
  */
 export function judgePlan(guards: Guards, figures: PlanFigures): Verdict {
   const { abort, whenHeld, limits } = guards;
   const everything = abort === null ? null : textWhenOver(abort, 'everything', figures.changed, figures);
   const held = GUARDED_KINDS.flatMap((kind): readonly [GuardedKind, string][] => {
     const limit = limits[kind];
-    if (limit === null || !holdsNow(limit, figures)) return [];
-    const text = textWhenOver(limit, kind, figures.people.get(kind) ?? 0, figures, whenHeld);
+    const facts = TAKES_AWAY.has(kind) ? { ...figures, isFirst: false } : figures;
+    if (limit === null || !holdsNow(limit, facts)) return [];
+    const text = textWhenOver(limit, kind, figures.people.get(kind) ?? 0, facts, whenHeld);
     return text === null ? [] : [[kind, text]];
   });
   return { everything, kinds: new Map(held) };
@@ -54,6 +55,12 @@ export function judgeByOwnLimits(limits: OwnLimits, people: PlanFigures['people'
   });
   return { everything: over.length === 0 ? null : ownLimitText(over), kinds: new Map() };
 }
+
+/**
+ * Only somebody who is managed can lose anything, so there is no first time for it: a first run that was stopped, or gave way
+ * to the next, leaves a whole network behind, and the next run is a first one again.
+ */
+const TAKES_AWAY: ReadonlySet<GuardedKind> = new Set(['role_down', 'leave', 'suspend']);
 
 function holdsNow(limit: KindLimit, { isFirst }: PlanFigures): boolean {
   return limit.isWritten || !isFirst;

@@ -90,7 +90,10 @@ const dateColumn = strict({
   column: text,
   format: z
     .string('a text')
-    .regex(DATE_FORMAT, 'A form such as DD/MM/YYYY is needed here: YYYY, MM and DD, each once.')
+    .regex(
+      DATE_FORMAT,
+      'A form such as DD/MM/YYYY is needed here: YYYY, MM and DD, each once; with a sign between M and D.',
+    )
     .optional(),
 });
 

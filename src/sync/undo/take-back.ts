@@ -10,6 +10,9 @@ export interface Past {
   readonly written: PersonState;
 }
 
+/** A change that a run did. `tookOver`: its account was not made by it, but there before. */
+export type DoneChange = PersonChange & { readonly tookOver?: true };
+
 /** What the network shows of a person now; null where nobody looked, or where nothing can be seen. */
 export type Shown = Profile | null;
 
@@ -20,11 +23,13 @@ export interface StepBack {
 }
 
 /** Takes one change back as far as nobody has changed the same thing since. */
-export function takeBack(past: Past, change: PersonChange, shown: Shown): StepBack {
+export function takeBack(past: Past, change: DoneChange, shown: Shown): StepBack {
   switch (change.kind) {
     case 'create':
-    case 'restore':
+      if (change.tookOver === true) return { past, stays: [TAKEN_OVER] };
       return { past: { ...past, state: 'suspended' }, stays: [] };
+    case 'restore':
+      return { past: { ...past, state: 'suspended' }, stays: change.formerXid === undefined ? [] : [KEEPS_XID] };
     case 'suspend':
       return { past: { ...past, state: 'active' }, stays: [] };
     case 'invite':
@@ -39,6 +44,10 @@ export function takeBack(past: Past, change: PersonChange, shown: Shown): StepBa
       return takeRoleBack(past, change);
   }
 }
+
+const TAKEN_OVER =
+  'The account was there before the sync, which took it over: it is not suspended, and keeps the profile that was written.';
+const KEEPS_XID = 'The account got a new XID when the person returned, and keeps it.';
 
 type Of<Kind extends PersonChange['kind']> = Extract<PersonChange, { kind: Kind }>;
 

@@ -4,7 +4,7 @@ import type { Warning } from '../person.js';
 import type { LinkState } from '../plan/link-state.js';
 import { planPerson } from '../plan/plan-person.js';
 import { PROFILE_FIELDS, type WritePolicies } from '../plan/profile-changes.js';
-import { takeBack, type Past, type Shown } from './take-back.js';
+import { takeBack, type DoneChange, type Past, type Shown } from './take-back.js';
 
 /** One person of a run that is to be undone. */
 export interface UndoSubject {
@@ -14,7 +14,7 @@ export interface UndoSubject {
   /** Whether a suspended account can still be restored: for 30 days. */
   readonly isRestorable: boolean;
   /** What that run did for this person, in the order in which it was done. */
-  readonly done: readonly PersonChange[];
+  readonly done: readonly DoneChange[];
   readonly shown: Shown;
 }
 
@@ -26,7 +26,7 @@ export interface Undo {
 
 /**
  * The way back to how a person was before a run, for what the run changed and nobody changed since. Who was created is
- * suspended: an account is never deleted. `run`: its number, for the reasons.
+ * suspended: an account is never deleted, and one that was there before is nobody's to take away. `run`: its number, for the reasons.
  */
 export function undoPerson(subject: UndoSubject, run: number): Undo {
   const { xid, link, done } = subject;
@@ -41,9 +41,17 @@ export function undoPerson(subject: UndoSubject, run: number): Undo {
   if (past.state === 'active' && link.state === 'suspended' && !subject.isRestorable) {
     return { changes: [], stays: [stays(xid, 'The account was suspended more than 30 days ago and is gone.')] };
   }
-  const wasCreated = done.some(({ kind }) => kind === 'create');
+  const wasCreated = done.some((change) => change.kind === 'create' && change.tookOver !== true);
   const changes = wayBack(xid, link, past, wasCreated).map((change) => ({ ...change, reason: reasonOf(change, run) }));
   return { changes, stays: [...new Set(kept)].map((text) => stays(xid, text)) };
+}
+
+/** Somebody whom an exception protects by now. */
+export function leftAlone(xid: Xid): Undo {
+  return {
+    changes: [],
+    stays: [stays(xid, 'An exception of the mapping leaves this person alone, so what the run did for them stays.')],
+  };
 }
 
 /** Of a profile only what is taken back is written: the rest may have been edited in the network. */
