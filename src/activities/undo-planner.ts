@@ -27,9 +27,9 @@ export class UndoPlanner implements Planner {
   examine(people: readonly DuePerson[]): Examined {
     const { undone, shown } = this.parts;
     const found = people.map(({ xid, link }) => {
-      const { done = [], userEid = null, isRestorable = true } = undone.people.get(xid) ?? {};
+      const { done = [], userEid = null, isRestorable = true, wasThere = false } = undone.people.get(xid) ?? {};
       const of = userEid === null ? null : (shown.get(userEid) ?? null);
-      return undoPerson({ xid, link: madeAccount(link), isRestorable, done, shown: of }, undone.number);
+      return undoPerson({ xid, link: madeAccount(link), isRestorable, wasThere, done, shown: of }, undone.number);
     });
     const changes = found.flatMap((each) => each.changes);
     this.#missingGroups.note(changes);

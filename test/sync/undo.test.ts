@@ -20,7 +20,7 @@ function run(link: LinkState | null, outcome: Wanted) {
 }
 
 function undo(link: LinkState | null, done: readonly PersonChange[], shown: PersonState['profile'] | null = null) {
-  const undone = undoPerson({ xid: ann, link, isRestorable: true, done, shown }, 12);
+  const undone = undoPerson({ xid: ann, link, isRestorable: true, wasThere: false, done, shown }, 12);
   return { ...undone, link: afterChanges(link, undone.changes) };
 }
 
@@ -58,6 +58,15 @@ describe('a run is undone for a person', () => {
     expect(back.stays.map(({ text }) => text)).toEqual(['An invitation that was sent cannot be taken back.']);
   });
 
+  it('whose account was there before and was taken over: stays as they are, since nobody knows how they were, and is listed', () => {
+    const { link, done } = run(null, desired());
+    const back = undoPerson({ xid: ann, link, isRestorable: true, wasThere: true, done, shown: null }, 12);
+    expect(back.changes).toEqual([]);
+    expect(back.stays.map(({ text }) => text)).toEqual([
+      'The account was there before the run, which took it over, and what it was like then is not known: it stays as it is.',
+    ]);
+  });
+
   it('who was suspended: back as the same account, and invited again', () => {
     const gone = run(before, missing);
     const back = undo(gone.link, gone.done);
@@ -67,7 +76,7 @@ describe('a run is undone for a person', () => {
 
   it('who was suspended more than 30 days ago: gone, and listed', () => {
     const { link, done } = run(before, missing);
-    const back = undoPerson({ xid: ann, link, isRestorable: false, done, shown: null }, 12);
+    const back = undoPerson({ xid: ann, link, isRestorable: false, wasThere: false, done, shown: null }, 12);
     expect(back.changes).toEqual([]);
     expect(back.stays.map(({ text }) => text)).toEqual([
       'The account was suspended more than 30 days ago and is gone.',

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { decide, startRun } from '../../src/temporal/runs.js';
 import { readWarningRows } from '../../src/store/report-rows.js';
 import { findRun } from '../../src/store/runs.js';
+import { toXid } from '../../src/sync/ids.js';
+import { networkOf } from '../support/network-of.js';
 import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
 import { until } from '../support/until.js';
 import { openWorld, type World } from '../support/world.js';
@@ -73,6 +75,19 @@ test('undoing the first run would suspend everybody: a guard holds it until some
   expect(await run.result()).toMatchObject({ status: 'done', held: 0, failed: 0 });
   // The administrator, whom the sync does not manage.
   expect([...network().values()].filter(({ active }) => active)).toHaveLength(1);
+});
+
+test('who was in the network before the run that took the account over is not suspended by undoing it, and is listed', async () => {
+  const own = await networkOf(world);
+  await own.createAccount({
+    userName: '42',
+    xid: toXid('42'),
+    profile: { givenName: 'Old', familyName: 'Hand', email: 'old@people.example' },
+  });
+  await deliverAndRun([...dayOne, { id: '42' }, { id: '43' }]);
+  expect(await (await startUndo(2)).result()).toMatchObject({ status: 'done', held: 0, failed: 0, skipped: 0 });
+  expect([network().get('42')?.active, network().get('43')?.active]).toEqual([true, false]);
+  expect(await warningsOf(3)).toContainEqual(expect.stringMatching(/^The account was there before the run/));
 });
 
 test('what there is nothing to undo of is refused with a sentence', async () => {

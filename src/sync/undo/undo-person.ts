@@ -13,6 +13,8 @@ export interface UndoSubject {
   readonly link: LinkState | null;
   /** Whether a suspended account can still be restored: for 30 days. */
   readonly isRestorable: boolean;
+  /** The run took the account over, whose state before nobody knows. */
+  readonly wasThere: boolean;
   /** What that run did for this person, in the order in which it was done. */
   readonly done: readonly PersonChange[];
   readonly shown: Shown;
@@ -24,13 +26,17 @@ export interface Undo {
   readonly stays: readonly Warning[];
 }
 
+const TAKEN_OVER =
+  'The account was there before the run, which took it over, and what it was like then is not known: it stays as it is.';
+
 /**
  * The way back to how a person was before a run, for what the run changed and nobody changed since. Who was created is
- * suspended: an account is never deleted. `run`: its number, for the reasons.
+ * suspended: an account is never deleted. Who was taken over stays. `run`: its number, for the reasons.
  */
 export function undoPerson(subject: UndoSubject, run: number): Undo {
   const { xid, link, done } = subject;
   if (link === null) return { changes: [], stays: [stays(xid, 'The account is not under the sync any more.')] };
+  if (subject.wasThere) return { changes: [], stays: [stays(xid, TAKEN_OVER)] };
   let past: Past = { state: link.state, written: link.written };
   const kept: string[] = [];
   for (const change of [...done].reverse()) {
