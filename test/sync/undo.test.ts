@@ -91,6 +91,24 @@ describe('a run is undone for a person', () => {
     expect(back.stays).toHaveLength(1);
   });
 
+  it('who got another name behind an infix, which the network shows as one: the whole name, with nothing kept of the other', () => {
+    if (before === null) throw new Error('There is no link.');
+    const named = (familyName: string, link = before): LinkState => ({
+      ...link,
+      written: { ...link.written, profile: { ...link.written.profile, infix: 'van der', familyName } },
+    });
+    const [berg, boer] = [named('Berg'), named('Boer')];
+    const outcome = { kind: 'active', xid: ann, person: boer.written, why: [], warnings: [] } as const;
+    const done = planPerson({ outcome, link: berg });
+    const { infix: _, ...shown } = { ...boer.written.profile, familyName: 'van der Boer' };
+    const back = undo(boer, done, shown);
+    expect(back.stays).toEqual([]);
+    expect(back.link?.written.profile).toEqual(berg.written.profile);
+    const [update] = back.changes.flatMap((change) => (change.kind === 'update' ? [change] : []));
+    expect(update?.kept).toContain('givenName');
+    expect(update?.kept).not.toContain('infix');
+  });
+
   it('whom a later run moved again: what that run changed stays, the rest is taken back', () => {
     const first = run(before, desired({ Job: 'Manager', First: 'Anna' }));
     const second = run(first.link, desired({ Job: 'Planner', First: 'Anna' }));

@@ -3,6 +3,7 @@ import { groupKey } from '../group.js';
 import type { PersonState, Profile } from '../person.js';
 import { PROFILE_FIELDS } from '../plan/profile-changes.js';
 import { groupWords } from '../plan/words.js';
+import { NAME_PARTS, wholeName } from '../whole-name.js';
 
 /** A person on the way back: what should be written in the end. */
 export interface Past {
@@ -49,7 +50,7 @@ function takeUpdateBack(past: Past, change: Of<'update'>, shown: Shown): StepBac
   if (change.vacates === true && written.profile.email === before.email) return { past, stays: [] };
   const changed = PROFILE_FIELDS.filter((field) => before[field] !== after[field]);
   const isOurs = (field: keyof Profile): boolean =>
-    written.profile[field] === after[field] && (shown === null || shown[field] === after[field]);
+    written.profile[field] === after[field] && (shown === null || isShown(field, after, shown));
   const back = changed.filter(isOurs);
   const others = PROFILE_FIELDS.filter((field) => !back.includes(field));
   const profile = { ...pick(written.profile, others), ...pick(before, back) };
@@ -57,6 +58,11 @@ function takeUpdateBack(past: Past, change: Of<'update'>, shown: Shown): StepBac
   const userName = isName ? (change.userNameBefore ?? written.userName) : written.userName;
   const stays = back.length === changed.length ? [] : ['A part of the profile was changed since, and stays as it is.'];
   return { past: { ...past, written: { ...written, profile, userName } }, stays };
+}
+
+function isShown(field: keyof Profile, after: Profile, shown: Profile): boolean {
+  if (!NAME_PARTS.includes(field)) return shown[field] === after[field];
+  return wholeName(shown).familyName === wholeName(after).familyName;
 }
 
 function takeJoinBack(past: Past, { group }: Of<'join'>): StepBack {
