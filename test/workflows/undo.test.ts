@@ -90,6 +90,19 @@ test('who was in the network before the run that took the account over is not su
   expect(await warningsOf(3)).toContainEqual(expect.stringMatching(/^The account was there before the run/));
 });
 
+test('whom somebody removed in the network since is found gone by undoing, and the next run makes the account again', async () => {
+  await deliverAndRun([{ id: '1', unit: 'Unit 9' }, ...dayOne.slice(1)]);
+  const own = await networkOf(world);
+  await own.setActive((await own.findAccount('1'))?.id ?? '', '1', false);
+  expect(await (await startUndo(2)).result()).toMatchObject({ status: 'done' });
+  const { rows: gone } = await world.database.pool.query(`SELECT xid FROM link WHERE state = 'creating'`);
+  expect(gone).toEqual([{ xid: '1' }]);
+  await (await world.start('live', { delivery: 'last' })).result();
+  expect(network().get('1')?.active).toBe(true);
+  const { rows: due } = await world.database.pool.query('SELECT xid FROM due');
+  expect(due).toEqual([]);
+});
+
 test('what there is nothing to undo of is refused with a sentence', async () => {
   expect(await refusalOf(7)).toContain('cannot be undone: there is no such run. Nothing was changed.');
   expect(await (await world.start('dry', { delivery: 'last' })).result()).toMatchObject({ status: 'done' });
