@@ -55,7 +55,9 @@ export function createRunActivities(parts: ActivityParts) {
         await settle(database, customer, runId);
         if (status === 'done' || status === 'superseded') await noteFailuresOf(run);
       }
-      if (run.reconciles) await markFailedDue(database, customer, runId);
+      if (run.reconciles) await markFailedDue(database, customer, runId, 'all');
+      // Of whoever has an account the next run would take the undoing back.
+      if (run.undoes !== null) await markFailedDue(database, customer, runId, 'gone');
       await expireChanges(database, runId);
       await retireLinks(database, customer);
     }

@@ -33,9 +33,9 @@ export class UndoPlanner implements Planner {
     const found = people.map((person) => {
       const { xid, link } = person;
       if (this.isLeftAlone(person)) return leftAlone(xid);
-      const { done = [], userEid = null, isRestorable = true } = undone.people.get(xid) ?? {};
+      const { done = [], userEid = null, isRestorable = true, wasThere = false } = undone.people.get(xid) ?? {};
       const of = userEid === null ? null : (shown.get(userEid) ?? null);
-      return undoPerson({ xid, link: madeAccount(link), isRestorable, done, shown: of }, undone.number);
+      return undoPerson({ xid, link: madeAccount(link), isRestorable, wasThere, done, shown: of }, undone.number);
     });
     const changes = found.flatMap((each) => each.changes);
     this.#missingGroups.note(changes);

@@ -5,7 +5,7 @@ import { readGroupEids } from '../store/network-groups.js';
 import { readRun } from '../store/runs.js';
 import { saveWarnings } from '../store/warnings.js';
 import { groupKey } from '../sync/group.js';
-import { toCustomerId, type Eid, type GroupKey, type Xid } from '../sync/ids.js';
+import { toCustomerId, type CustomerId, type Eid, type GroupKey, type Xid } from '../sync/ids.js';
 import type { Warning } from '../sync/person.js';
 import type { ActivityParts } from './parts.js';
 
@@ -21,7 +21,7 @@ export function createVerifyActivities({ database, networks }: ActivityParts) {
       const differences = [
         ...(people.length === 0 ? [] : await comparePeople(network, people)),
         ...(await compareGroups(network, eids, memberships)),
-      ];
+      ].map(({ xid, text }) => toWarning(customer, xid, text));
       const notes = (await writtenNotes(database, runId)).map(toNote);
       await saveWarnings(database, runId, 'verify', [...differences, ...notes]);
       const checked = people.length + memberships.length;
@@ -32,9 +32,14 @@ export function createVerifyActivities({ database, networks }: ActivityParts) {
   };
 }
 
+interface Difference {
+  readonly xid: Xid;
+  readonly text: string;
+}
+
 type WrittenPeople = Awaited<ReturnType<typeof writtenPeople>>;
 
-async function comparePeople(network: Network, people: WrittenPeople): Promise<readonly Warning[]> {
+async function comparePeople(network: Network, people: WrittenPeople): Promise<readonly Difference[]> {
   const wanted = new Set(people.map(({ userEid }) => userEid));
   const seen = new Set<Eid>();
   for await (const page of network.people()) {
@@ -43,16 +48,17 @@ async function comparePeople(network: Network, people: WrittenPeople): Promise<r
   }
   return people
     .filter(({ userEid, present }) => seen.has(userEid) !== present)
-    .map(({ xid, present }) =>
-      difference(xid, present ? 'The person is not in the network.' : 'The person is still in the network.'),
-    );
+    .map(({ xid, present }) => ({
+      xid,
+      text: present ? 'The person is not in the network.' : 'The person is still in the network.',
+    }));
 }
 
 async function compareGroups(
   network: Network,
   eids: ReadonlyMap<GroupKey, Eid>,
   memberships: readonly WrittenMembership[],
-): Promise<readonly Warning[]> {
+): Promise<readonly Difference[]> {
   const byGroup = new Map<GroupKey, WrittenMembership[]>();
   for (const membership of memberships) {
     const key = groupKey(membership.group);
@@ -60,7 +66,7 @@ async function compareGroups(
     if (written === undefined) byGroup.set(key, [membership]);
     else written.push(membership);
   }
-  const differences: Warning[] = [];
+  const differences: Difference[] = [];
   for (const [key, written] of byGroup) {
     const eid = eids.get(key);
     if (eid !== undefined) differences.push(...(await compareGroup(network, eid, written)));
@@ -73,24 +79,23 @@ async function compareGroup(
   network: Network,
   group: Eid,
   written: readonly WrittenMembership[],
-): Promise<readonly Warning[]> {
+): Promise<readonly Difference[]> {
   const members = new Set<Eid>();
   for await (const page of network.groupMemberships(group)) for (const { user } of page) members.add(user);
   return written
     .filter(({ userEid, member }) => members.has(userEid) !== member)
-    .map(({ xid, member }) =>
-      difference(xid, member ? 'The person is not in a group it joined.' : 'The person is still in a group it left.'),
-    );
+    .map(({ xid, member }) => ({
+      xid,
+      text: member ? 'The person is not in a group it joined.' : 'The person is still in a group it left.',
+    }));
 }
-
-/** What is written down as done is in no plan any more. */
-const MEND =
-  'The network may only be slow to show it; what stays so is put right by "usersync sync reconcile --repair".';
 
 function toNote({ xid, text }: { readonly xid: Xid; readonly text: string }): Warning {
   return { code: 'done-with-a-note', xid, rows: [], column: null, text };
 }
 
-function difference(xid: Xid, text: string): Warning {
-  return { code: 'not-as-written', xid, rows: [], column: null, text: `${text} ${MEND}` };
+/** The next run sees no difference between the record and what is written down. */
+function toWarning(customer: CustomerId, xid: Xid, text: string): Warning {
+  const next = `The network may only be slow to show it; "usersync sync reconcile ${customer} --repair" writes it again.`;
+  return { code: 'not-as-written', xid, rows: [], column: null, text: `${text} ${next}` };
 }

@@ -249,13 +249,19 @@ export async function settle({ pool }: Database, customer: CustomerId, runId: nu
   return rowCount ?? 0;
 }
 
-/** What failed is looked at by the next run, also where nobody was due. */
-export async function markFailedDue({ pool }: Database, customer: CustomerId, runId: number): Promise<void> {
+/** What failed is looked at by the next run, also where nobody was due. `gone`: only people whose account was found gone. */
+export async function markFailedDue(
+  { pool }: Database,
+  customer: CustomerId,
+  runId: number,
+  whom: 'all' | 'gone',
+): Promise<void> {
   await pool.query(
     `INSERT INTO due (customer_id, xid, reason)
-     SELECT DISTINCT $1, xid, 'failed' FROM change WHERE run_id = $2 AND status = 'failed' AND xid IS NOT NULL
+     SELECT DISTINCT $1, c.xid, 'failed' FROM change c WHERE c.run_id = $2 AND c.status = 'failed' AND c.xid IS NOT NULL
+       AND ($3 = 'all' OR EXISTS (SELECT 1 FROM link l WHERE l.customer_id = $1 AND l.xid = c.xid AND l.state = 'creating'))
      ON CONFLICT (customer_id, xid) DO UPDATE SET due_at = least(due.due_at, excluded.due_at), marked_at = excluded.marked_at`,
-    [customer, runId],
+    [customer, runId, whom],
   );
 }
 

@@ -35,8 +35,8 @@ export async function noteDeliveryRemoved({ prisma }: Database, { snapshotId }: 
 }
 
 /**
- * Removes plan, changes and warnings of runs that ended so many days ago, run by run; their counts stay in `summary`. Answers how
- * many runs that were.
+ * Removes plan, changes and warnings of runs that ended so many days ago, run by run; their counts stay in `summary`. Then the
+ * people whom no run of that time and no release that goes on is limited to. Answers how many runs that were.
  */
 export async function removeOldRunDetails(database: Database, days: number): Promise<number> {
   const { rows } = await database.pool.query<{ id: number }>(OLD_RUNS, [days]);
@@ -44,15 +44,23 @@ export async function removeOldRunDetails(database: Database, days: number): Pro
     await inTransaction(database, async (connection) => {
       await connection.query('DELETE FROM plan WHERE run_id = $1', [id]);
       await connection.query('DELETE FROM run_warning WHERE run_id = $1', [id]);
-      await connection.query(`UPDATE pilot SET xids = '{}' WHERE id = (SELECT pilot_id FROM run WHERE id = $1)`, [id]);
       await connection.query(
         `UPDATE run SET summary = coalesce(summary, '{}') || jsonb_build_object('detailsRemovedAt', now()) WHERE id = $1`,
         [id],
       );
     });
   }
+  await database.pool.query(EMPTY_PILOTS, [days]);
   return rows.length;
 }
+
+/** Of several runs for the same people the last one counts, and a release that goes on needs the people of all its waves. */
+const EMPTY_PILOTS = `
+  UPDATE pilot p SET xids = '{}' WHERE p.xids <> '{}' AND p.created_at < now() - $1 * interval '1 day'
+    AND NOT EXISTS (SELECT 1 FROM run r WHERE r.pilot_id = p.id
+      AND (r.ended_at IS NULL OR r.ended_at >= now() - $1 * interval '1 day'))
+    AND NOT EXISTS (SELECT 1 FROM release_wave w JOIN release e ON e.id = w.release_id
+      WHERE w.pilot_id = p.id AND e.ended_at IS NULL)`;
 
 const OLD_RUNS = `
   SELECT id FROM run r WHERE ended_at < now() - $1 * interval '1 day' AND summary->'detailsRemovedAt' IS NULL ORDER BY id`;

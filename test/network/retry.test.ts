@@ -14,6 +14,11 @@ describe('Retry-After', () => {
     ['Mon, 23 Nov 2026 11:00:00 GMT', 0],
     ['soon', 1_000],
     [null, 1_000],
+    ['86400', 86_400_000],
+    // Seconds since 1970 in place of seconds from now, which would hold the network back for half a century.
+    ['1795435200', 86_400_000],
+    ['9'.repeat(400), 86_400_000],
+    ['Fri, 31 Dec 9999 23:59:59 GMT', 86_400_000],
   ])('%j is %d ms', (header, ms) => {
     expect(retryAfterMs(header, NOW)).toBe(ms);
   });

@@ -68,6 +68,19 @@ describe('a person who left', () => {
   });
 });
 
+test('no table that names people is left out', async () => {
+  await aPersonEverywhere();
+  const named = await Promise.all(
+    (await columnsWithXids()).map(async (column) => {
+      const [table = ''] = column.split('.');
+      const { rows } = await database.pool.query<{ row: unknown }>(`SELECT to_jsonb(t) AS row FROM ${table} t`);
+      return [column, JSON.stringify(rows).includes(XID)] as const;
+    }),
+  );
+  const unnamed = named.filter(([, isNamed]) => !isNamed).map(([column]) => column);
+  expect(unnamed).toEqual([]);
+});
+
 describe('a person who returned under another XID', () => {
   const NEW = toXid('0009000');
   const wish = { customer: korenaar, by: 'pm-1', evenSo: true } as const;
@@ -145,6 +158,16 @@ test('what is exported holds no password, sealed or not', async () => {
   expect(JSON.stringify(data)).toContain('zwaluw@mail.example');
 });
 
+test('what is exported tells what a plan waits for, and the lists of people that somebody wrote', async () => {
+  await aPersonEverywhere();
+  const { waits, lists } = await readPersonData(database, korenaar, XID);
+  expect(waits).toMatchObject([{ reason: 'date' }]);
+  expect(lists).toMatchObject([
+    { what: 'pilot', by: 'pm-1', comment: null },
+    { what: 'decision', by: 'pm-1', comment: 'Both are right.' },
+  ]);
+});
+
 test('of a change that was done nothing is kept of a password that the mapping prescribed', async () => {
   const lease = await takeLease(database, korenaar, 'run 1', 60_000);
   if (lease === null) throw new Error('The lease is taken.');
@@ -186,12 +209,12 @@ async function aPersonEverywhere(): Promise<void> {
       { runId: run, stage: 'plan', seq: 2, code: 'odd', xid: OTHER, rows: [8], text: 'Something is odd.' },
     ],
   });
-  await database.prisma.planWait.createMany({
-    data: [XID, OTHER].map((xid) => ({ runId: run, xid, reason: 'date' })),
-  });
-  await database.prisma.selection.create({
-    data: { runId: run, xids: [XID, OTHER], by: 'pm-1', comment: 'they left' },
-  });
+  const xids = [XID, OTHER];
+  const failure = { kind: 'join', problem: 'Speakap failed.', runs: 1, since: new Date(), lastRun: run };
+  await database.prisma.failure.create({ data: { customerId: korenaar, xid: XID, ...failure } });
+  await database.prisma.planWait.create({ data: { runId: run, xid: XID, reason: 'date', until: new Date() } });
+  await database.prisma.selection.create({ data: { runId: run, xids, by: 'pm-1', comment: 'Both are right.' } });
+  await database.prisma.pilot.create({ data: { customerId: korenaar, xids, by: 'pm-1' } });
   const expiresAt = new Date(Date.now() + 3_600_000);
   const bundle = { customer: korenaar, contactId: 'c-hr', tokenHash: 'x', wording: {}, madeBy: 'pm-1', expiresAt };
   await makeBundle(database, { ...bundle, again: false });
@@ -233,6 +256,15 @@ function changesOf(): readonly Change[] {
     { kind: 'invite', xid: XID, audience: 'letter', reason },
     suspend(),
   ];
+}
+
+/** Where an XID stands in a column of its own. */
+async function columnsWithXids(): Promise<readonly string[]> {
+  const { rows } = await database.pool.query<{ column: string }>(
+    `SELECT table_name || '.' || column_name AS column FROM information_schema.columns
+     WHERE table_schema = current_schema() AND column_name IN ('xid', 'xids') ORDER BY 1`,
+  );
+  return rows.map(({ column }) => column);
 }
 
 /** All tables that there are, as one text: nobody has to remember a new one here. */

@@ -74,6 +74,39 @@ test('a run loses its changes and warnings when its time is over, and keeps its 
   expect(await cleanUp({ database, deliveries, keep: KEEP })).toMatchObject({ runs: 0 });
 });
 
+test('whom runs and waves were for is kept as long as one of them may need it, and no longer', async () => {
+  const release = await database.prisma.release.create({
+    data: {
+      customerId: korenaar,
+      number: 1,
+      workflowId: 'x',
+      requestedBy: 'pm-1',
+      status: 'running',
+      mappingVersion: 1,
+      options: {},
+    },
+  });
+  const [wave, once, twice, never] = [await aPilot(), await aPilot(), await aPilot(), await aPilot()];
+  await database.prisma.releaseWave.create({
+    data: { releaseId: release.id, wave: 1, part: 1, name: 'Delft', pilotId: wave, people: 1 },
+  });
+  for (const [pilot, days] of [
+    [wave, 181],
+    [once, 181],
+    [twice, 181],
+    [twice, 179],
+  ] as const) {
+    await database.prisma.run.update({ where: { id: await aFinishedRun(days) }, data: { pilotId: pilot } });
+  }
+  await cleanUp({ database, deliveries, keep: KEEP });
+  expect(await pilotsWithPeople()).toEqual([wave, twice]);
+
+  await database.prisma.release.update({ where: { id: release.id }, data: { status: 'done', endedAt: new Date() } });
+  await cleanUp({ database, deliveries, keep: KEEP });
+  expect(await pilotsWithPeople()).toEqual([twice]);
+  expect(never).toBeGreaterThan(twice);
+});
+
 test('a run that goes on keeps everything', async () => {
   const run = await aFinishedRun(400);
   await database.pool.query('UPDATE run SET ended_at = NULL');
@@ -103,6 +136,18 @@ async function aFinishedRun(daysAgo: number): Promise<number> {
   const endedAt = new Date(Date.now() - daysAgo * 86_400_000);
   await updateRun(database, run, { status: 'done', endedAt, summary: { changes } });
   return run;
+}
+
+/** Written down long ago. */
+async function aPilot(): Promise<number> {
+  const createdAt = new Date(Date.now() - 200 * 86_400_000);
+  return (await database.prisma.pilot.create({ data: { customerId: korenaar, xids: ['1'], by: 'pm-1', createdAt } }))
+    .id;
+}
+
+async function pilotsWithPeople(): Promise<readonly number[]> {
+  const found = await database.prisma.pilot.findMany({ where: { xids: { isEmpty: false } }, orderBy: { id: 'asc' } });
+  return found.map(({ id }) => id);
 }
 
 /** The file of the newest snapshot. */

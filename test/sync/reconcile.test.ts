@@ -100,6 +100,21 @@ describe('the network is compared with what the sync wrote', () => {
     expect(afterChanges(link, found.changes)).toEqual(link);
   });
 
+  it('an infix that the network shows in front of the family name is no difference, and stays when the name is mended', () => {
+    const named = { ...link.written.profile, infix: 'van der', familyName: 'Berg' };
+    const infixed: LinkState = { ...link, written: { ...link.written, profile: named } };
+    const { infix: _, ...shown } = { ...named, familyName: 'van der Berg' };
+    const always: WritePolicies = new Map([...writes, ['infix', 'always'], ['familyName', 'always']]);
+    expect(reconcile(infixed, { ...account, profile: shown }, { writes: always })).toEqual({ drift: [], changes: [] });
+
+    const other = { ...account, profile: { ...shown, familyName: 'van den Berg' } };
+    const found = reconcile(infixed, other, { writes: always });
+    expect(codes(found)).toEqual(['drift-profile']);
+    expect(found.changes).toMatchObject([{ before: { familyName: 'van den Berg' }, after: named }]);
+    expect(found.changes[0]).not.toHaveProperty('before.infix');
+    expect(afterChanges(infixed, found.changes)).toEqual(infixed);
+  });
+
   it('no text of a difference holds a value of either side', () => {
     const profile = { ...account.profile, givenName: 'Annie', familyName: 'Bakker' };
     const text = JSON.stringify(reconcile(link, { ...account, profile }).drift);

@@ -5,7 +5,6 @@ import type { PersonState } from '../../src/sync/person.js';
 import { afterChanges } from '../../src/sync/plan/after-changes.js';
 import type { LinkState } from '../../src/sync/plan/link-state.js';
 import { planPerson } from '../../src/sync/plan/plan-person.js';
-import type { DoneChange } from '../../src/sync/undo/take-back.js';
 import { undoPerson } from '../../src/sync/undo/undo-person.js';
 import { aCompiledMapping, ann, anyPerson, desired as desiredBy, type aRecord } from './builders.js';
 
@@ -20,8 +19,8 @@ function run(link: LinkState | null, outcome: Wanted) {
   return { done, link: afterChanges(link, done) };
 }
 
-function undo(link: LinkState | null, done: readonly DoneChange[], shown: PersonState['profile'] | null = null) {
-  const undone = undoPerson({ xid: ann, link, isRestorable: true, done, shown }, 12);
+function undo(link: LinkState | null, done: readonly PersonChange[], shown: PersonState['profile'] | null = null) {
+  const undone = undoPerson({ xid: ann, link, isRestorable: true, wasThere: false, done, shown }, 12);
   return { ...undone, link: afterChanges(link, undone.changes) };
 }
 
@@ -59,15 +58,13 @@ describe('a run is undone for a person', () => {
     expect(back.stays.map(({ text }) => text)).toEqual(['An invitation that was sent cannot be taken back.']);
   });
 
-  it('whose account was there before and was taken over: it stays, out of the groups that the run gave', () => {
-    const [create, ...others] = run(null, desired()).done;
-    if (create === undefined) throw new Error('Nothing was done.');
-    const taken = undo(before, [{ ...create, tookOver: true }, ...others]);
-    expect(kinds(taken.changes)).not.toContain('suspend');
-    expect(taken.link).toMatchObject({ state: 'active', written: { memberships: {} } });
-    expect(taken.stays.map(({ text }) => text)).toContainEqual(
-      expect.stringMatching(/^The account was there before the sync/),
-    );
+  it('whose account was there before and was taken over: stays as they are, since nobody knows how they were, and is listed', () => {
+    const { link, done } = run(null, desired());
+    const back = undoPerson({ xid: ann, link, isRestorable: true, wasThere: true, done, shown: null }, 12);
+    expect(back.changes).toEqual([]);
+    expect(back.stays.map(({ text }) => text)).toEqual([
+      'The account was there before the run, which took it over, and what it was like then is not known: it stays as it is.',
+    ]);
   });
 
   it('who returned under a new XID: suspended again, and that the account keeps it is listed', () => {
@@ -90,7 +87,7 @@ describe('a run is undone for a person', () => {
 
   it('who was suspended more than 30 days ago: gone, and listed', () => {
     const { link, done } = run(before, missing);
-    const back = undoPerson({ xid: ann, link, isRestorable: false, done, shown: null }, 12);
+    const back = undoPerson({ xid: ann, link, isRestorable: false, wasThere: false, done, shown: null }, 12);
     expect(back.changes).toEqual([]);
     expect(back.stays.map(({ text }) => text)).toEqual([
       'The account was suspended more than 30 days ago and is gone.',
@@ -103,6 +100,24 @@ describe('a run is undone for a person', () => {
     const back = undo(renamed.link, renamed.done, shown);
     expect(back.link?.written.profile).toMatchObject({ givenName: 'Anna', familyName: 'Baker' });
     expect(back.stays).toHaveLength(1);
+  });
+
+  it('who got another name behind an infix, which the network shows as one: the whole name, with nothing kept of the other', () => {
+    if (before === null) throw new Error('There is no link.');
+    const named = (familyName: string, link = before): LinkState => ({
+      ...link,
+      written: { ...link.written, profile: { ...link.written.profile, infix: 'van der', familyName } },
+    });
+    const [berg, boer] = [named('Berg'), named('Boer')];
+    const outcome = { kind: 'active', xid: ann, person: boer.written, why: [], warnings: [] } as const;
+    const done = planPerson({ outcome, link: berg });
+    const { infix: _, ...shown } = { ...boer.written.profile, familyName: 'van der Boer' };
+    const back = undo(boer, done, shown);
+    expect(back.stays).toEqual([]);
+    expect(back.link?.written.profile).toEqual(berg.written.profile);
+    const [update] = back.changes.flatMap((change) => (change.kind === 'update' ? [change] : []));
+    expect(update?.kept).toContain('givenName');
+    expect(update?.kept).not.toContain('infix');
   });
 
   it('whom a later run moved again: what that run changed stays, the rest is taken back', () => {

@@ -39,6 +39,23 @@ describe('feature 14: a field that is written', () => {
     expect(update).not.toHaveProperty('kept');
   });
 
+  it('on change goes for the whole name: the infix is not left behind when the family name changes, nor doubled when it changes', () => {
+    const link = linkOf();
+    const { written } = link;
+    const person = { ...written, profile: { ...written.profile, infix: 'van der', familyName: 'Berg' } };
+    const writes: WritePolicies = new Map([
+      ['infix', 'onChange'],
+      ['familyName', 'onChange'],
+    ]);
+    for (const part of [{ familyName: 'Boer' }, { infix: 'van den' }]) {
+      const changed = { ...person, profile: { ...person.profile, ...part } };
+      const outcome = { kind: 'active', xid: ann, person: changed, why: [], warnings: [] } as const;
+      const [update] = planPerson({ outcome, link: { ...link, written: person }, writes });
+      expect(update).toMatchObject({ kind: 'update', after: changed.profile });
+      expect(update).not.toHaveProperty('kept');
+    }
+  });
+
   it('once is in the new account, and never again', () => {
     expect(planned({}, null, once)[0]).toMatchObject({ kind: 'create', person: { profile: { jobTitle: 'Baker' } } });
     const clerk = linkOf({ Job: 'Clerk' });

@@ -1,4 +1,7 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ActivityParts } from '../../src/activities/parts.js';
+import { createVerifyActivities } from '../../src/activities/verify-activities.js';
 import type { Network } from '../../src/network/network.js';
 import { readWarningRows } from '../../src/store/report-rows.js';
 import { findRun } from '../../src/store/runs.js';
@@ -69,6 +72,24 @@ function people() {
 test('a network that nobody touched has nothing to tell', async () => {
   const { run } = await reconcile('report');
   expect([await told(run), await planned(run)]).toEqual([[], []]);
+});
+
+test('what a run reads back otherwise than it wrote it is told with the command that mends it, since the next run does not', async () => {
+  const { eid } = await linkOf('3');
+  const before = people().get('3')?.groups;
+  await network.leave(eid, (await network.person(eid))?.groups ?? []);
+  const runId = (await findRun(world.database, world.customer, 1))?.id ?? 0;
+  const networks = { of: () => Promise.resolve(network) };
+  const { verifyRun } = createVerifyActivities({ database: world.database, networks } as unknown as ActivityParts);
+  expect(await new MockActivityEnvironment().run(verifyRun, { runId })).toMatchObject({ checked: 90, different: 2 });
+  const { warnings } = await readWarningRows(world.database, runId, 100);
+  const command = `"usersync sync reconcile ${world.customer} --repair" writes it again.`;
+  expect(warnings.find(({ xid }) => xid === '3')?.text).toContain(command);
+
+  await (await world.start('live', { delivery: 'last' })).result();
+  expect(people().get('3')?.groups).toEqual([]);
+  expect(await reconcile('repair')).toMatchObject({ status: 'done', failed: 0 });
+  expect(people().get('3')?.groups).toEqual(before);
 });
 
 test('feature 21: what people changed by hand is told, then mended, and then there is nothing to tell but what is theirs', async () => {

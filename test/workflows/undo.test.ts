@@ -67,9 +67,6 @@ test('feature 24: a run is undone: leaver, mover and joiner are as before, and w
   expect(later).toEqual(before);
 });
 
-test('an account that was there before the sync is not suspended when the run that took it over is undone', async () => {
-  const profile = { givenName: 'Old', email: 'p42@people.example' };
-  await (await networkOf(world)).createAccount({ userName: '42', xid: toXid('42'), profile });
   await deliverAndRun([...dayOne, { id: '42' }, { id: '43' }]);
   expect(await (await startUndo(2)).result()).toMatchObject({ status: 'done', held: 0, failed: 0 });
   expect([network().get('42'), network().get('43')]).toMatchObject([{ active: true, groups: [] }, { active: false }]);
@@ -95,6 +92,32 @@ test('undoing the first run would suspend everybody: a guard holds it until some
   expect(await run.result()).toMatchObject({ status: 'done', held: 0, failed: 0 });
   // The administrator, whom the sync does not manage.
   expect([...network().values()].filter(({ active }) => active)).toHaveLength(1);
+});
+
+test('who was in the network before the run that took the account over is not suspended by undoing it, and is listed', async () => {
+  const own = await networkOf(world);
+  await own.createAccount({
+    userName: '42',
+    xid: toXid('42'),
+    profile: { givenName: 'Old', familyName: 'Hand', email: 'old@people.example' },
+  });
+  await deliverAndRun([...dayOne, { id: '42' }, { id: '43' }]);
+  expect(await (await startUndo(2)).result()).toMatchObject({ status: 'done', held: 0, failed: 0, skipped: 0 });
+  expect([network().get('42')?.active, network().get('43')?.active]).toEqual([true, false]);
+  expect(await warningsOf(3)).toContainEqual(expect.stringMatching(/^The account was there before the run/));
+});
+
+test('whom somebody removed in the network since is found gone by undoing, and the next run makes the account again', async () => {
+  await deliverAndRun([{ id: '1', unit: 'Unit 9' }, ...dayOne.slice(1)]);
+  const own = await networkOf(world);
+  await own.setActive((await own.findAccount('1'))?.id ?? '', '1', false);
+  expect(await (await startUndo(2)).result()).toMatchObject({ status: 'done' });
+  const { rows: gone } = await world.database.pool.query(`SELECT xid FROM link WHERE state = 'creating'`);
+  expect(gone).toEqual([{ xid: '1' }]);
+  await (await world.start('live', { delivery: 'last' })).result();
+  expect(network().get('1')?.active).toBe(true);
+  const { rows: due } = await world.database.pool.query('SELECT xid FROM due');
+  expect(due).toEqual([]);
 });
 
 test('what there is nothing to undo of is refused with a sentence', async () => {

@@ -19,8 +19,10 @@ export function exportText(person: ExportedPerson, timeZone: string): string {
     ['The account at Speakap, as last written by this system', accountLines(person, at)],
     ['What was planned and done, and why', changeLines(person, at)],
     ['What failed in the last runs', failureLines(person, at)],
+    ['What plans put off', waitLines(person, at)],
     ['What somebody should mend in the record', warningLines(person)],
     ['Letters with a temporary password', letterLines(person, at)],
+    ['Lists of people that somebody wrote', listLines(person, at)],
     ['Exceptions in the rules that name the person', exceptionLines(person)],
     ['Encrypted files that may hold the person', sealedLines(person, at)],
   ];
@@ -96,6 +98,20 @@ function letterLines({ letters }: ExportedPerson, at: (instant: Date) => string)
   return letters.map(({ bundle, contactId, madeBy, createdAt, shownAt, outcome }) => {
     const opened = shownAt === null ? 'not opened' : `opened ${at(shownAt)}`;
     return `letters ${bundle}, made ${at(createdAt)} by ${madeBy} for ${contactId}, ${opened}${outcome === null ? '' : `, ${outcome}`}`;
+  });
+}
+
+function waitLines({ waits }: ExportedPerson, at: (instant: Date) => string): readonly string[] {
+  return waits.map(({ run, until, reason }) => {
+    const end = until === null ? 'until the next accepted delivery' : `until ${at(until)}`;
+    return `run ${run}: ${end}, ${reason}`;
+  });
+}
+
+function listLines({ lists }: ExportedPerson, at: (instant: Date) => string): readonly string[] {
+  return lists.map(({ what, by, at: written, comment }) => {
+    const about = what === 'pilot' ? 'whom a run or a wave is for' : 'about whom somebody decided what was held';
+    return `${about}, by ${by} on ${at(written)}${comment === null || comment === '' ? '' : `: ${comment}`}`;
   });
 }
 

@@ -17,6 +17,8 @@ export interface Tried {
 const LEAST_PAUSE_MS = 100;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 5_000;
+/** All workers keep a pause that was asked for, and nobody ends it: what is longer than a day was meant otherwise. */
+const LONGEST_PAUSE_MS = 86_400_000;
 
 /**
  * How long to wait before the next attempt; null: give up. A 429 was surely without effect, so every call is repeated after
@@ -43,10 +45,10 @@ export function growingWait(failed: number, random: () => number = Math.random):
   return whole * (0.5 + random() / 2);
 }
 
-/** `Retry-After` in milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3); one second when absent or unreadable. */
+/** `Retry-After` in milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3), at most a day; one second when absent or unreadable. */
 export function retryAfterMs(header: string | null, now: Date): number {
   const text = header?.trim() ?? '';
-  if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
+  if (/^\d+(\.\d+)?$/.test(text)) return Math.min(LONGEST_PAUSE_MS, Math.ceil(Number(text) * 1000));
   const at = Date.parse(text);
-  return Number.isNaN(at) ? 1_000 : Math.max(0, at - now.getTime());
+  return Number.isNaN(at) ? 1_000 : Math.min(LONGEST_PAUSE_MS, Math.max(0, at - now.getTime()));
 }

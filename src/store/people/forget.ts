@@ -32,7 +32,7 @@ export interface Forgotten {
 }
 
 /**
- * Erases a person: records, link with its password, letters, what is due, what failed in a row. Changes and warnings of runs stay, without anything that
+ * Erases a person: records, link with its password, letters, what is due, what failed in a row, and their place in every list of people. Changes and warnings of runs stay, without anything that
  * says whose they were. So does what was written down under an XID that the person had before, unless somebody has it now. @throws CannotForget while a run has something to do for the person, and, unless told even so, while they
  * are in the newest record or under the sync.
  */
@@ -52,9 +52,7 @@ export async function forgetPerson(database: Database, wish: ForgetWish): Promis
     const letters = await remove('letter');
     await remove('due');
     await remove('failure');
-    for (const id of ids)
-      await connection.query('UPDATE pilot SET xids = array_remove(xids, $2) WHERE customer_id = $1', [customer, id]);
-    await eraseFromPlans(connection, customer, ids);
+    await eraseLists(connection, customer, ids);
     const pseudonym = toXid(`forgotten-${randomBytes(6).toString('hex')}`);
     const changes = await eraseChanges(connection, customer, ids, pseudonym);
     const warnings = await eraseWarnings(connection, customer, ids, pseudonym);
@@ -127,6 +125,22 @@ function refusal({ isInRecord, isManaged }: Standing): string {
   return `${why.join(' ')} Nothing was changed. --even-so forgets the person all the same.`;
 }
 
+/** What a plan waits for, whom a run was limited to, and about whom somebody decided. */
+async function eraseLists(connection: Connection, customer: CustomerId, ids: readonly Xid[]): Promise<void> {
+  await connection.query(
+    'DELETE FROM plan_wait w USING run r WHERE r.id = w.run_id AND r.customer_id = $1 AND w.xid = ANY($2)',
+    [customer, ids],
+  );
+  for (const id of ids) {
+    await connection.query('UPDATE pilot SET xids = array_remove(xids, $2) WHERE customer_id = $1', [customer, id]);
+    await connection.query(
+      `UPDATE selection s SET xids = array_remove(s.xids, $2) FROM run r
+       WHERE r.id = s.run_id AND r.customer_id = $1 AND $2 = ANY(s.xids)`,
+      [customer, id],
+    );
+  }
+}
+
 /** One row after the other: a person has some dozens. */
 async function eraseChanges(
   connection: Connection,
@@ -145,20 +159,6 @@ async function eraseChanges(
       JSON.stringify(erasedChange(change, pseudonym)),
     ]);
   return rows.length;
-}
-
-/** What a plan leaves for a later day, and for whom somebody decided: of no use to anybody but the person's own run. */
-async function eraseFromPlans(connection: Connection, customer: CustomerId, ids: readonly Xid[]): Promise<void> {
-  await connection.query(
-    'DELETE FROM plan_wait w USING run r WHERE r.id = w.run_id AND r.customer_id = $1 AND w.xid = ANY($2)',
-    [customer, ids],
-  );
-  for (const id of ids)
-    await connection.query(
-      `UPDATE selection s SET xids = array_remove(s.xids, $2) FROM run r
-       WHERE r.id = s.run_id AND r.customer_id = $1 AND $2 = ANY (s.xids)`,
-      [customer, id],
-    );
 }
 
 /** Their words hold no value; the numbers of the rows lead to the person in a delivery that is still kept. */

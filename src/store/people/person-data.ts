@@ -16,6 +16,10 @@ export interface PersonData {
   readonly changes: readonly PersonChangeRow[];
   readonly warnings: readonly PersonWarning[];
   readonly letters: readonly PersonLetter[];
+  /** What plans put off. */
+  readonly waits: readonly PersonWait[];
+  /** Lists of people, written by somebody, that the person stands in. */
+  readonly lists: readonly PersonList[];
 }
 
 export interface PersonLink {
@@ -77,6 +81,22 @@ export interface PersonLetter {
   readonly outcome: string | null;
 }
 
+export interface PersonWait {
+  /** Number of the run. */
+  readonly run: number;
+  /** Empty: until the next accepted delivery. */
+  readonly until: Date | null;
+  readonly reason: string;
+}
+
+export interface PersonList {
+  /** Whom a run or a wave is for, or about whom somebody decided what was held. */
+  readonly what: 'pilot' | 'decision';
+  readonly by: string;
+  readonly at: Date;
+  readonly comment: string | null;
+}
+
 /** Sealed files that may hold a row of the person: nobody can tell without opening them. */
 export interface SealedPlace {
   readonly what: 'delivery' | 'file of the setup';
@@ -96,14 +116,14 @@ export async function readPersonData({ pool }: Database, customer: CustomerId, x
     changes: await all(CHANGES),
     warnings: await all(WARNINGS),
     letters: await all(PERSON_LETTERS),
+    waits: await all(WAITS),
+    lists: await all(LISTS),
   };
 }
 
 /** Whether anything at all is kept. */
-export function isKnown({ records, link, due, failing, changes, warnings, letters }: PersonData): boolean {
-  return (
-    link !== null || due !== null || [records, failing, changes, warnings, letters].some((rows) => rows.length > 0)
-  );
+export function isKnown({ link, due, ...lists }: PersonData): boolean {
+  return link !== null || due !== null || Object.values(lists).some((rows) => rows.length > 0);
 }
 
 /** The oldest first. */
@@ -148,3 +168,13 @@ const PERSON_LETTERS = `
   SELECT b.number AS bundle, b.contact_id AS "contactId", b.made_by AS "madeBy", b.created_at AS "createdAt",
     b.shown_at AS "shownAt", b.ended_at AS "endedAt", b.outcome
   FROM letter p JOIN letter_bundle b ON b.id = p.bundle_id WHERE p.customer_id = $1 AND p.xid = $2 ORDER BY b.number`;
+
+const WAITS = `
+  SELECT r.number AS run, w.until, w.reason FROM run r JOIN plan_wait w ON w.run_id = r.id
+  WHERE r.customer_id = $1 AND w.xid = $2 ORDER BY r.number`;
+
+const LISTS = `
+  SELECT 'pilot' AS what, by, created_at AS at, NULL AS comment FROM pilot WHERE customer_id = $1 AND $2 = ANY(xids)
+  UNION ALL SELECT 'decision', s.by, s.created_at, s.comment
+    FROM run r JOIN selection s ON s.run_id = r.id WHERE r.customer_id = $1 AND $2 = ANY(s.xids)
+  ORDER BY what DESC, at`;

@@ -3,6 +3,7 @@ import { groupKey, type GroupRef } from '../group.js';
 import type { PersonState, Profile } from '../person.js';
 import { PROFILE_FIELDS } from '../plan/profile-changes.js';
 import { groupWords } from '../plan/words.js';
+import { wholeName } from '../whole-name.js';
 
 /** What the network shows of one person now. */
 export interface ShownPerson {
@@ -21,16 +22,9 @@ export function networkDifferences(written: PersonState, shown: ShownPerson): re
 
 function profileDifferences(written: Profile, shown: Profile): readonly string[] {
   const [before, now] = [wholeName(written), wholeName(shown)];
-  return PROFILE_FIELDS.filter((field) => field !== 'upn' && field !== 'infix')
+  return PROFILE_FIELDS.filter((field) => field !== 'upn')
     .filter((field) => !isSame(field, before[field], now[field]))
     .map((field) => `${fieldName(field)} is ${quoted(now[field])}, written was ${quoted(before[field])}`);
-}
-
-/** The network gets the infix in front of the family name. */
-function wholeName(profile: Profile): Profile {
-  const whole = [profile.infix, profile.familyName].filter((part) => part !== undefined).join(' ');
-  const { familyName: _, ...rest } = profile;
-  return whole === '' ? rest : { ...rest, familyName: whole };
 }
 
 function isSame(field: keyof Profile, one: string | undefined, other: string | undefined): boolean {

@@ -3,6 +3,7 @@ import { fieldName } from '../desired/duplicates.js';
 import type { Xid } from '../ids.js';
 import type { WritePolicy } from '../mapping/mapping.js';
 import type { PersonState, Profile } from '../person.js';
+import { NAME_PARTS } from '../whole-name.js';
 import type { Reasons } from './reasons.js';
 
 export type WritePolicies = ReadonlyMap<keyof Profile, WritePolicy>;
@@ -15,7 +16,7 @@ export function writePolicies(
 
 /**
  * One update when any field or the user name differs; it says which, and never what. The network takes a profile as a
- * whole, so an update names the fields of which the network's own value stays.
+ * whole, so an update names the fields of which the network's own value stays. Of a name it is all or nothing.
  */
 export function profileChanges(
   xid: Xid,
@@ -29,7 +30,9 @@ export function profileChanges(
   const differing = [...changed.map(fieldName), ...(written.userName === person.userName ? [] : ['the user name'])];
   if (differing.length === 0) return [];
   const reason = reasons.of('profile', `The record has changed in ${differing.join(', ')}`);
-  const kept = [...writes].flatMap(([field, write]) => (write !== 'always' && !changed.includes(field) ? [field] : []));
+  const isNew = (field: keyof Profile): boolean =>
+    changed.includes(field) || (NAME_PARTS.includes(field) && NAME_PARTS.some((part) => changed.includes(part)));
+  const kept = [...writes].flatMap(([field, write]) => (write !== 'always' && !isNew(field) ? [field] : []));
   const { userName, audience } = person;
   const was = written.userName === userName ? {} : { userNameBefore: written.userName };
   return [{ kind: 'update', xid, before, after, userName, ...was, audience, ...(kept.length > 0 && { kept }), reason }];

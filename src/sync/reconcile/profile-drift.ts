@@ -1,5 +1,6 @@
 import type { PersonState, Profile } from '../person.js';
 import { PROFILE_FIELDS, type WritePolicies } from '../plan/profile-changes.js';
+import { wholeName } from '../whole-name.js';
 
 /** Fields in which the network differs from what the sync wrote. */
 export interface ProfileDrift {
@@ -9,13 +10,14 @@ export interface ProfileDrift {
   readonly left: readonly (keyof Profile)[];
 }
 
-/** A field that the mapping does not know is nobody's concern, and the network does not show a UPN. */
+/** A field that the mapping does not know is nobody's concern, and the network shows neither a UPN nor where an infix ends. */
 export function profileDrift(written: PersonState, shown: Profile, writes: WritePolicies): ProfileDrift {
+  const [before, now] = [wholeName(written.profile), wholeName(shown)];
   const differing = PROFILE_FIELDS.filter(
     (field) =>
       field !== 'upn' &&
-      (writes.has(field) || written.profile[field] !== undefined) &&
-      !isSame(field, written.profile[field], shown[field]),
+      (writes.has(field) || before[field] !== undefined) &&
+      !isSame(field, before[field], now[field]),
   );
   return {
     mended: differing.filter((field) => isMended(written, field, writes)),

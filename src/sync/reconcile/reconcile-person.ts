@@ -7,6 +7,7 @@ import type { LinkState } from '../plan/link-state.js';
 import { planPerson } from '../plan/plan-person.js';
 import type { WritePolicies } from '../plan/profile-changes.js';
 import { groupWords, roleWords } from '../plan/words.js';
+import { NAME_PARTS } from '../whole-name.js';
 import { profileDrift, writesOfRepair } from './profile-drift.js';
 import { findAccount, type NetworkReading, type ShownAccount } from './reading.js';
 
@@ -94,7 +95,8 @@ function shownState(
   groups: ReadonlySet<GroupKey>,
 ): PersonState {
   const profile: Record<string, string | undefined> = { ...written.profile };
-  for (const field of profileDrift(written, account.profile, writes).mended) {
+  const { mended } = profileDrift(written, account.profile, writes);
+  for (const field of mended.includes('familyName') ? [...mended, ...NAME_PARTS] : mended) {
     const value = account.profile[field];
     if (value === undefined) delete profile[field];
     else profile[field] = value;

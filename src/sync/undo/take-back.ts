@@ -3,15 +3,13 @@ import { groupKey } from '../group.js';
 import type { PersonState, Profile } from '../person.js';
 import { PROFILE_FIELDS } from '../plan/profile-changes.js';
 import { groupWords } from '../plan/words.js';
+import { NAME_PARTS, wholeName } from '../whole-name.js';
 
 /** A person on the way back: what should be written in the end. */
 export interface Past {
   readonly state: 'active' | 'suspended';
   readonly written: PersonState;
 }
-
-/** A change that a run did. `tookOver`: its account was not made by it, but there before. */
-export type DoneChange = PersonChange & { readonly tookOver?: true };
 
 /** What the network shows of a person now; null where nobody looked, or where nothing can be seen. */
 export type Shown = Profile | null;
@@ -23,10 +21,9 @@ export interface StepBack {
 }
 
 /** Takes one change back as far as nobody has changed the same thing since. */
-export function takeBack(past: Past, change: DoneChange, shown: Shown): StepBack {
+export function takeBack(past: Past, change: PersonChange, shown: Shown): StepBack {
   switch (change.kind) {
     case 'create':
-      if (change.tookOver === true) return { past, stays: [TAKEN_OVER] };
       return { past: { ...past, state: 'suspended' }, stays: [] };
     case 'restore':
       return { past: { ...past, state: 'suspended' }, stays: change.formerXid === undefined ? [] : [KEEPS_XID] };
@@ -45,8 +42,6 @@ export function takeBack(past: Past, change: DoneChange, shown: Shown): StepBack
   }
 }
 
-const TAKEN_OVER =
-  'The account was there before the sync, which took it over: it is not suspended, and keeps the profile that was written.';
 const KEEPS_XID = 'The account got a new XID when the person returned, and keeps it.';
 
 type Of<Kind extends PersonChange['kind']> = Extract<PersonChange, { kind: Kind }>;
@@ -58,7 +53,7 @@ function takeUpdateBack(past: Past, change: Of<'update'>, shown: Shown): StepBac
   if (change.vacates === true && written.profile.email === before.email) return { past, stays: [] };
   const changed = PROFILE_FIELDS.filter((field) => before[field] !== after[field]);
   const isOurs = (field: keyof Profile): boolean =>
-    written.profile[field] === after[field] && (shown === null || shown[field] === after[field]);
+    written.profile[field] === after[field] && (shown === null || isShown(field, after, shown));
   const back = changed.filter(isOurs);
   const others = PROFILE_FIELDS.filter((field) => !back.includes(field));
   const profile = { ...pick(written.profile, others), ...pick(before, back) };
@@ -66,6 +61,11 @@ function takeUpdateBack(past: Past, change: Of<'update'>, shown: Shown): StepBac
   const userName = isName ? (change.userNameBefore ?? written.userName) : written.userName;
   const stays = back.length === changed.length ? [] : ['A part of the profile was changed since, and stays as it is.'];
   return { past: { ...past, written: { ...written, profile, userName } }, stays };
+}
+
+function isShown(field: keyof Profile, after: Profile, shown: Profile): boolean {
+  if (!NAME_PARTS.includes(field)) return shown[field] === after[field];
+  return wholeName(shown).familyName === wholeName(after).familyName;
 }
 
 function takeJoinBack(past: Past, { group }: Of<'join'>): StepBack {

@@ -4,7 +4,7 @@ import type { Warning } from '../person.js';
 import type { LinkState } from '../plan/link-state.js';
 import { planPerson } from '../plan/plan-person.js';
 import { PROFILE_FIELDS, type WritePolicies } from '../plan/profile-changes.js';
-import { takeBack, type DoneChange, type Past, type Shown } from './take-back.js';
+import { takeBack, type Past, type Shown } from './take-back.js';
 
 /** One person of a run that is to be undone. */
 export interface UndoSubject {
@@ -13,8 +13,10 @@ export interface UndoSubject {
   readonly link: LinkState | null;
   /** Whether a suspended account can still be restored: for 30 days. */
   readonly isRestorable: boolean;
+  /** The run took the account over, whose state before nobody knows. */
+  readonly wasThere: boolean;
   /** What that run did for this person, in the order in which it was done. */
-  readonly done: readonly DoneChange[];
+  readonly done: readonly PersonChange[];
   readonly shown: Shown;
 }
 
@@ -24,13 +26,17 @@ export interface Undo {
   readonly stays: readonly Warning[];
 }
 
+const TAKEN_OVER =
+  'The account was there before the run, which took it over, and what it was like then is not known: it stays as it is.';
+
 /**
  * The way back to how a person was before a run, for what the run changed and nobody changed since. Who was created is
- * suspended: an account is never deleted, and one that was there before is nobody's to take away. `run`: its number, for the reasons.
+ * suspended: an account is never deleted. Who was taken over stays. `run`: its number, for the reasons.
  */
 export function undoPerson(subject: UndoSubject, run: number): Undo {
   const { xid, link, done } = subject;
   if (link === null) return { changes: [], stays: [stays(xid, 'The account is not under the sync any more.')] };
+  if (subject.wasThere) return { changes: [], stays: [stays(xid, TAKEN_OVER)] };
   let past: Past = { state: link.state, written: link.written };
   const kept: string[] = [];
   for (const change of [...done].reverse()) {
@@ -41,7 +47,7 @@ export function undoPerson(subject: UndoSubject, run: number): Undo {
   if (past.state === 'active' && link.state === 'suspended' && !subject.isRestorable) {
     return { changes: [], stays: [stays(xid, 'The account was suspended more than 30 days ago and is gone.')] };
   }
-  const wasCreated = done.some((change) => change.kind === 'create' && change.tookOver !== true);
+  const wasCreated = done.some(({ kind }) => kind === 'create');
   const changes = wayBack(xid, link, past, wasCreated).map((change) => ({ ...change, reason: reasonOf(change, run) }));
   return { changes, stays: [...new Set(kept)].map((text) => stays(xid, text)) };
 }
