@@ -9,6 +9,8 @@ export interface Begun {
 
 /** Looks at how content begins without taking anything from it, and without a copy of what follows. @throws what the content fails with */
 export async function lookAtStart(content: Readable, bytes: number): Promise<Begun> {
+  // It reads ahead from here on. Whoever reads on meets its failure; until then that must not end the process.
+  content.on('error', () => undefined);
   const pieces: Buffer[] = [];
   for (let seen = 0; seen < bytes && !content.readableEnded;) {
     const piece: unknown = content.read();

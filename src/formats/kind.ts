@@ -47,6 +47,8 @@ function beginsPacket(start: Buffer): boolean {
   const first = start[0] ?? 0;
   if ((first & 0x80) === 0) return false;
   const isNew = (first & 0x40) !== 0;
+  // No packet is empty, and every second byte of UTF-16 is.
+  if (isNew && start[1] === 0) return false;
   const tag = isNew ? first & 0x3f : (first >> 2) & 0x0f;
   const header = 1 + (isNew ? newLengthBytes(start[1] ?? 0) : ([1, 2, 4, 0][first & 3] ?? 0));
   if (tag === MARKER) return start.subarray(header, header + 3).toString('latin1') === 'PGP';

@@ -23,7 +23,7 @@ describe('feature 20: an Excel workbook', () => {
 
   it('of openpyxl with all that people do by hand is read by its first visible sheet', async () => {
     const rows = cellsOf(await opened(await fixture('odd.xlsx')));
-    const said = Object.fromEntries(rows.slice(1).map(([, what, value]) => [what, value]));
+    const said = Object.fromEntries(rows.slice(1).map(([, what = '', value = '']) => [what, value] as const));
     expect(said).toMatchObject({
       ...{ text: '0004711', 'rich text': 'van der Berg', exponent: '1000', noise: '0.3', negative: '-12.5' },
       ...{ time: '08:30:00', duration: '36:00:00', month: '2026-03-01', error: '#N/A', blanks: '  kept  ' },

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
+import { ReadableStream } from 'node:stream/web';
 import {
   decrypt,
   enums,
@@ -66,12 +66,24 @@ type Decrypted = Pick<DecryptMessageResult, 'signatures'> & { readonly data: unk
 
 async function readEncrypted(content: Readable, isArmoured: boolean): Promise<Message<Streamed>> {
   const config = { allowUnauthenticatedStream: true };
-  if (isArmoured) {
-    content.setEncoding('latin1');
-    const armoredMessage = Readable.toWeb(content) as ReadableStream<string>;
-    return readMessage({ armoredMessage, config });
-  }
-  return readMessage({ binaryMessage: Readable.toWeb(content) as Streamed, config });
+  if (!isArmoured) return readMessage({ binaryMessage: pulledFrom<Uint8Array>(content), config });
+  content.setEncoding('latin1');
+  return readMessage({ armoredMessage: pulledFrom<string>(content), config });
+}
+
+/** Node's own adapter ends the process when a stream fails after its reader has left. */
+function pulledFrom<Piece>(content: Readable): ReadableStream<Piece> {
+  const pieces = content[Symbol.asyncIterator]() as AsyncIterator<Piece>;
+  return new ReadableStream<Piece>({
+    async pull(controller) {
+      const next = await pieces.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(next.value);
+    },
+    async cancel() {
+      await pieces.return?.();
+    },
+  });
 }
 
 function refuseUnfit(message: Message<Streamed>, ours: readonly PrivateKey[]): void {
