@@ -35,7 +35,7 @@ describe('what is no workbook and no message', () => {
 
   it('is never taken for a message: any text, in UTF-8, cp1252 or UTF-16, is text', () => {
     // What stands in no text is a control character.
-    const western = fc.constantFrom(...'ÄÁÂÃÅÈÉËÒÔ£¥¤øŁžaZ;,"\n');
+    const western = fc.constantFrom(...'ÄÁÂÃÅÈÉËÒÔ£¥¤øŁžăĄćaZ;,"\n');
     const letter = fc.oneof(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }), western);
     const content = fc
       .oneof(fc.array(letter, { maxLength: 70 }), fc.array(western, { maxLength: 70 }))
@@ -53,6 +53,10 @@ describe('what is no workbook and no message', () => {
       ),
       { numRuns: 2_000 },
     );
+  });
+
+  it('may begin as no message does, in UTF-16 without a mark', () => {
+    expect(kindOf(Buffer.from('Áă;Naam\r\n', 'utf16le'))).toBe('other');
   });
 
   it('fails with what its delivery fails with, before its first byte or after it', async () => {

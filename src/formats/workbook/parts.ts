@@ -70,7 +70,7 @@ async function readWorkbook(archive: Archive, part: string): Promise<{ sheets: r
 }
 
 /** As XML Schema writes a boolean. */
-export function isTrue(value: string | undefined): boolean {
+function isTrue(value: string | undefined): boolean {
   return value === '1' || value === 'true';
 }
 
