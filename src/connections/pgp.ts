@@ -2,10 +2,11 @@ import type { Readable } from 'node:stream';
 import { openContent } from '../formats/open-content.js';
 import type { KeyKind } from '../formats/pgp/key-pair.js';
 import type { PgpKeys } from '../formats/pgp/open-message.js';
+import type { Keys } from '../secrets/keys.js';
 import type { KeyRing, MasterKey } from '../secrets/master-key.js';
-import { openText, seal } from '../secrets/seal.js';
+import { openText, seal, sealedWith } from '../secrets/seal.js';
 import type { Database } from '../store/database.js';
-import { findPgpSender, listPgpKeys, savePgpKey } from '../store/pgp-keys.js';
+import { findPgpSender, listPgpKeys, resealPgpKey, savePgpKey } from '../store/pgp-keys.js';
 import type { CustomerId } from '../sync/ids.js';
 
 /** A key pair of ours, without its private part. */
@@ -37,6 +38,15 @@ export async function openPgpKeys(database: Database, keys: KeyRing, customer: C
     own: own.map(({ fingerprint, privateKey }) => openText(keys, privateKey, contextOf(customer, fingerprint))),
     sender: await findPgpSender(database, customer),
   };
+}
+
+/** After a change of the master key: the key pairs of a customer are sealed with the new one. @throws WrongKey, Tampered */
+export async function resealPgpKeys(database: Database, { key, ring }: Keys, customer: CustomerId): Promise<void> {
+  for (const { fingerprint, privateKey } of await listPgpKeys(database, customer)) {
+    if (sealedWith(privateKey) === key.id) continue;
+    const context = contextOf(customer, fingerprint);
+    await resealPgpKey(database, customer, fingerprint, seal(key, openText(ring, privateKey, context), context));
+  }
 }
 
 /**

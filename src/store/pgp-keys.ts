@@ -31,6 +31,16 @@ export async function savePgpKey(
   });
 }
 
+/** The same private part, sealed with another master key by the caller. */
+export async function resealPgpKey(
+  { prisma }: Database,
+  customerId: CustomerId,
+  fingerprint: string,
+  privateKey: string,
+): Promise<void> {
+  await prisma.pgpKey.updateMany({ where: { customerId, fingerprint }, data: { privateKey } });
+}
+
 /** Messages for this key are not opened any more. False: there is none of this fingerprint. */
 export async function removePgpKey(
   database: Database,

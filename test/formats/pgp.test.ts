@@ -177,7 +177,7 @@ describe('a public key of a sender', () => {
 if (!GnuPG.isThere)
   console.warn('SKIPPED: GnuPG is not installed, so messages are not tried that it made (apt-get install gnupg).');
 
-describe.skipIf(!GnuPG.isThere)('feature 20: a PGP message of GnuPG', () => {
+describe.skipIf(!GnuPG.isThere)('a PGP message of GnuPG', () => {
   let gpg: GnuPG;
   let rsa: KeyPair;
 

@@ -108,8 +108,6 @@ async function* plaintext(
   signatures: DecryptMessageResult['signatures'],
   sender: Sender | null,
 ): AsyncGenerator<Buffer> {
-  // They are awaited at the end; until then their failure must not end the process.
-  for (const { verified } of signatures) verified.catch(() => undefined);
   try {
     for await (const piece of data) yield Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
     await judgeSignatures(signatures, sender);
