@@ -10,7 +10,17 @@ import { addCustomer } from '../support/bare-customer.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { temporaryFolder, usersync } from './support.js';
 
-const MAPPING = `format: 1\nexternalId: Personnel no\nactive: Active == "TRUE"\ncolumns:\n  givenName: First name\n`;
+const MAPPING = `
+format: 1
+externalId: Personnel no
+active: Active == "TRUE"
+columns:
+  givenName: First name
+  email: E-mail
+options:
+  allowWithoutBusinessUnit: true
+  allowWithoutGroups: true
+`;
 
 let server: TestDatabase;
 let database: Database;
