@@ -114,9 +114,27 @@ module.exports = {
         dependencyTypesNot: ['type-only'],
       },
     },
+    ...room('formats', {
+      may: ['sync/records/errors.ts'],
+      because: 'What opens a delivery knows bytes, and refuses in the words of the engine.',
+    }),
+    {
+      name: 'formats-know-no-files',
+      comment: 'No files, network or clocks: the caller hands over a stream and keys.',
+      severity: 'error',
+      from: { path: '^src/formats/' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(stream|stream/web|zlib|path|buffer)$' },
+    },
+    {
+      name: 'only-formats-unpack',
+      comment: 'What comes from outside is unpacked and decrypted in one place, with its limits.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/formats/' },
+      to: { path: '^node_modules/(@types/)?(openpgp|yauzl|saxes)/' },
+    },
     ...room('sources', {
       types: ['sync/', 'network/', 'secrets/'],
-      may: [...WORDS, 'sync/nearest.ts'],
+      may: [...WORDS, 'sync/nearest.ts', 'formats/csv-line.ts'],
       because: 'A source is handed what it needs.',
     }),
     ...room('network', { types: ['sync/'], may: WORDS, because: 'A network is handed what it needs.' }),

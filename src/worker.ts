@@ -10,6 +10,7 @@ import { readConfig, type Config } from './config.js';
 import { DeliveryFiles } from './connections/deliveries.js';
 import { OpenNetworks } from './connections/networks.js';
 import { TemporaryPasswords } from './connections/passwords.js';
+import { openDelivered } from './connections/pgp.js';
 import { probeSource } from './connections/probe-source.js';
 import { OpenSources } from './connections/sources.js';
 import { TestSpaces } from './connections/test/test-spaces.js';
@@ -190,6 +191,7 @@ function partsOf({ config, ...parts }: Made): ActivityParts {
     kAnonymity: config.kAnonymity,
     approvalsNeedCodes: !config.trustTemporalUi,
     uploads: new UploadAccess(database, keys, config),
+    openDelivered: (customer, content) => openDelivered(database, keys.ring, customer, content),
     probe: (customer) => probeSource(database, keys.ring, customer),
   };
 }

@@ -101,7 +101,17 @@ export function createIntakeActivities(parts: ActivityParts) {
     const delivery = await source.newest({ onProgress: heartbeat, signal: cancellationSignal() });
     const last = await lastAccepted(database, customer);
     refuseOutdated(delivery, last);
-    return { delivery, kept: await deliveries.keep(customer, runId, delivery, keptOf(last)) };
+    const opened = await open(customer, delivery);
+    return { delivery, kept: await deliveries.keep(customer, runId, opened, keptOf(last)) };
+  }
+
+  /**
+   * From here on there is only text: two PGP messages, or two workbooks, differ though their rows are the same. A delivery
+   * that turns out not to be whole fails while it is kept, and then nothing of it is.
+   */
+  async function open(customer: CustomerId, delivery: Delivery): Promise<Delivery> {
+    const content = await parts.openDelivered(customer, delivery.content);
+    return content === delivery.content ? delivery : { ...delivery, content, size: null };
   }
 
   /** Files that were left behind on other days are none of today's. @throws SourceOutdated */

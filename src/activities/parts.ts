@@ -33,6 +33,8 @@ export interface ActivityParts {
   readonly keys: Keys;
   /** Where everything lies that is no table. */
   readonly dataFolder: string;
+  /** Opens what the customer delivered, a workbook or a PGP message; else it comes back as it is. @throws CannotOpen */
+  openDelivered(customer: CustomerId, content: Readable): Promise<Readable>;
   /** Tries a first read of the customer's source, whatever its kind. */
   probe(
     customer: CustomerId,

@@ -10,6 +10,7 @@ import { registerMail } from './mail/commands.js';
 import { registerMapping } from './mapping/commands.js';
 import { registerOnboarding } from './onboarding/commands.js';
 import { registerPerson } from './person/commands.js';
+import { registerPgp } from './pgp/commands.js';
 import { registerRelease } from './release/commands.js';
 import { registerSchedule } from './schedule/commands.js';
 import { registerStart } from './start.js';
@@ -57,5 +58,6 @@ export function createProgram(): Command {
   registerAudit(program);
   registerSchedule(program);
   registerDrop(program);
+  registerPgp(program);
   return program;
 }

@@ -11,6 +11,7 @@ import type { CustomerId } from '../sync/ids.js';
 import { SourceRejected } from '../sync/records/errors.js';
 import { readHeaderNames } from '../sync/records/header-names.js';
 import { NoConnection } from './no-connection.js';
+import { openDelivered } from './pgp.js';
 import { describeSource } from './sources.js';
 
 export interface ProbedSource {
@@ -38,7 +39,9 @@ export async function probeSource(
 ): Promise<ProbedSource> {
   try {
     const { kind, settings } = await describeSource(database, keys, customer);
-    return kind === 'afas' ? await probeAfas(settings, options) : await probeSftp(settings, options);
+    return kind === 'afas'
+      ? await probeAfas(settings, options)
+      : await probeSftp(settings, (content) => openDelivered(database, keys, customer, content), options);
   } catch (error) {
     if (error instanceof SourceError) return failed(error.message, error.retryable);
     if (error instanceof SourceRejected || error instanceof NoConnection) return failed(error.message, false);
@@ -53,11 +56,15 @@ async function probeAfas(settings: AfasSettings, options: SourceReadOptions): Pr
 }
 
 /** That it connects at all means that the host key is the pinned one and the login works. */
-async function probeSftp(settings: SftpSettings, options: SourceReadOptions): Promise<ProbedSource> {
+async function probeSftp(
+  settings: SftpSettings,
+  open: (content: Readable) => Promise<Readable>,
+  options: SourceReadOptions,
+): Promise<ProbedSource> {
   const source = createSftpSource(settings);
   try {
     const { size, modifiedAt, content } = await source.newest(options);
-    const columns = readHeaderNames(await beginningOf(content));
+    const columns = readHeaderNames(await beginningOf(await open(content)));
     const bytes = size === null ? '' : ` of ${size.toLocaleString('en')} bytes`;
     const file = `a complete file${bytes} from ${modifiedAt.toISOString()} is there, ${countOf(columns)}`;
     return found(`The server has the pinned host key and accepts our login; ${file}.`, columns);

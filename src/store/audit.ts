@@ -16,7 +16,11 @@ export type AuditedAct =
   | 'person forgotten'
   | 'customer frozen'
   | 'customer unfrozen'
-  | 'given up tried again';
+  | 'given up tried again'
+  | 'PGP key made'
+  | 'PGP key removed'
+  | 'PGP sender set'
+  | 'PGP sender removed';
 
 export interface NewAuditEntry {
   readonly customer: string;

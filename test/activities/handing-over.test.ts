@@ -5,7 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tellFinding } from '../../src/activities/onboarding/tell-finding.js';
 import type { CustomerId } from '../../src/sync/ids.js';
 import { keys, otherKeys } from '../drop/support.js';
+import { aWorkbook, textRow } from '../formats/builders.js';
 import { openWorkbench, type Workbench } from './workbench.js';
+
+const EXAMPLE = 'Employee number;First name\n1;Made\n';
 
 let bench: Workbench;
 
@@ -34,6 +37,19 @@ describe('a file that is handed over', () => {
       await bench.attempt('inspectDeliverable', request, step);
     }
     expect(await stored(onboardingId)).toBe(3);
+  });
+
+  test('may be a workbook, and one that cannot be opened is told by what it is', async () => {
+    const { customer, onboardingId } = await bench.customer('workbook');
+    const request = { onboardingId, item: 'example-record', by: 'c-hr', file: 'example.xlsx', fileId: null };
+    const rows = textRow('Employee number', 'First name', 'Last name') + textRow('0004711', 'Made', 'Up');
+    await upload(customer, 'example.xlsx', aWorkbook({ rows }));
+    const { finding } = await bench.attempt('inspectDeliverable', request, { activityId: '7' });
+    expect(finding).toMatch(/^1 row, 3 columns/);
+    await upload(customer, 'example.xlsx', Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]));
+    const old = await bench.attempt('inspectDeliverable', request, { activityId: '8' });
+    expect(old).toMatchObject({ usable: false });
+    expect(old.finding).toContain('an old Excel workbook (.xls)');
   });
 
   test('is missed at once when it is not there', async () => {
@@ -90,9 +106,9 @@ describe('addresses for the drop', () => {
   });
 });
 
-async function upload(customer: CustomerId, name: string): Promise<void> {
+async function upload(customer: CustomerId, name: string, content: string | Buffer = EXAMPLE): Promise<void> {
   await mkdir(join(bench.folder, 'drop', customer), { recursive: true });
-  await writeFile(join(bench.folder, 'drop', customer, name), 'Employee number;First name\n1;Made\n');
+  await writeFile(join(bench.folder, 'drop', customer, name), content);
 }
 
 function stored(onboardingId: number): Promise<number> {

@@ -8,6 +8,7 @@ import { readConfig } from '../../src/config.js';
 import { DeliveryFiles } from '../../src/connections/deliveries.js';
 import { OpenNetworks } from '../../src/connections/networks.js';
 import { TemporaryPasswords } from '../../src/connections/passwords.js';
+import { openDelivered } from '../../src/connections/pgp.js';
 import { OpenSources } from '../../src/connections/sources.js';
 import { TestSpaces } from '../../src/connections/test/test-spaces.js';
 import { UploadAccess } from '../../src/connections/upload-access.js';
@@ -79,6 +80,7 @@ export async function openWorkbench() {
     kAnonymity: 5,
     approvalsNeedCodes: true,
     uploads: new UploadAccess(database, keys, config),
+    openDelivered: (customer, content) => openDelivered(database, keys.ring, customer, content),
     probe: () => Promise.resolve({ ok: true, sentence: 'It can be read.', retryable: false }),
   };
   const activities = createActivities(parts);

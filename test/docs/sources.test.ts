@@ -6,6 +6,7 @@ import { readCustomerFile } from '../../src/cli/customer/add.js';
 import * as api from '../../src/sources/api-errors.js';
 import * as afas from '../../src/sources/afas/errors.js';
 import { AFAS_OPERATORS } from '../../src/sources/afas/settings.js';
+import * as formats from '../../src/formats/errors.js';
 import * as errors from '../../src/sources/errors.js';
 import { customerFile } from '../cli/korenaar.js';
 import { fencesOf, inRepository, type MarkdownFile } from './markdown.js';
@@ -26,7 +27,9 @@ async function page(path: string): Promise<MarkdownFile> {
 test('every way in which a read can fail is explained, and no other', async () => {
   const { text } = await page('docs/sources.md');
   const explained = [...text.matchAll(/^\| `([A-Z]\w+)` /gm)].map(([, name]) => name).sort();
-  const classes = Object.keys({ ...errors, ...api, ...afas }).filter((name) => name !== 'SourceError');
+  const classes = Object.keys({ ...errors, ...api, ...afas, ...formats }).filter(
+    (name) => !['SourceError', 'CannotOpen'].includes(name),
+  );
   expect(explained).toEqual(classes.sort());
 });
 

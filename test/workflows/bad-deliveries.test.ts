@@ -49,7 +49,7 @@ const bad: readonly [string, string | Buffer, RegExp][] = [
   ['a file without a mapped column', good.replace('Unit', 'Units'), /no column "Unit"\. Did you mean "Units"\?/],
   ['a file cut off in a row', good.slice(0, -30), /cut off/],
   ['a file cut off in a quote', good.slice(0, -60) + '"half', /cut off/],
-  ['a workbook', Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(400, 7)]), /no CSV text/],
+  ['a workbook', Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(400, 7)]), /Excel workbook is damaged/],
 ];
 
 describe('feature 5: a delivery that cannot be used', () => {

@@ -67,12 +67,6 @@ test('feature 24: a run is undone: leaver, mover and joiner are as before, and w
   expect(later).toEqual(before);
 });
 
-  await deliverAndRun([...dayOne, { id: '42' }, { id: '43' }]);
-  expect(await (await startUndo(2)).result()).toMatchObject({ status: 'done', held: 0, failed: 0 });
-  expect([network().get('42'), network().get('43')]).toMatchObject([{ active: true, groups: [] }, { active: false }]);
-  expect((await warningsOf(3)).join()).toContain('The account was there before the sync, which took it over');
-});
-
 test('whom an exception protects by now is not touched by undoing either, and is listed', async () => {
   await deliverAndRun(dayTwo);
   const after = network();

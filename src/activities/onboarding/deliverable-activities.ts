@@ -12,7 +12,7 @@ import type { OnboardingFile } from '../../store/prisma/client.js';
 import { toCustomerId } from '../../sync/ids.js';
 import type { ActivityParts } from '../parts.js';
 import { OnboardingRefused } from '../refusals.js';
-import { readWhole } from './read-whole.js';
+import { readHandedOver } from './read-handed-over.js';
 
 export interface Inspected {
   /** Sentences without any cell of a record. */
@@ -65,7 +65,7 @@ export function createDeliverableActivities(parts: ActivityParts) {
     async inspectDeliverable(request: InspectRequest): Promise<Inspected> {
       const stored = await keep(request);
       heartbeat();
-      const content = await readWhole(deliveries.read(stored.file));
+      const content = await readHandedOver(parts, request.onboardingId, stored.file);
       const { words, findings } = request.item === 'example-record' ? lookAtExample(content) : lookAtOverview(content);
       const usable = findings.every(({ level }) => level !== 'wrong');
       await recordFindings(database, stored.id, { usable, findings });

@@ -3,6 +3,7 @@ import { activeMapping } from '../../store/mappings.js';
 import { closeGroupRuns } from '../../store/group-plans.js';
 import { hasLinks, removeSource, removeTraces, sealedFilesOf } from '../../store/onboarding-traces.js';
 import { onboardingEvents, readOnboarding, viewOf } from '../../store/onboardings.js';
+import { forgetPgpKeys } from '../../store/pgp-keys.js';
 import { toCustomerId, type CustomerId } from '../../sync/ids.js';
 import { BadTimeOfDay, parseTimeOfDay } from '../../temporal/schedule.js';
 import type { ActivityParts } from '../parts.js';
@@ -14,11 +15,13 @@ export function createEndActivities(parts: ActivityParts) {
   async function disconnect(customer: CustomerId): Promise<readonly string[]> {
     const access = await uploads.withdraw(customer);
     const hadSource = await removeSource(database, customer);
+    const pgpKeys = await forgetPgpKeys(database, customer);
     const hadSchedule = await schedules.remove(customer);
     return [
       `${access.logins} logins of the drop`,
       `${access.links} links`,
       ...(hadSource || access.source ? ['the source with its credentials'] : []),
+      ...(pgpKeys > 0 ? [`${pgpKeys} PGP keys`] : []),
       ...(hadSchedule ? ['the daily schedule'] : []),
     ];
   }

@@ -6,6 +6,7 @@ import {
   type SourceCredentials,
 } from '../../connections/credentials.js';
 import { makeDropSource } from '../../connections/drop-source.js';
+import { resealPgpKeys } from '../../connections/pgp.js';
 import { saveCustomer, type NetworkDetails, type SourceDetails } from '../../store/customers.js';
 import { saveDropAccount, type NewDropAccount } from '../../store/drop-accounts.js';
 import { toCustomerId, toEid, type CustomerId } from '../../sync/ids.js';
@@ -33,6 +34,7 @@ export async function addCustomerFile(context: Context, file: string): Promise<v
   const network = toNetwork(customer, document.network, secrets.network, keys);
   await saveCustomer(database, { id: customer, letter, ...details }, network, source.details);
   if (source.account !== null) await saveDropAccount(database, source.account);
+  await resealPgpKeys(database, keys, customer);
   const { dailyAt, timeZone } = document;
   await saveSchedule(client, { customer, dailyAt, timeZone, taskQueue: context.config.taskQueue, paused: true });
   sayAdded(context, document, source);

@@ -3,11 +3,13 @@ import { AfasSourceSettings } from '../../connections/afas-settings.js';
 import { SftpSettings } from '../../connections/sources.js';
 import { statusWords } from '../../report/headline.js';
 import { renderFields } from '../../report/table.js';
-import { ageWords, instantWords, numberWords } from '../../report/words.js';
+import { ageWords, countWords, instantWords, numberWords } from '../../report/words.js';
 import { readCustomer, type CustomerWithConnections } from '../../store/customers.js';
+import type { Database } from '../../store/database.js';
 import { countDue } from '../../store/due.js';
 import { currentFreeze, type Freeze } from '../../store/freezes.js';
 import { listDropAccounts } from '../../store/drop-accounts.js';
+import { findPgpSender, listPgpKeys } from '../../store/pgp-keys.js';
 import { listMappings } from '../../store/mappings.js';
 import type { Mapping } from '../../store/prisma/client.js';
 import { findRun } from '../../store/runs.js';
@@ -27,6 +29,7 @@ export async function showCustomer(context: Context, slug: string): Promise<void
   const run = await findRun(database, slug, null);
   const snapshot = await lastAccepted(database, slug);
   const accounts = await listDropAccounts(database, slug);
+  const pgp = await pgpOf(database, slug);
   const due = await countDue(database, toCustomerId(customer.id));
   const schedule = await scheduleOf(context, slug);
   const frozen = await currentFreeze(database, toCustomerId(customer.id));
@@ -52,6 +55,7 @@ export async function showCustomer(context: Context, slug: string): Promise<void
     due,
     schedule,
     frozen,
+    pgp,
     dropAccounts: accounts.map(({ userName, access, disabledAt }) => ({
       userName,
       access,
@@ -59,6 +63,16 @@ export async function showCustomer(context: Context, slug: string): Promise<void
     })),
   };
   context.output.answer(shown, () => renderFields(fields(shown, customer), context.output.paint));
+}
+
+/** Fingerprints, the newest first. */
+async function pgpOf(database: Database, slug: string) {
+  const keys = await listPgpKeys(database, slug);
+  const sender = await findPgpSender(database, slug);
+  return {
+    keys: keys.map(({ fingerprint }) => fingerprint),
+    sender: sender && { fingerprint: sender.fingerprint, mustSign: sender.mustSign },
+  };
 }
 
 function whoAndWhen({ version, importedBy, activatedAt, activatedBy }: Mapping) {
@@ -105,6 +119,7 @@ interface Shown {
   readonly due: number;
   readonly schedule: Awaited<ReturnType<typeof scheduleOf>>;
   readonly frozen: Freeze | null;
+  readonly pgp: Awaited<ReturnType<typeof pgpOf>>;
   readonly dropAccounts: readonly { readonly userName: string; readonly access: string; readonly disabled: boolean }[];
 }
 
@@ -127,12 +142,20 @@ function fields(shown: Shown, customer: CustomerWithConnections): readonly (read
     ['schedule', scheduleWords(shown.schedule, customer)],
     ...frozenField(shown, timeZone),
     ['drop accounts', accountWords(shown)],
+    ...pgpField(shown),
   ];
 }
 
 function frozenField({ frozen }: Shown, timeZone: string): readonly (readonly [string, string])[] {
   if (frozen === null) return [];
   return [['frozen', `until ${instantWords(frozen.until, timeZone)} by ${frozen.by}: ${frozen.reason}`]];
+}
+
+function pgpField({ pgp: { keys, sender } }: Shown): readonly (readonly [string, string])[] {
+  const [newest] = keys;
+  if (newest === undefined && sender === null) return [];
+  const signed = sender === null ? '' : `, signed by ${sender.fingerprint}${sender.mustSign ? ' always' : ''}`;
+  return [['PGP', `${countWords(keys.length, 'key')}${newest === undefined ? '' : `, the newest ${newest}`}${signed}`]];
 }
 
 function networkWords({ network }: CustomerWithConnections): string {

@@ -1,3 +1,5 @@
+import { openPgpKeys } from '../../connections/pgp.js';
+import type { PgpKeys } from '../../formats/pgp/open-message.js';
 import { countWords } from '../../report/words.js';
 import { readCustomer } from '../../store/customers.js';
 import { toCustomerId } from '../../sync/ids.js';
@@ -25,7 +27,10 @@ export async function checkMappingFile(context: Context, file: string, options: 
 
 async function check(context: Context, file: string, { record, customer }: CheckOptions): Promise<void> {
   const { mapping } = await readMapping(file);
-  const facts = record === undefined ? null : await readRecord(record, mapping.externalId.column);
+  const facts =
+    record === undefined
+      ? null
+      : await readRecord(record, mapping.externalId.column, () => pgpKeysOf(context, customer));
   const structure = customer === undefined ? undefined : await structureOf(context, customer);
   refuseMisfits(file, mapping, { ...structure, ...(facts === null ? {} : { columns: facts.columns }) });
 
@@ -37,6 +42,14 @@ async function check(context: Context, file: string, { record, customer }: Check
       ...aboutRecord(facts, record),
     ].join('\n'),
   );
+}
+
+/** Only with a customer it is known whose keys open a message. */
+async function pgpKeysOf(context: Context, slug: string | undefined): Promise<PgpKeys> {
+  if (slug === undefined) return { own: [], sender: null };
+  const database = await context.database();
+  const { id } = await readCustomer(database, slug);
+  return openPgpKeys(database, (await context.keys()).ring, toCustomerId(id));
 }
 
 async function structureOf(context: Context, slug: string) {

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { openContent, type FindKeys } from '../../formats/open-content.js';
 import { MissingColumn } from '../../sync/records/errors.js';
 import { readRecords, type ReadSummary } from '../../sync/records/read-records.js';
 import type { Warning } from '../../sync/person.js';
@@ -12,11 +13,15 @@ export interface RecordFacts {
   readonly warnings: readonly Warning[];
 }
 
-/** Reads a record once with nothing required but the XID, so that every missing column is found by the mapping's own check. */
-export async function readRecord(path: string, idColumn: string): Promise<RecordFacts> {
+/**
+ * Reads a record once with nothing required but the XID, so that every missing column is found by the mapping's
+ * own check. A workbook is opened, and a PGP message with these keys. @throws CommandFailed, SourceRejected
+ */
+export async function readRecord(path: string, idColumn: string, findKeys: FindKeys): Promise<RecordFacts> {
   const stream = createReadStream(path);
-  const reading = readRecords(stream, { idColumn, requiredColumns: [] });
   try {
+    const content = await openContent(stream, findKeys);
+    const reading = readRecords(content, { idColumn, requiredColumns: [] });
     for await (const _ of reading);
     return { columns: reading.summary.columns, read: reading.summary, warnings: reading.warnings.kept };
   } catch (error) {

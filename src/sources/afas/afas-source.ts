@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
+import { csvLine } from '../../formats/csv-line.js';
 import { SourceMoved, SourceWithoutRows } from '../api-errors.js';
 import { SourceError } from '../errors.js';
 import type { Delivery, Source, SourceReadOptions } from '../source.js';
 import type { AfasRow } from './answers.js';
 import { AfasClient, type AfasField, type Page } from './client.js';
-import { cellsOf, columnsOf, csvLine } from './csv.js';
+import { cellsOf, columnsOf } from './csv.js';
 import { UnknownField } from './errors.js';
 import { keyOf, rowsOf } from './paging.js';
 import { checkAfasSettings, DEFAULT_TAKE, type AfasSettings } from './settings.js';

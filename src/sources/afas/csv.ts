@@ -11,13 +11,6 @@ export function columnsOf(rows: readonly AfasRow[], fields: readonly AfasField[]
   return [...new Set([...described, ...seen])];
 }
 
-/** One line of CSV (RFC 4180) with its line end. */
-export function csvLine(cells: readonly string[]): string {
-  // A line of nothing would be no row.
-  const [only] = cells;
-  return `${cells.length === 1 && only === '' ? '""' : cells.map(quoted).join(',')}\r\n`;
-}
-
 /** Every value as text: nothing where there is none, `true` and `false`, and all else as AFAS wrote it. */
 export function cellsOf(row: AfasRow, columns: readonly string[]): readonly string[] {
   return columns.map((column) => textOf(row[column]));
@@ -27,8 +20,4 @@ function textOf(value: AfasRow[string] | undefined): string {
   if (value === null || value === undefined) return '';
   // No text that people wrote holds it, and a file that does counts as binary.
   return String(value).replaceAll('\0', '\ufffd');
-}
-
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

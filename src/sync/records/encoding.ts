@@ -17,16 +17,13 @@ export interface Decoding {
   end(): string;
 }
 
-/** How a file of another kind begins. */
+/** How a file of another kind begins. Workbooks and PGP messages are opened, or refused, before they come here (src/formats). */
 const SIGNATURES: readonly (readonly [readonly number[], string])[] = [
-  [[0x50, 0x4b, 0x03, 0x04], 'an Excel workbook (.xlsx) or a zip archive'],
-  [[0xd0, 0xcf, 0x11, 0xe0], 'an old Excel workbook (.xls)'],
   [[0x1f, 0x8b], 'a gzip archive'],
   [[0x89, 0x50, 0x4e, 0x47], 'a picture (PNG)'],
   [[0xff, 0xd8, 0xff], 'a picture (JPEG)'],
   [[0x25, 0x50, 0x44, 0x46], 'a PDF document'],
   [[0x37, 0x7a, 0xbc, 0xaf], 'a 7-Zip archive'],
-  [[...Buffer.from('-----BEGIN PGP')], 'a PGP message'],
 ];
 
 /**

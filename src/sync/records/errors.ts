@@ -64,9 +64,11 @@ export class DoubledColumn extends SourceRejected {
   }
 }
 
-/** A file of another kind: a workbook, an archive, a picture. */
+/** A file of another kind: an archive, a picture. */
 export class NotText extends SourceRejected {
   constructor(readonly kind: string) {
-    super(`The file is no CSV text but ${kind}. Export the employee record as CSV and deliver that.`);
+    super(
+      `The file is no CSV text but ${kind}. Export the employee record as CSV or as an Excel workbook (.xlsx) and deliver that.`,
+    );
   }
 }
