@@ -27,6 +27,8 @@ const ADOPTED =
 const TAKEN_OVER =
   'The account was there before the sync and was taken over, not created: its profile was written. Its password, its role in ' +
   'the network and the groups that it already had were not changed; look at them in the network.';
+const ADDRESS_KEPT =
+  ' Its e-mail address stays for now: the next run asks whether the account is activated, and it is the login of somebody.';
 
 /**
  * Creates accounts. The intent, with the temporary password, is written down for all of them first, so that an account
@@ -144,7 +146,11 @@ interface Taken {
   readonly note: string | null;
 }
 
-/** The account exists: ours by a lost answer, or there before us under the same XID. Then profile and state are written once more. */
+/**
+ * The account exists: ours by a lost answer, or there before us under the same XID. Then profile and state are written once more. The
+ * e-mail address of one that was there before may be somebody's login: it stays, and the person stays due, so that the next run,
+ * which knows the EID of the account, asks whether it is activated.
+ */
 async function takeOver(
   parts: ApplyParts,
   unit: Unit,
@@ -154,10 +160,20 @@ async function takeOver(
   if (found.xid !== xid) return failed(unit, OTHER_XID);
   const isSame = found.userName.toLowerCase() === person.userName.toLowerCase();
   const userName = isSame ? found.userName : person.userName;
+  const keepsAddress = note !== null && person.audience !== 'sso' && isOther(found.email, person.profile.email);
+  const profile = keepsAddress ? { ...person.profile, email: found.email } : person.profile;
   if (!found.active) await parts.network.setActive(found.id, found.userName, true);
-  await parts.network.updateAccount(found.id, { userName, xid, profile: person.profile });
-  const written = nothingWritten(person);
-  return done(unit, { ...link, state: 'active', userName: person.userName, scimId: found.id, written }, note);
+  await parts.network.updateAccount(found.id, { userName, xid, profile });
+  const written = { ...nothingWritten(person), profile };
+  return done(
+    unit,
+    { ...link, state: 'active', userName: person.userName, scimId: found.id, written },
+    keepsAddress ? note + ADDRESS_KEPT : note,
+  );
+}
+
+function isOther(email: string | null, wanted: string | undefined): email is string {
+  return email !== null && email.toLowerCase() !== wanted?.toLowerCase();
 }
 
 function createOf(unit: Unit): ChangeToApply & { readonly change: Create } {

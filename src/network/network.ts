@@ -126,6 +126,8 @@ export interface Account {
   readonly userName: string;
   readonly xid: Xid | null;
   readonly active: boolean;
+  /** null: it has none, or the network does not say. */
+  readonly email: string | null;
 }
 
 export interface Invitee {

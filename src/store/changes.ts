@@ -232,6 +232,11 @@ const IN_PILOT = `((SELECT pilot_id FROM run WHERE id = $2) IS NULL
 /** Warnings about people with whom the sync is not finished, though there is no change to do for them now. */
 export const STAYS_DUE = ['conflict', 'unknown_group', 'not_removed'];
 
+/** A change `c` took over an account with another e-mail address than HR's, and left it for the next run to look at. */
+const KEPT_ADDRESS = `c.kind = 'create' AND c.problem IS NOT NULL AND EXISTS (SELECT 1 FROM link l
+  WHERE l.customer_id = $1 AND l.xid = c.xid
+    AND lower(l.written->'profile'->>'email') IS DISTINCT FROM lower(c.change->'person'->'profile'->>'email'))`;
+
 /**
  * Takes everyone off the list of the due for whom this run did all there was to do. Who was marked again after the plan
  * was made, has a change that was not done, or is outside of the pilot that the run was for, stays for the next run.
@@ -240,7 +245,8 @@ export async function settle({ pool }: Database, customer: CustomerId, runId: nu
   const { rowCount } = await pool.query(
     `DELETE FROM due d USING plan p
      WHERE d.customer_id = $1 AND p.run_id = $2 AND d.marked_at <= p.created_at AND d.due_at <= p.created_at
-       AND NOT EXISTS (SELECT 1 FROM change c WHERE c.run_id = $2 AND c.xid = d.xid AND c.status <> 'done')
+       AND NOT EXISTS (SELECT 1 FROM change c WHERE c.run_id = $2 AND c.xid = d.xid
+         AND (c.status <> 'done' OR ${KEPT_ADDRESS}))
        AND NOT EXISTS (SELECT 1 FROM run_warning w WHERE w.run_id = $2 AND w.xid = d.xid
          AND w.code = ANY ($3))
        AND ${IN_PILOT}`,

@@ -199,7 +199,7 @@ test('what is not as it was written when it is read back is told, with what puts
   const told = await rowsOf(`SELECT xid, text FROM run_warning WHERE code = 'not-as-written'`);
   expect(told).toContainEqual({
     xid: '31',
-    text: saying(/is not in the network.*put right by "usersync sync reconcile --repair"/),
+    text: saying(/is not in the network.*"usersync sync reconcile korenaar --repair" writes it again/),
   });
   const order = { customer: world.customer, kind: 'live', requestedBy: 'pm-1', reconcile: 'repair' } as const;
   await (await startRun(world.temporal.client, world.config.taskQueue, order, 'repair')).result();
@@ -215,6 +215,35 @@ test('leaving a group that was renamed in the network is not said to be done', a
   await rename('department:cashiers', 'Department 1');
   expect(await sync()).toMatchObject({ status: 'done', failed: 0 });
   expect(person('1')?.groups).toHaveLength(2);
+});
+
+test('the login of an account that was there before stays when somebody uses it; an address that nobody uses is replaced by the next run', async () => {
+  const own = await network();
+  for (const id of ['1', '2'])
+    await own.createAccount({
+      userName: id,
+      xid: toXid(id),
+      profile: { givenName: 'Old', email: `old${id}@home.example` },
+    });
+  world.sandbox.control.activate(world.networkEid, { xid: '1' });
+  const sent = (address: string): number => world.network().invitationsByAddress[address] ?? 0;
+  expect(await sync(madeUpPeople(1, 3))).toMatchObject({ status: 'done', failed: 0 });
+  expect([person('1'), person('2')]).toMatchObject([
+    { profile: { givenName: 'First1', email: 'old1@home.example' } },
+    { profile: { givenName: 'First2', email: 'old2@home.example' } },
+  ]);
+  expect([sent('p1@people.example'), sent('p2@people.example'), sent('p3@people.example')]).toEqual([0, 0, 1]);
+
+  expect(await sync()).toMatchObject({ status: 'done', failed: 0 });
+  expect([person('1'), person('2')]).toMatchObject([
+    { profile: { email: 'old1@home.example' } },
+    { profile: { email: 'p2@people.example' } },
+  ]);
+  expect([sent('p1@people.example'), sent('p2@people.example')]).toEqual([0, 1]);
+  expect(await endedAs('done')).toContainEqual({
+    ...{ kind: 'update', xid: '1', problem: saying(/^The e-mail address was not changed: the account is activated/) },
+  });
+  expect(await sync()).toMatchObject({ status: 'done', done: 0 });
 });
 
 test('feature 8: an account that was there before is taken over, said to be, and gets no letter', async () => {

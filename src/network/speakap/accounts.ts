@@ -51,7 +51,8 @@ async function put(client: Client, id: ScimId, value: object): Promise<void> {
 }
 
 /** An answer that leaves members out is believed to be what was asked for. */
-function accountOf({ id, userName, externalId, active }: AccountAnswer, asked: string): Account {
+function accountOf({ id, userName, externalId, active, emails }: AccountAnswer, asked: string): Account {
   const xid = externalId?.trim() ? toXid(externalId) : null;
-  return { id, userName: userName ?? asked, xid, active: active ?? true };
+  const email = emails?.find(({ primary }) => primary === true) ?? emails?.[0];
+  return { id, userName: userName ?? asked, xid, active: active ?? true, email: email?.value?.trim() || null };
 }

@@ -107,6 +107,7 @@ const account = z.object({
   userName: text,
   externalId: text,
   active: z.boolean().nullish(),
+  emails: z.array(z.object({ value: text, primary: z.boolean().nullish() })).nullish(),
 });
 export type AccountAnswer = z.infer<typeof account>;
 export const accountsAnswer = z.object({ Resources: z.array(account).optional() });
