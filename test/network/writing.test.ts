@@ -342,13 +342,15 @@ describe('accounts over SCIM', () => {
   });
 
   test('are found by user name, the exact one before one that differs in case', async () => {
+    const emails = [{ value: 'old@mail.example' }, { value: 'jan@mail.example', primary: true }];
     const Resources = [
       { id: 'one', userName: 'JAN', externalId: '1', active: true },
-      { id: 'two', userName: 'jan', externalId: '0002', active: false },
+      { id: 'two', userName: 'jan', externalId: '0002', active: false, emails },
     ];
     await withNetwork(says({ totalResults: 2, Resources }), async (speakap, server) => {
-      expect(await speakap.findAccount('jan')).toEqual({ id: 'two', userName: 'jan', xid: '0002', active: false });
-      expect((await speakap.findAccount('Jan'))?.id).toBe('one');
+      const jan = { id: 'two', userName: 'jan', xid: '0002', active: false, email: 'jan@mail.example' };
+      expect(await speakap.findAccount('jan')).toEqual(jan);
+      expect(await speakap.findAccount('Jan')).toMatchObject({ id: 'one', email: null });
       expect(await speakap.findAccount('somebody')).toBeNull();
       expect(server.asked[0]?.query).toBe('filter=userName eq "jan"');
     });
