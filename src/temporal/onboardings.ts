@@ -185,11 +185,12 @@ function withinSeconds<Result>(client: Client, ask: () => Promise<Result>): Prom
   return client.withDeadline(Date.now() + ANSWER_WITHIN_SECONDS * 1_000, ask);
 }
 
-/** Numbers of gRPC: a query that nobody answered in time, and one of a task queue that nobody polls. */
+/** Numbers of gRPC: a query that nobody answered in time, by the server's clock or by ours, and one of a task queue that nobody polls. */
+const CANCELLED = 1;
 const DEADLINE_EXCEEDED = 4;
 const FAILED_PRECONDITION = 9;
 
 function isWithoutWorker(error: unknown): boolean {
   const cause = error instanceof ServiceError ? error.cause : error;
-  return isGrpcServiceError(cause) && [DEADLINE_EXCEEDED, FAILED_PRECONDITION].includes(cause.code);
+  return isGrpcServiceError(cause) && [CANCELLED, DEADLINE_EXCEEDED, FAILED_PRECONDITION].includes(cause.code);
 }
