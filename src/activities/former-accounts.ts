@@ -1,11 +1,10 @@
 import { readSuspended } from '../store/former-accounts.js';
 import type { Database } from '../store/database.js';
 import type { DuePerson } from '../store/plans.js';
-import { leftAloneById } from '../sync/desired/exceptions.js';
-import { mapRows } from '../sync/desired/map-rows.js';
 import type { CustomerId } from '../sync/ids.js';
 import type { CompiledMapping } from '../sync/mapping/compile.js';
 import type { PersonState } from '../sync/person.js';
+import { outcomeKind } from './outcome-kind.js';
 
 export type FormerAccount = DuePerson & { readonly link: NonNullable<DuePerson['link']> };
 
@@ -44,10 +43,8 @@ export async function formerAccounts(
 }
 
 /** Whoever the record or an exception has something else to say of is not somebody else's past. */
-function hasLeft(mapping: CompiledMapping, { xid, rows }: FormerAccount, today: string): boolean {
-  if (rows.length === 0) return leftAloneById(mapping, xid) === null;
-  const records = rows.map((row) => ({ xid, ...row }));
-  return mapRows(mapping, xid, records, { today }).kind === 'inactive';
+function hasLeft(mapping: CompiledMapping, account: FormerAccount, today: string): boolean {
+  return ['missing', 'inactive'].includes(outcomeKind(mapping, account, { today }));
 }
 
 function addressOf({ profile: { email } }: PersonState): string | null {

@@ -1,8 +1,7 @@
 import { madeAccount } from './made-account.js';
+import { outcomeKind } from './outcome-kind.js';
 import type { LinkFacts } from '../store/links.js';
 import type { DuePerson, Examined, Planner } from '../store/plans.js';
-import { leftAloneById } from '../sync/desired/exceptions.js';
-import { mapRows } from '../sync/desired/map-rows.js';
 import { judgePlan, type PlanFigures, type Verdict } from '../sync/guards/judge-plan.js';
 import type { Xid } from '../sync/ids.js';
 import type { CompiledMapping } from '../sync/mapping/compile.js';
@@ -53,16 +52,9 @@ export class ReconcilePlanner implements Planner {
     }
     return {
       ...{ xid, link: account, userEid: facts.userEid },
-      outcome: this.outcomeOf(xid, rows),
+      outcome: outcomeKind(this.parts.mapping, { xid, rows }, { today: this.parts.today, hasAccount: true }),
       ...{ writes: this.#writes, mayLoseAdmin: this.#mayLoseAdmin },
     };
-  }
-
-  private outcomeOf(xid: Xid, rows: DuePerson['rows']): ReconcileSubject['outcome'] {
-    const { mapping, today } = this.parts;
-    if (rows.length === 0) return leftAloneById(mapping, xid)?.kind ?? 'missing';
-    const records = rows.map((row) => ({ xid, ...row }));
-    return mapRows(mapping, xid, records, { today, hasAccount: true }).kind;
   }
 
   /** Nobody joins a group that is not there: it may have been renamed. */

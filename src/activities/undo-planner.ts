@@ -1,7 +1,6 @@
 import type { DuePerson, Examined, Planner } from '../store/plans.js';
 import type { UndoneRun } from '../store/undone-run.js';
 import { leftAloneById } from '../sync/desired/exceptions.js';
-import { mapRows } from '../sync/desired/map-rows.js';
 import { judgePlan, type PlanFigures, type Verdict } from '../sync/guards/judge-plan.js';
 import type { Eid, GroupKey } from '../sync/ids.js';
 import type { CompiledMapping } from '../sync/mapping/compile.js';
@@ -9,6 +8,7 @@ import type { Profile, Warning } from '../sync/person.js';
 import { leftAlone, undoPerson } from '../sync/undo/undo-person.js';
 import { madeAccount } from './made-account.js';
 import { MissingGroups } from './missing-groups.js';
+import { outcomeKind } from './outcome-kind.js';
 
 export interface UndoParts {
   readonly undone: UndoneRun;
@@ -43,11 +43,11 @@ export class UndoPlanner implements Planner {
   }
 
   /** By the mapping of today: whom nobody may touch now is not touched for what was before. */
-  private isLeftAlone({ xid, rows }: DuePerson): boolean {
+  private isLeftAlone(person: DuePerson): boolean {
     const { mapping, today } = this.parts;
-    if (leftAloneById(mapping, xid) !== null) return true;
-    const records = rows.map((row) => ({ xid, ...row }));
-    return rows.length > 0 && mapRows(mapping, xid, records, { today, hasAccount: true }).kind === 'left_alone';
+    // By its id somebody is protected also where their row cannot be read.
+    if (leftAloneById(mapping, person.xid) !== null) return true;
+    return outcomeKind(mapping, person, { today, hasAccount: true }) === 'left_alone';
   }
 
   groups() {

@@ -76,14 +76,10 @@ export class RunState {
   }
 
   /** What a decision left. Kinds in which something may be applied now are gone through once more from their beginning. */
-  takeDecided({
-    kinds,
-    holds,
-    outdated,
-  }: Omit<DecidedHeld, 'outdated'> & Partial<Pick<DecidedHeld, 'outdated'>>): void {
+  takeDecided({ kinds, holds, outdated }: DecidedHeld): void {
     this.run.holds = holds;
-    // Histories of older releases do not say it.
-    if (outdated !== undefined && outdated > 0) this.note('decided', outdatedWords(outdated));
+    // Histories of older releases do not say it, and what is not said is not more than none.
+    if (outdated > 0) this.note('decided', outdatedWords(outdated));
     for (const { kind, held, refused, open } of kinds) {
       const progress = this.kind(kind);
       if (progress === undefined) continue;
