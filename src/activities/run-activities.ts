@@ -1,5 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
-import { countChanges, expireChanges, markFailedDue, settle, type ChangeCount } from '../store/changes.js';
+import { countChanges, expireChanges, type ChangeCount } from '../store/changes.js';
+import { markFailedDue, postpone, settle } from '../store/due.js';
 import { readCustomer } from '../store/customers.js';
 import { noteFailures } from '../store/failures.js';
 import { mappingVersion } from '../store/mappings.js';
@@ -8,7 +9,7 @@ import { findPlanned } from '../store/planned-run.js';
 import type { Run } from '../store/prisma/client.js';
 import { openRun, readRun, runsLeftOpen, updateRun } from '../store/runs.js';
 import { findUndoable } from '../store/undone-run.js';
-import { postpone, retireLinks } from '../store/waits.js';
+import { retireLinks } from '../store/waits.js';
 import { toCustomerId } from '../sync/ids.js';
 import { parseMapping } from '../sync/mapping/parse.js';
 import type { ActivityParts } from './parts.js';

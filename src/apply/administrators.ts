@@ -10,8 +10,8 @@ const ROLES: readonly string[] = ['admin', 'founder', 'enterprise_admin'];
 
 /**
  * Takes the last administrator of the network out of what is to be done, and says so. Who is one is read from the network
- * in this moment, page by page until one is met who stays, whatever the sync wrote: the account that a customer's network began with is an administrator by hand. Of
- * several that all go it is always the same one that stays, whichever batch asks.
+ * in this moment, page by page until one is met who stays, whatever the sync wrote: the account that a customer's network
+ * began with is an administrator by hand. Of several that all go it is always the same one that stays, whichever batch asks.
  */
 export async function spareLastAdministrator(parts: ApplyParts, units: readonly Unit[]): Promise<readonly Unit[]> {
   if (!units.some(mayTakeAdministrator)) return units;

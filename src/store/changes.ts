@@ -29,7 +29,7 @@ export interface ChangeToApply {
   readonly change: Change;
   readonly link: StoredLink | null;
   /** Of a leave: kinds of groups that the person was to join in the same run, and could not. Absent: none. */
-  readonly unjoined?: readonly GroupKind[] | null;
+  readonly unjoined?: readonly GroupKind[];
 }
 
 export interface Outcome {
@@ -59,7 +59,9 @@ export async function readBatch(
   runId: number,
   { from, to }: UnitRange,
 ): Promise<readonly ChangeToApply[]> {
-  const { rows } = await pool.query<Omit<ChangeToApply, 'link'> & { known: boolean } & StoredLink>(
+  const { rows } = await pool.query<
+    { seq: number; change: Change; known: boolean; unjoined: readonly GroupKind[] | null } & StoredLink
+  >(
     `SELECT c.seq, c.change, l.xid IS NOT NULL AS known, ${LINK_COLUMNS},
        CASE WHEN c.kind = 'leave' THEN (SELECT json_agg(j.change->'group'->>'kind') FROM change j
          WHERE j.run_id = $2 AND j.xid = c.xid AND j.kind = 'join' AND j.status IN ('failed', 'skipped')) END AS unjoined
@@ -216,6 +218,9 @@ async function removeMoved(connection: Connection, customer: CustomerId, links: 
   await connection.query('DELETE FROM link WHERE customer_id = $1 AND xid = ANY ($2)', [customer, moved]);
 }
 
+/** A change `c` found its account there before the sync: what is to be known of that is noted at it. */
+export const TOOK_OVER = `c.kind = 'create' AND c.problem IS NOT NULL`;
+
 /** What was planned or held and will not be done by this run any more. The next plan decides about it anew. */
 export async function expireChanges({ pool }: Database, runId: number): Promise<number> {
   const { rowCount } = await pool.query(
@@ -223,52 +228,6 @@ export async function expireChanges({ pool }: Database, runId: number): Promise<
     [runId],
   );
   return rowCount ?? 0;
-}
-
-/** Whether somebody who is due was looked at by a run that may be limited to a pilot. */
-const IN_PILOT = `((SELECT pilot_id FROM run WHERE id = $2) IS NULL
-  OR d.xid IN (SELECT unnest(o.xids) FROM run r JOIN pilot o ON o.id = r.pilot_id WHERE r.id = $2))`;
-
-/** Warnings about people with whom the sync is not finished, though there is no change to do for them now. */
-export const STAYS_DUE = ['conflict', 'unknown_group', 'not_removed'];
-
-/** A change `c` took over an account with another e-mail address than HR's, and left it for the next run to look at. */
-const KEPT_ADDRESS = `c.kind = 'create' AND c.problem IS NOT NULL AND EXISTS (SELECT 1 FROM link l
-  WHERE l.customer_id = $1 AND l.xid = c.xid
-    AND lower(l.written->'profile'->>'email') IS DISTINCT FROM lower(c.change->'person'->'profile'->>'email'))`;
-
-/**
- * Takes everyone off the list of the due for whom this run did all there was to do. Who was marked again after the plan
- * was made, has a change that was not done, or is outside of the pilot that the run was for, stays for the next run.
- */
-export async function settle({ pool }: Database, customer: CustomerId, runId: number): Promise<number> {
-  const { rowCount } = await pool.query(
-    `DELETE FROM due d USING plan p
-     WHERE d.customer_id = $1 AND p.run_id = $2 AND d.marked_at <= p.created_at AND d.due_at <= p.created_at
-       AND NOT EXISTS (SELECT 1 FROM change c WHERE c.run_id = $2 AND c.xid = d.xid
-         AND (c.status <> 'done' OR ${KEPT_ADDRESS}))
-       AND NOT EXISTS (SELECT 1 FROM run_warning w WHERE w.run_id = $2 AND w.xid = d.xid
-         AND w.code = ANY ($3))
-       AND ${IN_PILOT}`,
-    [customer, runId, STAYS_DUE],
-  );
-  return rowCount ?? 0;
-}
-
-/** What failed is looked at by the next run, also where nobody was due. `gone`: only people whose account was found gone. */
-export async function markFailedDue(
-  { pool }: Database,
-  customer: CustomerId,
-  runId: number,
-  whom: 'all' | 'gone',
-): Promise<void> {
-  await pool.query(
-    `INSERT INTO due (customer_id, xid, reason)
-     SELECT DISTINCT $1, c.xid, 'failed' FROM change c WHERE c.run_id = $2 AND c.status = 'failed' AND c.xid IS NOT NULL
-       AND ($3 = 'all' OR EXISTS (SELECT 1 FROM link l WHERE l.customer_id = $1 AND l.xid = c.xid AND l.state = 'creating'))
-     ON CONFLICT (customer_id, xid) DO UPDATE SET due_at = least(due.due_at, excluded.due_at), marked_at = excluded.marked_at`,
-    [customer, runId, whom],
-  );
 }
 
 export interface ChangeCount {

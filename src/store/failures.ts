@@ -1,5 +1,5 @@
 import type { CustomerId } from '../sync/ids.js';
-import { STAYS_DUE } from './changes.js';
+import { STAYS_DUE } from './due.js';
 import { inTransaction, type Connection, type Database } from './database.js';
 
 /** Why somebody is in `due` whom no run looks at before something about them changes. */
@@ -55,7 +55,8 @@ async function forgetMended(connection: Connection, customer: CustomerId, runId:
 
 /**
  * Nobody is given up who has anything else to wait for: a decision, a group that could not be made, a conflict, a change that
- * failed less often, or the suspension of somebody who is missing, which the next delivery may bring. A day of the record on which something changes is waited for all the same.
+ * failed less often, or the suspension of somebody who is missing, which the next delivery may bring. A day of the record on
+ * which something changes is waited for all the same.
  */
 async function giveUp(connection: Connection, customer: CustomerId, runId: number, after: number): Promise<number> {
   const { rows } = await connection.query<{ xid: string }>(

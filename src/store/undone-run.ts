@@ -1,5 +1,6 @@
 import type { PersonChange } from '../sync/change.js';
 import type { CustomerId, Eid, Xid } from '../sync/ids.js';
+import { TOOK_OVER } from './changes.js';
 import type { Database } from './database.js';
 import { detailsRemovedAt } from './retention.js';
 import { findRun } from './runs.js';
@@ -47,13 +48,13 @@ export async function findUndoable(database: Database, customer: string, number:
   return run;
 }
 
-/** Everything that a run did for people. Of an account that it took over instead of creating it, a note stands at the change. @throws UndoRefused */
+/** Everything that a run did for people. @throws UndoRefused */
 export async function readUndone(database: Database, customer: CustomerId, number: number): Promise<UndoneRun> {
   const { id } = await findUndoable(database, customer, number);
   const { rows } = await database.pool.query<{ xid: Xid } & UndonePerson>(
     `SELECT c.xid, json_agg(c.change ORDER BY c.seq) AS done, l.user_eid AS "userEid",
        (l.state = 'suspended' AND l.suspended_at < now() - $3 * interval '1 day') IS NOT TRUE AS "isRestorable",
-       bool_or(c.kind = 'create' AND c.problem IS NOT NULL) AS "wasThere"
+       bool_or(${TOOK_OVER}) AS "wasThere"
      FROM change c LEFT JOIN link l ON l.customer_id = $1 AND l.xid = c.xid
      WHERE c.run_id = $2 AND c.status = 'done' AND c.xid IS NOT NULL
      GROUP BY c.xid, l.user_eid, l.state, l.suspended_at`,

@@ -1,5 +1,4 @@
 import type { CustomerId, Xid } from '../sync/ids.js';
-import { STAYS_DUE } from './changes.js';
 import type { Connection, Database } from './database.js';
 
 /** Somebody about whom a plan decides nothing more today, though another day it may. */
@@ -58,18 +57,6 @@ export async function saveWaits(connection: Connection, runId: number, waits: re
      FROM unnest($2::text[], $3::text[], $4::text[]) AS w (xid, until, reason)
      JOIN run r ON r.id = $1 JOIN customer c ON c.id = r.customer_id`,
     [runId, waits.map(({ xid }) => xid), waits.map(({ until }) => until), waits.map(({ reason }) => reason)],
-  );
-}
-
-/** Whoever a live run leaves for later is due then, and not before; but not who waits for something else as well, which may come any day. */
-export async function postpone({ pool }: Database, customer: CustomerId, runId: number): Promise<void> {
-  await pool.query(
-    `UPDATE due d SET due_at = coalesce(w.until, 'infinity'), reason = w.reason
-     FROM plan_wait w JOIN plan p ON p.run_id = w.run_id
-     WHERE d.customer_id = $1 AND w.run_id = $2 AND d.xid = w.xid AND d.marked_at <= p.created_at AND d.due_at <= p.created_at
-       AND NOT EXISTS (SELECT 1 FROM change c WHERE c.run_id = $2 AND c.xid = d.xid AND c.status <> 'done')
-       AND NOT EXISTS (SELECT 1 FROM run_warning n WHERE n.run_id = $2 AND n.xid = d.xid AND n.code = ANY ($3))`,
-    [customer, runId, STAYS_DUE],
   );
 }
 

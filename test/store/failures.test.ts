@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { settle } from '../../src/store/changes.js';
+import { settle } from '../../src/store/due.js';
 import type { Database } from '../../src/store/database.js';
 import { noteFailures } from '../../src/store/failures.js';
 import { readGivenUp, retryGivenUp } from '../../src/store/given-up.js';

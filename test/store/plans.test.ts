@@ -1,17 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import {
-  countChanges,
-  listChanges,
-  readBatch,
-  recordOutcomes,
-  settle,
-  type StoredLink,
-} from '../../src/store/changes.js';
+import { countChanges, listChanges, readBatch, recordOutcomes, type StoredLink } from '../../src/store/changes.js';
 import type { Database } from '../../src/store/database.js';
+import { postpone, settle } from '../../src/store/due.js';
 import { decideHeld } from '../../src/store/holds.js';
 import { LeaseLost, releaseLease, renewLease, takeLease } from '../../src/store/leases.js';
 import { writePlan, type DuePerson, type Planner } from '../../src/store/plans.js';
-import { postpone } from '../../src/store/waits.js';
 import type { PersonChange } from '../../src/sync/change.js';
 import type { GroupRef } from '../../src/sync/group.js';
 import type { Verdict } from '../../src/sync/guards/judge-plan.js';
@@ -148,6 +141,39 @@ test('who is left out for a conflict stays due, though a day of their record is 
   } finally {
     names.clear();
   }
+});
+
+test('whose account was taken over with another address stays due until somebody asked for it, though a day is still to come', async () => {
+  await deliver(database, [aRow('1'), aRow('2')]);
+  const runId = await aRun(database);
+  await writePlan(database, { customer: korenaar, runId }, async () => {
+    const usual = await planner()();
+    const profile = { email: 'of-hr@people.example' };
+    return {
+      ...usual,
+      examine: (people) => ({
+        ...{
+          changes: people.map(({ xid }) => ({
+            kind: 'create',
+            xid,
+            person: { ...person, userName: xid, profile },
+            reason,
+          })),
+        },
+        ...{ warnings: [], waits: people.map(({ xid }) => ({ xid, until: '2036-11-30', reason: 'date' }) as const) },
+      }),
+    };
+  });
+  await database.pool.query(`UPDATE change SET status = 'done', problem = 'taken over'`);
+  await database.pool.query(
+    `INSERT INTO link (customer_id, xid, state, user_name, written) VALUES
+       ('korenaar', '1', 'active', '1', '{"profile":{"email":"own@home.example"}}'),
+       ('korenaar', '2', 'active', '2', '{"profile":{"email":"Of-HR@people.example"}}')`,
+  );
+  await postpone(database, korenaar, runId);
+  await settle(database, korenaar, runId);
+  const { rows } = await database.pool.query<{ xid: string }>('SELECT xid FROM due WHERE due_at <= now()');
+  expect(rows.map(({ xid }) => xid)).toEqual(['1']);
 });
 
 test('whoever was back in a delivery that nobody planned is missing anew from the next one on', async () => {

@@ -32,9 +32,10 @@ export interface Forgotten {
 }
 
 /**
- * Erases a person: records, link with its password, letters, what is due, what failed in a row, and their place in every list of people. Changes and warnings of runs stay, without anything that
- * says whose they were. So does what was written down under an XID that the person had before, unless somebody has it now. @throws CannotForget while a run has something to do for the person, and, unless told even so, while they
- * are in the newest record or under the sync.
+ * Erases a person: records, link with its password, letters, what is due, what failed in a row, and their place in every list
+ * of people. Changes and warnings of runs stay, without anything that says whose they were. So does what was written down under
+ * an XID that the person had before, unless somebody has it now. @throws CannotForget while a run has something to do for the
+ * person, and, unless told even so, while they are in the newest record or under the sync.
  */
 export async function forgetPerson(database: Database, wish: ForgetWish): Promise<Forgotten> {
   const { customer, xid, by, evenSo } = wish;
