@@ -125,7 +125,13 @@ describe.skipIf(!isThere)('the adapter against the sandbox', () => {
     await network.setActive(id, '0007', false);
     await network.setActive(id, '0007', false);
     expect(await network.person(user)).toBeNull();
-    expect(await network.findAccount('0007')).toEqual({ id, userName: '0007', xid: '0007', active: false });
+    expect(await network.findAccount('0007')).toEqual({
+      id,
+      userName: '0007',
+      xid: '0007',
+      email: null,
+      active: false,
+    });
     await network.updateAccount(id, { userName: '0007', xid: toXid('0008'), profile: { givenName: 'Bo' } });
     expect(await network.findAccount('0007')).toMatchObject({ active: false, xid: '0008' });
     await network.setActive(id, '0007', true);

@@ -6,6 +6,7 @@ import { describeSchedule } from '../../../src/temporal/schedule.js';
 import { Course } from '../../support/course.js';
 import { addCustomer } from '../../support/customers.js';
 import { until } from '../../support/until.js';
+import { killWorkersWhile } from '../../support/kill-workers.js';
 import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process.js';
 import { openWorld, type World } from '../../support/world.js';
 
@@ -33,33 +34,30 @@ test(
     const courses = await Promise.all(
       CUSTOMERS.map(async (slug) => new Course(world, await addCustomer(world, slug), false)),
     );
-    // Two, so that one goes on while the other one starts: whatever the killed one held waits for Temporal to notice.
-    const workers = [start(), start()];
-    let isTold = false;
-    const told = Promise.all(courses.map((course) => tell(course))).finally(() => (isTold = true));
-    told.catch(() => undefined);
-    let kills = 0;
-    while (kills < KILLS && !isTold) {
-      const seen = await eventsSoFar();
-      await until(async () => isTold || (await eventsSoFar()) > seen, 120, 200);
-      await sleep(Math.random() * 1_500);
-      await workers.shift()?.kill();
-      kills += 1;
-      workers.push(start());
-    }
-    await told;
-    await Promise.all(workers.map((worker) => worker.kill()));
-    expect(kills).toBe(KILLS);
+    await killWorkersWhile({ kills: KILLS, start, moment: somethingHappened }, (beforeTheLast) =>
+      Promise.all(courses.map((course) => tell(course, beforeTheLast))),
+    );
     for (const course of courses) await expectNothingTwice(course);
   },
   8 * 60_000,
 );
 
-/** Every step is repeated until it is known to be done, as a person does whose connection broke. */
-async function tell(course: Course): Promise<void> {
+async function tell(course: Course, beforeTheLast: () => Promise<void>): Promise<void> {
   await course.start({ start: START });
-  await course.whole();
+  await course.setUp();
+  await course.agreeOnMapping();
+  await course.implement();
+  await course.test();
+  await beforeTheLast();
+  await course.release();
   expect(await course.handle.result()).toMatchObject({ status: 'done' });
+}
+
+/** A random moment after the next event, or after ten seconds without one: who waits is killed as well. */
+async function somethingHappened(): Promise<void> {
+  const seen = await eventsSoFar();
+  await until(async () => (await eventsSoFar()) > seen, 10, 200).catch(() => undefined);
+  await sleep(Math.random() * 1_500);
 }
 
 async function eventsSoFar(): Promise<number> {
