@@ -7,6 +7,7 @@ import {
   done,
   failed,
   linkAfter,
+  skipped,
   stopsEverything,
   type ApplyParts,
   type Unit,
@@ -28,6 +29,12 @@ const PROBLEMS: Readonly<Record<InvitationStatus, string | null>> = {
 const NO_LETTER =
   'There is no letter: the account was there before the sync, or had been told of in another way, so it has no temporary password.';
 
+const OLD_PROFILE =
+  'The profile could not be changed in this run, so the invitation would go to the address of before. The next run tries both again.';
+
+const NOWHERE =
+  'The person could not join a group in this run and is in no other one, so no invitation was sent. The next run tries both again.';
+
 const ACTIVATED = 'The account is activated already, so no invitation was sent.';
 
 /**
@@ -37,14 +44,28 @@ const ACTIVATED = 'The account is activated already, so no invitation was sent.'
  * would make a second account.
  */
 export async function inviteAll(parts: ApplyParts, units: readonly Unit[]): Promise<void> {
-  const arrivals = await arrivalsOf(parts, units);
-  const invitees = units.flatMap((unit) => (arrivals.has(unit) ? [] : (inviteeOf(unit) ?? [])));
+  const waiting = new Map(units.flatMap(waitingResult));
+  const arrivals = await arrivalsOf(
+    parts,
+    units.filter((unit) => !waiting.has(unit)),
+  );
+  const settled = new Map([...waiting, ...arrivals]);
+  const invitees = units.flatMap((unit) => (settled.has(unit) ? [] : (inviteeOf(unit) ?? [])));
   const answers = new Map<string, InvitationStatus>();
   const refused = await askByHalves(parts, invitees, async (some) => {
     for (const [address, status] of await parts.network.invite(some)) answers.set(address, status);
   });
   const problems = new Map([...refused].map(([{ address }, problem]) => [address, problem]));
-  await applyUnits(parts, units, async (_, unit) => arrivals.get(unit) ?? toResult(unit, answers, problems));
+  await applyUnits(parts, units, async (_, unit) => settled.get(unit) ?? toResult(unit, answers, problems));
+}
+
+/** An invitation tells somebody that everything is in place, so it waits for what was to be done before it. */
+function waitingResult(unit: Unit): [Unit, UnitResult][] {
+  const [{ link, notUpdated = false, unjoined = [] }] = unit;
+  if (!isPresent(link)) return [];
+  if (notUpdated) return [[unit, skipped(unit, OLD_PROFILE)]];
+  const isNowhere = unjoined.length > 0 && Object.keys(link.written.memberships).length === 0;
+  return isNowhere ? [[unit, skipped(unit, NOWHERE)]] : [];
 }
 
 /** What became of those who need no invitation, or cannot be asked for; all others are to be invited. */

@@ -28,8 +28,10 @@ export interface ChangeToApply {
   readonly seq: number;
   readonly change: Change;
   readonly link: StoredLink | null;
-  /** Of a leave: kinds of groups that the person was to join in the same run, and could not. Absent: none. */
+  /** Of a leave and an invitation: kinds of groups that the person was to join in the same run, and could not. Absent: none. */
   readonly unjoined?: readonly GroupKind[];
+  /** Of an invitation: the profile was to change in the same run, and could not. Absent: it could. */
+  readonly notUpdated?: boolean;
 }
 
 export interface Outcome {
@@ -60,20 +62,29 @@ export async function readBatch(
   { from, to }: UnitRange,
 ): Promise<readonly ChangeToApply[]> {
   const { rows } = await pool.query<
-    { seq: number; change: Change; known: boolean; unjoined: readonly GroupKind[] | null } & StoredLink
+    {
+      seq: number;
+      change: Change;
+      known: boolean;
+      unjoined: readonly GroupKind[] | null;
+      notUpdated: boolean | null;
+    } & StoredLink
   >(
     `SELECT c.seq, c.change, l.xid IS NOT NULL AS known, ${LINK_COLUMNS},
-       CASE WHEN c.kind = 'leave' THEN (SELECT json_agg(j.change->'group'->>'kind') FROM change j
-         WHERE j.run_id = $2 AND j.xid = c.xid AND j.kind = 'join' AND j.status IN ('failed', 'skipped')) END AS unjoined
+       CASE WHEN c.kind IN ('leave', 'invite') THEN (SELECT json_agg(j.change->'group'->>'kind') FROM change j
+         WHERE j.run_id = $2 AND j.xid = c.xid AND j.kind = 'join' AND j.status IN ('failed', 'skipped')) END AS unjoined,
+       CASE WHEN c.kind = 'invite' THEN EXISTS (SELECT 1 FROM change u
+         WHERE u.run_id = $2 AND u.xid = c.xid AND u.kind = 'update' AND u.status IN ('failed', 'skipped')) END AS "notUpdated"
      FROM change c LEFT JOIN LATERAL (
        SELECT * FROM link WHERE customer_id = $1 AND xid = coalesce(c.change->>'formerXid', c.xid) LIMIT 1
      ) l ON true
      WHERE c.run_id = $2 AND c.unit BETWEEN $3 AND $4 AND c.status = 'planned' ORDER BY c.seq`,
     [customer, runId, from, to],
   );
-  return rows.map(({ seq, change, known, unjoined, ...link }) => ({
+  return rows.map(({ seq, change, known, unjoined, notUpdated, ...link }) => ({
     ...{ seq, change, link: known ? link : null },
     ...(unjoined === null ? {} : { unjoined }),
+    ...(notUpdated === true ? { notUpdated } : {}),
   }));
 }
 

@@ -188,6 +188,27 @@ test('who could not join the new group stays in the old one, and moves with the 
   expect(unitOf1()).toEqual(['Unit 9']);
 });
 
+test('nobody is invited at the address of before, or into no group at all', async () => {
+  const invitationsOf = (address: string) => world.network().invitationsByAddress[address] ?? 0;
+  fault({ kind: 'status', status: 400, path: '/invite' });
+  await sync(madeUpPeople(1, 5));
+  world.sandbox.control.clearFaults();
+  fault({ kind: 'status', status: 400, method: 'PUT', path: '/scim/v2/Users/*' });
+  for (const path of ['/business-units/', '/departments/']) fault({ kind: 'status', status: 400, method: 'POST', path });
+  const moved = { id: '1', mail: 'ann@people.example' };
+  const everybody = [moved, ...madeUpPeople(2, 5), { id: '6', unit: 'New', department: 'New' }];
+  await sync(everybody);
+  expect((await endedAs('skipped')).filter(({ kind }) => kind === 'invite')).toMatchObject([
+    { xid: '1', problem: saying(/the invitation would go to the address of before/) },
+    { xid: '6', problem: saying(/is in no other one, so no invitation was sent/) },
+  ]);
+  expect(['p1', 'ann', 'p2', 'p6'].map((name) => invitationsOf(`${name}@people.example`))).toEqual([0, 0, 1, 0]);
+
+  world.sandbox.control.clearFaults();
+  expect(await sync()).toMatchObject({ status: 'done', failed: 0, skipped: 0 });
+  expect(['p1', 'ann', 'p2', 'p6'].map((name) => invitationsOf(`${name}@people.example`))).toEqual([0, 1, 1, 1]);
+});
+
 test('what is not as it was written when it is read back is told, with what puts it right', async () => {
   await sync(madeUpPeople(1, 30));
   await world.deliver(csvOf(madeUpPeople(11, 31)));
