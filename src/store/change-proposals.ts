@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ClosedPeople } from '../change-requests/state.js';
 import type { MappingDifference } from '../proposal/diff/diff-mappings.js';
-import type { GuardedKind } from '../sync/guarded-kind.js';
+import { GUARDED_KINDS, type GuardedKind } from '../sync/guarded-kind.js';
 import type { Database } from './database.js';
 import type { ChangeProposal, ChangeRequest } from './prisma/client.js';
 
@@ -115,7 +115,7 @@ const COUNT_GUARDED = `
                      WHEN change->>'after' <> 'member' AND change->>'before' <> 'admin' THEN 'role_up'
                      ELSE 'role_down' END AS kind
     FROM change WHERE run_id = $1 AND xid IS NOT NULL) guarded
-  WHERE kind = ANY ('{create,update,join,role_up,role_down,invite,leave,suspend}')
+  WHERE kind = ANY ('{${GUARDED_KINDS.join()}}')
   GROUP BY kind ORDER BY kind`;
 
 /** The versions that were proposed for a request. */

@@ -75,11 +75,12 @@ export async function decideHeld(
 ): Promise<DecidedHolds> {
   return inTransaction(database, async (connection) => {
     const outdated = await expireOutdated(connection, runId);
+    const about: readonly unknown[] = [runId, heldWith ?? null, selection ?? null];
+    if (decision === 'planned') await passOn(connection, about);
     const { rowCount } = await connection.query(
-      `UPDATE change SET status = $3::change_status, decided_by = $4
-       WHERE run_id = $1 AND status = 'held' AND ($2::text IS NULL OR coalesce(held_with, kind) = $2)
-         AND ($5::int IS NULL OR xid IN (SELECT unnest(xids) FROM selection WHERE id = $5 AND run_id = $1))`,
-      [runId, heldWith ?? null, decision, decidedBy, selection ?? null],
+      `UPDATE change SET status = $4::change_status, decided_by = $5 WHERE ${CHOSEN}
+       AND ($2::text IS NULL OR coalesce(held_with, kind) = $2 OR $4 = 'refused' AND ${heldLater('$2')})`,
+      [...about, decision, decidedBy],
     );
     if (decision === 'planned') await releaseGroups(connection, runId, decidedBy);
     const { rows: kinds } = await connection.query<DecidedKind>(
@@ -90,6 +91,28 @@ export async function decideHeld(
     );
     return { changes: rowCount ?? 0, outdated, kinds, holds: await readHolds(connection, runId) };
   });
+}
+
+/** Changes of the run $1 that are held, of the people of the selection $3 if there is one. */
+const CHOSEN = `run_id = $1 AND status = 'held'
+  AND ($3::int IS NULL OR xid IN (SELECT unnest(xids) FROM selection WHERE id = $3 AND run_id = $1))`;
+/** Whether a kind is among those that hold a change after its first one. */
+const heldLater = (kind: '$1' | '$2'): string =>
+  `held_then @> jsonb_build_array(jsonb_build_object('with', ${kind}::text))`;
+
+/** What several kinds hold and one of them lets go is held by the next one. */
+async function passOn(connection: Connection, about: readonly unknown[]): Promise<void> {
+  await connection.query(
+    `UPDATE change SET held_then = (SELECT jsonb_agg(h.value ORDER BY h.place)
+       FROM jsonb_array_elements(held_then) WITH ORDINALITY AS h (value, place) WHERE h.value->>'with' <> $2)
+     WHERE ${CHOSEN} AND ${heldLater('$2')}`,
+    [...about],
+  );
+  await connection.query(
+    `UPDATE change SET held_with = held_then->0->>'with', guard = held_then->0->>'guard', held_then = nullif(held_then - 0, '[]')
+     WHERE ${CHOSEN} AND held_with = $2 AND held_then IS NOT NULL`,
+    [...about],
+  );
 }
 
 const OUTDATED = 'The record of this person or the mapping changed since the plan was made. The next run decides anew.';
@@ -160,11 +183,17 @@ const BUILT_ON: Readonly<Partial<Record<HeldWith, readonly ChangeKind[]>>> = {
   join: ['change_role', 'invite', 'leave'],
 };
 
+/**
+ * A change may be held for several reasons, and goes when the last of them is decided: `held_with`, then those of `held_then`. Only
+ * who gets an account, new or back, is decided about with it as a whole: nobody is left half there.
+ */
 async function holdKind(connection: Connection, kind: HeldWith, text: string): Promise<void> {
   await connection.query(
-    `UPDATE draft SET held_with = $1, guard = $2
-     WHERE held_with IS NULL AND (guarded = $1
-       OR kind = ANY ($3) AND xid IN (SELECT xid FROM draft WHERE guarded = $1 AND held_with IS NULL AND xid IS NOT NULL))`,
+    `UPDATE draft SET held_with = coalesce(held_with, $1), guard = coalesce(guard, $2),
+       held_then = CASE WHEN held_with IS NULL THEN NULL
+         ELSE coalesce(held_then, '[]') || jsonb_build_array(jsonb_build_object('with', $1::text, 'guard', $2::text)) END
+     WHERE (held_with IS NULL OR held_with NOT IN ('create', 'restore', $1)) AND ${heldLater('$1')} IS NOT TRUE
+       AND (guarded = $1 OR kind = ANY ($3) AND xid IN (SELECT xid FROM draft WHERE guarded = $1 AND xid IS NOT NULL))`,
     [kind, text, BUILT_ON[kind] ?? []],
   );
 }

@@ -144,7 +144,7 @@ async function startPlan(connection: Connection, customer: CustomerId, runId: nu
   );
   await connection.query(
     `CREATE TEMPORARY TABLE draft (place int, unit_key text, nth bigint GENERATED ALWAYS AS IDENTITY, kind text, xid text,
-       change jsonb, guarded text, held_with text, guard text) ON COMMIT DROP`,
+       change jsonb, guarded text, held_with text, guard text, held_then jsonb) ON COMMIT DROP`,
   );
   return rows[0]?.managed ?? 0;
 }
@@ -279,9 +279,9 @@ async function writeWarnings(
 
 async function orderChanges(connection: Connection, runId: number): Promise<void> {
   const { rowCount } = await connection.query(
-    `INSERT INTO change (run_id, seq, unit, kind, xid, change, status, guard, held_with)
+    `INSERT INTO change (run_id, seq, unit, kind, xid, change, status, guard, held_with, held_then)
      SELECT $1, row_number() OVER (ORDER BY place, unit_key, nth), dense_rank() OVER (ORDER BY place, unit_key),
-       kind, xid, change, (CASE WHEN held_with IS NULL THEN 'planned' ELSE 'held' END)::change_status, guard, held_with
+       kind, xid, change, (CASE WHEN held_with IS NULL THEN 'planned' ELSE 'held' END)::change_status, guard, held_with, held_then
      FROM draft`,
     [runId],
   );

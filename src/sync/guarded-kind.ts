@@ -4,6 +4,7 @@ import type { RoleName } from './person.js';
 /** Changes as guards count them: a role that gives more rights is another thing than one that takes them. */
 export const GUARDED_KINDS = [
   'create',
+  'restore',
   'update',
   'join',
   'role_up',
@@ -16,9 +17,9 @@ export const GUARDED_KINDS = [
 export type GuardedKind = (typeof GUARDED_KINDS)[number];
 
 /** What a held change is held with: its own kind, or that of the change it builds on. */
-export type HeldWith = GuardedKind | Extract<ChangeKind, 'restore' | 'create_group'>;
+export type HeldWith = GuardedKind | Extract<ChangeKind, 'create_group'>;
 
-export const HELD_WITH = ['create_group', 'restore', ...GUARDED_KINDS] as const satisfies readonly HeldWith[];
+export const HELD_WITH = ['create_group', ...GUARDED_KINDS] as const satisfies readonly HeldWith[];
 
 export function heldWithOf(change: Change): HeldWith {
   if (change.kind !== 'change_role') return change.kind;

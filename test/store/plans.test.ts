@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { countChanges, listChanges, readBatch, recordOutcomes, type StoredLink } from '../../src/store/changes.js';
 import type { Database } from '../../src/store/database.js';
 import { postpone, settle } from '../../src/store/due.js';
-import { decideHeld } from '../../src/store/holds.js';
+import { decideHeld, saveSelection } from '../../src/store/holds.js';
 import { LeaseLost, releaseLease, renewLease, takeLease } from '../../src/store/leases.js';
 import { writePlan, type DuePerson, type Planner } from '../../src/store/plans.js';
 import type { PersonChange } from '../../src/sync/change.js';
@@ -281,6 +281,60 @@ test('an invitation waits with the profile that is held: it would go to the addr
     ['update', 2, 1],
     ['invite', 1, 1],
   ]);
+});
+
+test('what several guards hold is approved when the last of them is, and refused by any of them', async () => {
+  const changesOf = ({ xid }: DuePerson): readonly PersonChange[] => [
+    { kind: 'update', xid, before: {}, after: {}, userName: xid, reason },
+    { kind: 'join', xid, group: sales, reason },
+    { kind: 'invite', xid, audience: 'email', reason },
+    { kind: 'leave', xid, group: europe, reason },
+  ];
+  const all = new Map([
+    ['update', 'many updates'],
+    ['join', 'many joins'],
+    ['invite', 'many invitations'],
+  ] as const);
+  await deliver(database, [aRow('1'), aRow('2')]);
+  const runId = await aRun(database);
+  const plan = () =>
+    writePlan(database, { customer: korenaar, runId }, async () => ({
+      ...(await planner({ kinds: all })()),
+      groups: () => [],
+      examine: (people) => ({ changes: people.flatMap(changesOf), warnings: [], waits: [] }),
+    }));
+  const statusOf = async (kind: string) => {
+    const changes = (await listChanges(database, runId)).filter(({ change: each }) => each.kind === kind);
+    return changes.map(({ status }) => status).join();
+  };
+  const decide = async (kind: string, yes: boolean, ...xids: readonly string[]) => {
+    const named = { xids, by: 'pm-1', comment: '' };
+    const choice = {
+      with: kind,
+      ...(xids.length > 0 && { selection: await saveSelection(database, { id: runId, number: 1 }, named) }),
+    };
+    const { holds } = await decideHeld(database, runId, choice, yes ? 'planned' : 'refused', 'pm-1');
+    return holds.map((hold) => `${hold.changes} by ${hold.guard}`);
+  };
+
+  expect((await plan()).holds).toMatchObject([
+    { with: 'update', changes: 4 },
+    { with: 'join', changes: 4 },
+  ]);
+  expect(await decide('update', true)).toEqual(['6 by many joins']);
+  expect([await statusOf('update'), await statusOf('invite')]).toEqual(['planned,planned', 'held,held']);
+  expect(await decide('invite', true)).toEqual(['6 by many joins']);
+  expect(await decide('join', true, '1')).toEqual(['3 by many joins']);
+  expect(await statusOf('invite')).toBe('planned,held');
+  expect(await decide('join', false)).toEqual([]);
+  expect([await statusOf('invite'), await statusOf('leave')]).toEqual(['planned,refused', 'planned,refused']);
+
+  await plan();
+  expect(await decide('join', true, '2')).toEqual(['4 by many updates', '2 by many joins']);
+  expect(await decide('invite', false)).toEqual(['2 by many updates', '2 by many joins']);
+  expect(await statusOf('invite')).toBe('refused,refused');
+  expect(await decide('join', false)).toEqual(['2 by many updates']);
+  expect([await statusOf('join'), await statusOf('leave')]).toEqual(['refused,planned', 'refused,planned']);
 });
 
 test('nobody decides about people any more whose record changed since the plan', async () => {

@@ -59,9 +59,10 @@ describe('the guards of a plan', () => {
   });
 
   it('feature 2: let through what is exactly allowed', () => {
-    expect(heldKinds(usual, { of: { suspend: 38, role_up: 38, leave: 95, create: 95 } })).toEqual([]);
-    expect(heldKinds(usual, { of: { suspend: 39, role_up: 39, leave: 96, create: 96 } })).toEqual([
+    expect(heldKinds(usual, { of: { suspend: 38, restore: 38, role_up: 38, leave: 95, create: 95 } })).toEqual([]);
+    expect(heldKinds(usual, { of: { suspend: 39, restore: 39, role_up: 39, leave: 96, create: 96 } })).toEqual([
       'create',
+      'restore',
       'role_up',
       'leave',
       'suspend',
@@ -122,6 +123,7 @@ describe('the guards of a plan', () => {
     const one = (arbitrary: fc.Arbitrary<KindLimit>) => fc.option(arbitrary, { nil: null });
     const limits = fc.record({
       create: one(anyLimit),
+      restore: one(anyLimit),
       update: one(anyLimit),
       join: one(anyLimit),
       role_up: one(anyLimit),

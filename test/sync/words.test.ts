@@ -175,6 +175,7 @@ describe('a rule in words', () => {
       'guards.invitations',
       'guards.demotions',
       'guards.promotions',
+      'guards.restorations',
       'guards.creations',
       'guards.whenHeld',
       'guards.delivery',

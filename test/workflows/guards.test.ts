@@ -28,7 +28,7 @@ async function startUntilHeld() {
   return run;
 }
 
-function approve(decision: { kind?: 'create' | 'suspend' | 'join' } = {}, answer = true): Promise<string> {
+function approve(decision: { kind?: 'create' | 'restore' | 'suspend' | 'join' } = {}, answer = true): Promise<string> {
   return decide(world.temporal.client, world.customer, { by: 'pm-1', ...decision }, answer);
 }
 
@@ -56,6 +56,28 @@ test('feature 3: too many newcomers are held with everything that builds on thei
   const newcomer = world.network().people.find(({ xid }) => xid === '46');
   expect(newcomer).toMatchObject({ invited: true });
   expect(newcomer?.groups).toHaveLength(2);
+});
+
+test('feature 3: more accounts than usual are given back only when somebody approves, with all that belongs to them', async () => {
+  await useGuards('  suspensions: { floor: 8 }\n');
+  await world.deliver(csvOf(everybody.slice(0, 32)));
+  expect(await (await world.start('live')).result()).toMatchObject({ status: 'done', done: 8, failed: 0 });
+  expect(present()).toHaveLength(32);
+  const groupsOf40 = () => world.network().people.find(({ xid, active }) => xid === '40' && active)?.groups;
+
+  await world.deliver(csvOf([{ id: '1', title: 'Baker' }, ...everybody.slice(1)]), 'as-of-old.csv');
+  const run = await startUntilHeld();
+  expect(present()).toHaveLength(32);
+  expect(titleOf('1')).toBe('Baker');
+  const { holds } = (await run.progress()) ?? {};
+  expect(holds).toMatchObject([{ with: 'restore', people: 8 }]);
+  expect(holds?.[0]?.guard).toMatch(
+    /^8 of 32 managed people \(25\.0 %\) would get their account back, and 5 are allowed: 10 % or 200, whichever is fewer, and at least 5\. All restored accounts of this run are held/,
+  );
+  await approve({ kind: 'restore' });
+  expect(await run.result()).toMatchObject({ status: 'done', held: 0, failed: 0 });
+  expect(present()).toHaveLength(40);
+  expect(groupsOf40()).toHaveLength(2);
 });
 
 test('by option nothing else is done before everything that is held is decided about', async () => {

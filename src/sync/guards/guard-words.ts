@@ -51,6 +51,7 @@ function consequence(what: Counted, whenHeld: Guards['whenHeld']): string {
 
 const WOULD: Readonly<Record<Counted, string>> = {
   create: 'get an account',
+  restore: 'get their account back',
   update: 'get another profile',
   join: 'join groups',
   role_up: 'get a role with more rights',
@@ -64,6 +65,7 @@ const WOULD: Readonly<Record<Counted, string>> = {
 /** As a person calls the changes of a kind. */
 export const NOUNS: Readonly<Record<GuardedKind, string>> = {
   create: 'new accounts',
+  restore: 'restored accounts',
   update: 'updates',
   join: 'group joins',
   role_up: 'promotions',

@@ -59,6 +59,7 @@ export const guardsSchema = strict({
   delivery: delivery.optional(),
   missing: missing.optional(),
   creations: limitOrNone.optional(),
+  restorations: limitOrNone.optional(),
   updates: limitOrNone.optional(),
   joins: limitOrNone.optional(),
   promotions: limitOrNone.optional(),

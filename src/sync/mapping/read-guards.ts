@@ -5,6 +5,7 @@ import type { DeliveryGuards, Guards, KindLimit, Limit, MissingGuard } from './m
 /** What each limit is called in the document. */
 export const LIMIT_KEYS = {
   create: 'creations',
+  restore: 'restorations',
   update: 'updates',
   join: 'joins',
   role_up: 'promotions',
@@ -17,9 +18,11 @@ export const LIMIT_KEYS = {
 /**
  * A share that stops a bad delivery or rule, a count for large networks, and a floor below which nobody needs to be asked
  * (`peers.md`, 4). What a new rule does to everybody by its nature, profiles and joins, is limited only where it is written.
+ * As many may come back as may go: what an old file or a mistaken rule gives back is access of people who left.
  */
 const DEFAULTS: Readonly<Record<GuardedKind, Limit | null>> = {
   create: { percent: 25, count: 1000, floor: 25 },
+  restore: { percent: 10, count: 200, floor: 5 },
   update: null,
   join: null,
   role_up: { percent: 10, count: 100, floor: 10 },
@@ -38,6 +41,7 @@ export function readGuards(guards: DocumentGuards): Guards {
   return {
     limits: {
       create: readLimit('create', guards),
+      restore: readLimit('restore', guards),
       update: readLimit('update', guards),
       join: readLimit('join', guards),
       role_up: readLimit('role_up', guards),

@@ -96,6 +96,7 @@ const WHEN_HELD: Readonly<Record<Guards['whenHeld'], string>> = {
 
 const WOULD: Readonly<Record<GuardedKind, string>> = {
   create: 'give an account to',
+  restore: 'give the account back to',
   update: 'change the profile of',
   join: 'add to groups',
   role_up: 'give more rights to',
@@ -107,6 +108,7 @@ const WOULD: Readonly<Record<GuardedKind, string>> = {
 
 const PARTICIPLE: Readonly<Record<GuardedKind, string>> = {
   create: ' given one',
+  restore: ' given it back',
   update: ' changed',
   join: ' added',
   role_up: ' given them',
