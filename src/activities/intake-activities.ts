@@ -78,9 +78,9 @@ export function createIntakeActivities(parts: ActivityParts) {
     try {
       const { delivery, kept } = await keepNewest(customer, runId, source);
       const { name: fileName, modifiedAt } = delivery;
-      const snapshotId = await saveSnapshot(database, { customer, runId, fileName, modifiedAt, ...kept });
+      const snapshot = await saveSnapshot(database, { customer, runId, fileName, modifiedAt, ...kept });
       const archived = archive && (await delivery.archive());
-      return await compareWithLast(customer, { snapshotId, mapping }, archived ? ', archived' : '');
+      return await compareWithLast(customer, snapshot, mapping, archived ? ', archived' : '');
     } finally {
       await source.close();
     }
@@ -124,10 +124,11 @@ export function createIntakeActivities(parts: ActivityParts) {
   /** A file equal to the last accepted one is a quiet day: nothing of it has to be read. */
   async function compareWithLast(
     customer: CustomerId,
-    { snapshotId, mapping }: { readonly snapshotId: number; readonly mapping: number | undefined },
+    snapshot: Snapshot,
+    mapping: number | undefined,
     suffix: string,
   ): Promise<Fetched> {
-    const snapshot = await readSnapshot(database, snapshotId);
+    const snapshotId = snapshot.id;
     const last = await lastAccepted(database, customer);
     const size = `${Number(snapshot.bytes).toLocaleString('en')} bytes`;
     const isEqual = last?.sha256 === snapshot.sha256;
@@ -179,11 +180,13 @@ export function createIntakeActivities(parts: ActivityParts) {
 
   return {
     async fetchDelivery(request: FetchRequest): Promise<Fetched> {
-      const run = await readRun(database, request.runId);
+      const [run, earlier] = await Promise.all([
+        readRun(database, request.runId),
+        snapshotOfRun(database, request.runId),
+      ]);
       const customer = toCustomerId(run.customerId);
-      const earlier = await snapshotOfRun(database, request.runId);
       const fetched = earlier
-        ? await compareWithLast(customer, { snapshotId: earlier.id, mapping: request.mapping }, '')
+        ? await compareWithLast(customer, earlier, request.mapping, '')
         : await fetchNew(customer, request).catch((error: unknown) => fallBack(customer, request.delivery, error));
       await updateRun(database, request.runId, { snapshotUsed: fetched.snapshotId });
       return fetched;

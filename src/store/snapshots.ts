@@ -17,15 +17,14 @@ export interface ReceivedSnapshot {
   readonly modifiedAt: Date;
 }
 
-export async function saveSnapshot({ prisma }: Database, received: ReceivedSnapshot): Promise<number> {
+export async function saveSnapshot({ prisma }: Database, received: ReceivedSnapshot): Promise<Snapshot> {
   const { customer, runId, marks, ...rest } = received;
   const data = { ...rest, bytes: BigInt(received.bytes), marks: marks === undefined ? null : new Uint8Array(marks) };
-  const snapshot = await prisma.snapshot.upsert({
+  return prisma.snapshot.upsert({
     where: { runId },
     create: { customerId: customer, runId, status: 'received', ...data },
     update: data,
   });
-  return snapshot.id;
 }
 
 export async function readSnapshot({ prisma }: Database, id: number): Promise<Snapshot> {

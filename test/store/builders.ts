@@ -51,7 +51,7 @@ export async function deliver(
   customer = korenaar,
 ): Promise<StageCounts> {
   const runId = await aRun(database, 'live', customer);
-  const snapshotId = await saveSnapshot(database, {
+  const { id: snapshotId } = await saveSnapshot(database, {
     customer,
     runId,
     fileName: 'people.csv',
