@@ -30,8 +30,14 @@ Examples:
   $ usersync sync plan korenaar
   $ usersync sync report korenaar --format html --out report.html`;
 
-/** The whole `usersync` command. Commands load what they need when they run, so that help is quick. */
-export function createProgram(): Command {
+/** What follows a command line that is wrong. */
+export const NOTHING_TRIED = 'Nothing was tried. Add --help to see how it is used.';
+
+/**
+ * The whole `usersync` command. Commands load what they need when they run, so that help is quick. `isMute`: what is wrong with a
+ * command line is only thrown, for whoever says it in another form.
+ */
+export function createProgram({ isMute = false } = {}): Command {
   const program = new Command('usersync')
     .description("Keeps a Speakap network equal to a customer's HR system.")
     .option('--data <dir>', 'data folder of the stack (default: USERSYNC_DATA, else .data)')
@@ -40,9 +46,10 @@ export function createProgram(): Command {
     .addHelpText('after', EXIT_CODES);
   // Commands made from here on inherit these.
   program.configureHelp({ showGlobalOptions: true }).exitOverride();
-  program.showHelpAfterError('Nothing was tried. Add --help to see how it is used.');
+  program.showHelpAfterError(NOTHING_TRIED);
+  if (isMute) program.configureOutput({ writeErr: () => undefined });
   registerStart(program);
-  registerDemo(program, createProgram);
+  registerDemo(program, () => createProgram());
   registerCustomer(program);
   registerOnboarding(program);
   registerChange(program);

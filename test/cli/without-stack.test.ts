@@ -35,6 +35,22 @@ describe('without a stack', () => {
     expect(JSON.parse(answer.stderr)).toMatchObject({ error: { kind: 'NoStack' } });
   });
 
+  test('a program is told as JSON as well that its command line is wrong', async () => {
+    for (const [args, message] of [
+      [['sync', 'plan'], "missing required argument 'slug'. Nothing was tried."],
+      [['sync'], 'A command is missing. Nothing was tried.'],
+      [['sync', 'plann'], "unknown command 'plann' (Did you mean plan?). Nothing was tried."],
+    ] as const) {
+      const answer = await usersync([...args, '--json']);
+      expect(answer).toMatchObject({ code: 2, stdout: '' });
+      const expected = { kind: 'WrongUsage', message: `${message} Add --help to see how it is used.` };
+      expect(JSON.parse(answer.stderr)).toEqual({ error: expected });
+    }
+    expect((await usersync(['sync', 'plan'])).stderr).toMatch(
+      /^error: missing required argument 'slug'\nNothing was tried/,
+    );
+  });
+
   test('a Postgres that does not answer is named without its password', async () => {
     const env = { DATABASE_URL: 'postgresql://me:geheim@127.0.0.1:1/usersync' };
     const answer = await usersync(['customer', 'list'], { env });
