@@ -8,6 +8,7 @@ import type { Database } from '../store/database.js';
 import {
   acceptUnchanged,
   acceptedBefore,
+  carryWaiver,
   forgetRowsFiles,
   lastAccepted,
   outdatedRowsFiles,
@@ -78,7 +79,8 @@ export function createIntakeActivities(parts: ActivityParts) {
     try {
       const { delivery, kept } = await keepNewest(customer, runId, source);
       const { name: fileName, modifiedAt } = delivery;
-      const snapshot = await saveSnapshot(database, { customer, runId, fileName, modifiedAt, ...kept });
+      const saved = await saveSnapshot(database, { customer, runId, fileName, modifiedAt, ...kept });
+      const snapshot = await carryWaiver(database, saved);
       const archived = archive && (await delivery.archive());
       return await compareWithLast(customer, snapshot, mapping, archived ? ', archived' : '');
     } finally {

@@ -61,6 +61,23 @@ export async function acceptedBefore(database: Database, { id, customerId, sha25
   return older?.decidedAt ?? older?.receivedAt ?? null;
 }
 
+/**
+ * What a person accepted stays accepted when it is fetched again: a dry run, and a source without an archive, leave the file
+ * where it is. Answers the snapshot as it is then; repeated, it changes nothing.
+ */
+export async function carryWaiver(database: Database, snapshot: Snapshot): Promise<Snapshot> {
+  const { rowCount } = await database.pool.query(
+    `UPDATE snapshot s SET waived_by = w.waived_by, waiver = w.waiver
+     FROM snapshot w
+     WHERE s.id = $1 AND s.waived_by IS NULL AND w.customer_id = s.customer_id AND w.sha256 = s.sha256
+       AND w.status <> 'accepted' AND w.waived_by IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM snapshot n
+                       WHERE n.customer_id = w.customer_id AND n.status = 'accepted' AND n.id > w.id)`,
+    [snapshot.id],
+  );
+  return rowCount === 0 ? snapshot : readSnapshot(database, snapshot.id);
+}
+
 /** A person takes the responsibility for one delivery that a guard refused. */
 export async function waiveGuards(
   { prisma }: Database,
