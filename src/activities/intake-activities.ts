@@ -5,6 +5,7 @@ import type { Delivery, Source } from '../sources/source.js';
 import { countDue } from '../store/due.js';
 import { readRun, updateRun } from '../store/runs.js';
 import type { Database } from '../store/database.js';
+import { presentMapping } from '../store/mappings.js';
 import {
   acceptUnchanged,
   acceptedBefore,
@@ -24,7 +25,7 @@ import { wakeMissing } from '../store/waits.js';
 import { saveWarnings } from '../store/warnings.js';
 import { toCustomerId, type CustomerId } from '../sync/ids.js';
 import { columnsRead } from '../sync/mapping/compile.js';
-import type { DeliveryGuards } from '../sync/mapping/mapping.js';
+import type { DeliveryGuards, Mapping } from '../sync/mapping/mapping.js';
 import { DeliveryRefused, judgeAge, judgeDelivery } from '../sync/guards/judge-delivery.js';
 import { SourceRejected } from '../sync/records/errors.js';
 import { KnownRows } from '../sync/records/known-rows.js';
@@ -213,7 +214,8 @@ export function createIntakeActivities(parts: ActivityParts) {
       try {
         const order = { customer, snapshotId, known, files };
         const counts = await stageSnapshot(database, order, deliveredRows(reading), async () => {
-          await refuseSuspicious(database, mapping.guards.delivery, snapshot, reading);
+          const guards = await guardsOf(database, runId, mapping, version);
+          await refuseSuspicious(database, guards, snapshot, reading);
           return {
             badRows: badRowsOf(reading),
             withoutId: reading.summary.withoutId,
@@ -235,25 +237,43 @@ export function createIntakeActivities(parts: ActivityParts) {
   };
 }
 
+/**
+ * Those of the mapping of the run. What a dry run of another version takes in is the record that the next live run plans, so
+ * the active version objects as well.
+ */
+async function guardsOf(
+  database: Database,
+  runId: number,
+  { guards }: Mapping,
+  version: number | undefined,
+): Promise<readonly DeliveryGuards[]> {
+  const run = await readRun(database, runId);
+  const active = version === undefined || run.kind !== 'dry' ? null : await presentMapping(database, run.customerId);
+  return active === null ? [guards.delivery] : [guards.delivery, usableMapping(active).mapping.guards.delivery];
+}
+
 /** @throws DeliveryRefused when a guard objects, unless a person accepted this delivery. */
 async function refuseSuspicious(
   database: Database,
-  guards: DeliveryGuards,
+  guards: readonly DeliveryGuards[],
   snapshot: Snapshot,
   reading: RecordReading,
 ): Promise<void> {
   if (snapshot.waivedBy !== null) return;
   const last = await lastAccepted(database, snapshot.customerId);
   const repeats = await acceptedBefore(database, snapshot);
-  const refusal = judgeDelivery(guards, {
+  const figures = {
     rows: reading.summary.rows,
     rowsBefore: last?.rows ?? null,
     badRows: badRowsOf(reading),
     damagedRows: reading.summary.damaged,
     ageInDays: ageInDays(snapshot),
     repeats: repeats?.toISOString().slice(0, 10) ?? null,
-  });
-  if (refusal !== null) throw refusal;
+  };
+  for (const each of guards) {
+    const refusal = judgeDelivery(each, figures);
+    if (refusal !== null) throw refusal;
+  }
 }
 
 function ageInDays({ modifiedAt }: Snapshot): number {

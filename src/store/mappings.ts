@@ -154,9 +154,14 @@ const MARK_ALL_DUE = `
   ON CONFLICT (customer_id, xid) DO UPDATE
     SET due_at = now(), reason = excluded.reason, marked_at = excluded.marked_at`;
 
+/** The active version; null where there is none yet. */
+export async function presentMapping({ prisma }: Database, customer: string): Promise<Mapping | null> {
+  return prisma.mapping.findFirst({ where: { customerId: customer, status: 'active' } });
+}
+
 /** @throws NoActiveMapping */
-export async function activeMapping({ prisma }: Database, customer: string): Promise<Mapping> {
-  const mapping = await prisma.mapping.findFirst({ where: { customerId: customer, status: 'active' } });
+export async function activeMapping(database: Database, customer: string): Promise<Mapping> {
+  const mapping = await presentMapping(database, customer);
   if (mapping === null) throw new NoActiveMapping(customer);
   return mapping;
 }

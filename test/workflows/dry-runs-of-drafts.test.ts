@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { saveMapping } from '../../src/store/mappings.js';
+import { startRun } from '../../src/temporal/runs.js';
+import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
+import { openWorld, type World } from '../support/world.js';
+
+let world: World;
+const everybody = madeUpPeople(1, 30);
+const guarded = (percent: number) =>
+  MAPPING.replace(
+    /guards:[\s\S]*/,
+    `guards:\n  suspensions: { percent: 100 }\n  delivery:\n    shrink: { percent: ${percent}, floor: 2 }\n`,
+  );
+
+beforeAll(async () => {
+  world = await openWorld();
+  await world.useMapping(guarded(20));
+  await world.startWorker();
+  await world.deliver(csvOf(everybody));
+  expect(await run()).toMatchObject({ status: 'done', failed: 0 });
+});
+
+afterAll(() => world.close());
+
+async function run() {
+  return (await world.start('live')).result();
+}
+
+async function draft(document: string): Promise<number> {
+  const draft = { customer: world.customer, document, importedBy: 'test', comment: '' };
+  return saveMapping(world.database, draft);
+}
+
+async function dryRunOf(mapping: number) {
+  const order = { customer: world.customer, kind: 'dry', requestedBy: 'test', mapping } as const;
+  const key = randomBytes(4).toString('hex');
+  return (await startRun(world.temporal.client, world.config.taskQueue, order, key)).result();
+}
+
+function present(): number {
+  return world.network().people.filter(({ xid, active }) => xid !== null && active).length;
+}
+
+test('a dry run of a version that allows more takes in no delivery that the active one refuses', async () => {
+  await world.deliver(csvOf(everybody.slice(0, 15)));
+  const refused = { status: 'rejected', problem: expect.stringMatching(/15 rows, 15 fewer/) as unknown };
+  expect(await dryRunOf(await draft(guarded(90)))).toMatchObject(refused);
+  expect(await run()).toMatchObject(refused);
+  expect(present()).toBe(30);
+
+  await world.deliver(csvOf(everybody.slice(0, 25)));
+  expect(await dryRunOf(await draft(guarded(10)))).toMatchObject({ status: 'rejected' });
+  expect(await run()).toMatchObject({ status: 'done', failed: 0 });
+  expect(present()).toBe(25);
+});
