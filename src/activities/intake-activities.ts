@@ -11,6 +11,7 @@ import {
   acceptedBefore,
   carryWaiver,
   forgetRowsFiles,
+  hasOtherIds,
   lastAccepted,
   outdatedRowsFiles,
   pendingSnapshot,
@@ -128,15 +129,13 @@ export function createIntakeActivities(parts: ActivityParts) {
   async function compareWithLast(
     customer: CustomerId,
     snapshot: Snapshot,
-    mapping: number | undefined,
+    version: number | undefined,
     suffix: string,
   ): Promise<Fetched> {
     const snapshotId = snapshot.id;
-    const last = await lastAccepted(database, customer);
     const size = `${Number(snapshot.bytes).toLocaleString('en')} bytes`;
-    const isEqual = last?.sha256 === snapshot.sha256;
-    if (isEqual) await refuseTooOld(customer, snapshot, mapping);
-    if (!isEqual || !(await acceptUnchanged(database, customer, snapshotId, last.id))) {
+    const last = await lastAccepted(database, customer);
+    if (last?.sha256 !== snapshot.sha256 || !(await acceptSame(customer, snapshot, last, version))) {
       return { snapshotId, isNew: true, note: `${size}${suffix}` };
     }
     metrics.snapshotAccepted(customer);
@@ -144,21 +143,42 @@ export function createIntakeActivities(parts: ActivityParts) {
     return { snapshotId, isNew: false, note: `${size}, equal to the last accepted delivery${suffix}` };
   }
 
-  /** Equal to the last one and old: whoever delivers has stopped to. @throws DeliveryRefused */
-  async function refuseTooOld(customer: CustomerId, snapshot: Snapshot, version: number | undefined): Promise<void> {
-    if (snapshot.waivedBy !== null || snapshot.status === 'accepted') return;
+  /** Answers false when it has to be read all the same. @throws DeliveryRefused */
+  async function acceptSame(
+    customer: CustomerId,
+    snapshot: Snapshot,
+    last: Snapshot,
+    version: number | undefined,
+  ): Promise<boolean> {
     const { mapping } = usableMapping(await orderedMapping(database, customer, version));
-    const refusal = judgeAge(mapping.guards.delivery, ageInDays(snapshot));
+    await refuseTooOld(snapshot, mapping);
+    const isReadAnew = hasOtherIds(last, mapping.externalId.column);
+    return !isReadAnew && acceptUnchanged(database, customer, snapshot.id, last.id);
+  }
+
+  /** Equal to the last one and old: whoever delivers has stopped to. @throws DeliveryRefused */
+  async function refuseTooOld(snapshot: Snapshot, { guards }: Mapping): Promise<void> {
+    if (snapshot.waivedBy !== null || snapshot.status === 'accepted') return;
+    const refusal = judgeAge(guards.delivery, ageInDays(snapshot));
     if (refusal === null) return;
     await noteRejection(database, snapshot.id, refusal);
     throw refusal;
   }
 
   /**
+   * The record is kept by the ids of the version that read it. Another version that takes another column as the id, even for a
+   * dry run, has it read again; and so has the one of before, afterwards.
+   */
+  async function isReadAnew(customer: CustomerId, last: Snapshot, version: number | undefined): Promise<boolean> {
+    const { mapping } = usableMapping(await orderedMapping(database, customer, version));
+    return hasOtherIds(last, mapping.externalId.column);
+  }
+
+  /**
    * Without a new delivery: one that was fetched and never taken in is read again. Else the last accepted one is planned
    * again where that was asked for, or where people are still due: what is held or failed stays in sight every day.
    */
-  async function fallBack(customer: CustomerId, delivery: FetchRequest['delivery'], error: unknown): Promise<Fetched> {
+  async function fallBack(customer: CustomerId, { delivery, mapping }: FetchRequest, error: unknown): Promise<Fetched> {
     if (!(error instanceof SourceMissing || error instanceof SourceOutdated)) throw error;
     const pending = await pendingSnapshot(database, customer);
     if (pending !== null) {
@@ -169,7 +189,7 @@ export function createIntakeActivities(parts: ActivityParts) {
     if (last === null || (delivery === 'newest' && (await countDue(database, customer)) === 0)) throw error;
     return {
       snapshotId: last.id,
-      isNew: false,
+      isNew: await isReadAnew(customer, last, mapping),
       note: `no new delivery; the last accepted one (snapshot ${last.id}) is planned`,
     };
   }
@@ -190,7 +210,7 @@ export function createIntakeActivities(parts: ActivityParts) {
       const customer = toCustomerId(run.customerId);
       const fetched = earlier
         ? await compareWithLast(customer, earlier, request.mapping, '')
-        : await fetchNew(customer, request).catch((error: unknown) => fallBack(customer, request.delivery, error));
+        : await fetchNew(customer, request).catch((error: unknown) => fallBack(customer, request, error));
       await updateRun(database, request.runId, { snapshotUsed: fetched.snapshotId });
       return fetched;
     },
@@ -199,12 +219,12 @@ export function createIntakeActivities(parts: ActivityParts) {
     async stageDelivery({ runId, snapshotId, mapping: version }: StageRequest): Promise<ReadCounts> {
       const snapshot = await readSnapshot(database, snapshotId);
       const customer = toCustomerId(snapshot.customerId);
-      const counted = countsOf(snapshot);
+      const { mapping } = usableMapping(await orderedMapping(database, customer, version));
+      const counted = hasOtherIds(snapshot, mapping.externalId.column) ? null : countsOf(snapshot);
       if (counted !== null) {
         await wakeMissing(database, customer);
         return counted;
       }
-      const { mapping } = usableMapping(await orderedMapping(database, customer, version));
       const content = deliveries.read(snapshot.file ?? '');
       const known = new KnownRows();
       const reading = readRecords(content, {
@@ -220,6 +240,7 @@ export function createIntakeActivities(parts: ActivityParts) {
             badRows: badRowsOf(reading),
             withoutId: reading.summary.withoutId,
             columns: reading.summary.columns,
+            idColumn: mapping.externalId.column,
           };
         });
         await wakeMissing(database, customer);
@@ -259,7 +280,7 @@ async function refuseSuspicious(
   snapshot: Snapshot,
   reading: RecordReading,
 ): Promise<void> {
-  if (snapshot.waivedBy !== null) return;
+  if (snapshot.waivedBy !== null || snapshot.status === 'accepted') return;
   const last = await lastAccepted(database, snapshot.customerId);
   const repeats = await acceptedBefore(database, snapshot);
   const figures = {

@@ -2,11 +2,21 @@ import type { Database } from '../store/database.js';
 import { activeMapping, mappingVersion } from '../store/mappings.js';
 import type { Mapping } from '../store/prisma/client.js';
 import { updateRun } from '../store/runs.js';
-import { lastAccepted } from '../store/snapshots.js';
+import { hasOtherIds, lastAccepted } from '../store/snapshots.js';
 import type { CustomerId } from '../sync/ids.js';
 import { columnsRead, compileMapping, MappingRejected, type CompiledMapping } from '../sync/mapping/compile.js';
 import { parseMapping } from '../sync/mapping/parse.js';
-import { MissingColumn } from '../sync/records/errors.js';
+import { MissingColumn, SourceRejected } from '../sync/records/errors.js';
+
+/** The record was last read by a version that takes another column as the id: to this one, everybody would be somebody else. */
+export class OtherIds extends SourceRejected {
+  constructor(version: number) {
+    super(
+      `The record was last read by a version of the mapping that takes another column as the id than version ${version}. ` +
+        `"usersync sync plan SLUG --mapping ${version}" reads it again by this one, and so does every run of it.`,
+    );
+  }
+}
 
 /** A kept mapping, ready to map people. @throws MappingRejected when an older version wrote what this one cannot read. */
 export function usableMapping({ document }: { readonly document: string }): CompiledMapping {
@@ -26,13 +36,16 @@ export async function orderedMapping(
 
 /**
  * The mapping of a run together with the last accepted record that it reads; null where there is none yet.
- * @throws NoActiveMapping, UnknownMapping, MappingRejected, MissingColumn
+ * @throws NoActiveMapping, UnknownMapping, MappingRejected, MissingColumn, OtherIds
  */
 export async function mappingOnRecord(database: Database, customer: CustomerId, version: number | undefined) {
   const kept = await orderedMapping(database, customer, version);
   const snapshot = await lastAccepted(database, customer);
   const mapping = usableMapping(kept);
-  if (snapshot !== null) refuseMissingColumns(mapping, snapshot.columns);
+  if (snapshot !== null) {
+    refuseMissingColumns(mapping, snapshot.columns);
+    if (hasOtherIds(snapshot, mapping.mapping.externalId.column)) throw new OtherIds(kept.version);
+  }
   return { kept, mapping, snapshot };
 }
 

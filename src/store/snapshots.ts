@@ -35,19 +35,30 @@ export async function snapshotOfRun({ prisma }: Database, runId: number): Promis
   return prisma.snapshot.findUnique({ where: { runId } });
 }
 
+/** Whether its rows are kept in `record` by another column than this one. */
+export function hasOtherIds({ idColumn }: Pick<Snapshot, 'idColumn'>, column: string): boolean {
+  return idColumn !== null && idColumn !== column;
+}
+
 /** The snapshot that `record` holds now. */
 export async function lastAccepted({ prisma }: Database, customer: string): Promise<Snapshot | null> {
   return prisma.snapshot.findFirst({ where: { customerId: customer, status: 'accepted' }, orderBy: { id: 'desc' } });
 }
 
-/** `guard`: the one that refused it; null when it cannot be used at all. */
+/**
+ * `guard`: the one that refused it; null when it cannot be used at all. What was accepted stays so: its rows are those of `record`,
+ * whatever comes of reading it once more.
+ */
 export async function rejectSnapshot(
   { prisma }: Database,
   id: number,
   reason: string,
   guard: string | null = null,
 ): Promise<void> {
-  await prisma.snapshot.update({ where: { id }, data: { status: 'rejected', reason, guard, decidedAt: new Date() } });
+  await prisma.snapshot.updateMany({
+    where: { id, status: { not: 'accepted' } },
+    data: { status: 'rejected', reason, guard, decidedAt: new Date() },
+  });
 }
 
 /** When an older delivery of exactly this content was accepted that is not the last one; null when there is none. */
@@ -114,7 +125,7 @@ export async function acceptUnchanged(
     const { rowCount } = await connection.query(
       `UPDATE snapshot s SET status = 'accepted', decided_at = now(), rows = o.rows, people = o.people,
          bad_rows = o.bad_rows, without_id = o.without_id, columns = o.columns, rows_file = o.rows_file,
-         changed = 0, missing = 0
+         id_column = o.id_column, changed = 0, missing = 0
        FROM snapshot o
        WHERE s.id = $2 AND o.id = $3
          AND NOT EXISTS (SELECT 1 FROM snapshot n WHERE n.customer_id = $1 AND n.status = 'accepted' AND n.id > $3)`,

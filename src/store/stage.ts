@@ -31,6 +31,8 @@ export interface CheckedFile {
   readonly badRows: number;
   readonly withoutId: number;
   readonly columns: readonly string[];
+  /** The column of the XID. */
+  readonly idColumn?: string;
 }
 
 /** A newer delivery was accepted while this one was read. Nothing was changed by this one. */
@@ -76,17 +78,18 @@ export async function stageSnapshot(
     await connection.query('ANALYZE staged (xid); ANALYZE vanished (xid)');
     const { missing, joined } = await countPeople(connection, customer);
     const counts = { rows: known.seen, people: people + joined - missing, changed: read, missing };
-    const { badRows, withoutId, columns } = await check(counts);
+    const { badRows, withoutId, columns, idColumn = null } = await check(counts);
     const rowsFile = await together(
       applyStaged(connection, customer, counts),
       order.files?.keep(customer, snapshotId, known) ?? Promise.resolve(null),
     );
     await connection.query(
       `UPDATE snapshot SET status = 'accepted', decided_at = now(), rows = $2, people = $3, bad_rows = $4, changed = $5,
-       missing = $6, without_id = $7, columns = $8, rows_file = $9, reason = NULL WHERE id = $1`,
+       missing = $6, without_id = $7, columns = $8, rows_file = $9, id_column = $10,
+       reason = NULL WHERE id = $1`,
       [
         ...[snapshotId, counts.rows, counts.people, badRows, counts.changed, counts.missing, withoutId, columns],
-        rowsFile,
+        ...[rowsFile, idColumn],
       ],
     );
     return counts;

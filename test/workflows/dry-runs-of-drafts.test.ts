@@ -54,3 +54,27 @@ test('a dry run of a version that allows more takes in no delivery that the acti
   expect(await run()).toMatchObject({ status: 'done', failed: 0 });
   expect(present()).toBe(25);
 });
+
+test('a version with another id shows what it would do, and the active one finds its record as it was', async () => {
+  const people = everybody.slice(0, 25);
+  const other = await draft(guarded(20).replace('externalId: Id', 'externalId: Mail'));
+  const shown = await dryRunOf(other);
+  expect(shown).toMatchObject({ status: 'done', done: 0 });
+  expect(await plannedOf(shown.run)).toMatchObject({ suspend: 25, create: 25 });
+  expect(await run()).toMatchObject({ status: 'done', done: 0, held: 0 });
+
+  await world.deliver(csvOf(people.map((person) => ({ ...person, title: 'Cook' }))));
+  expect(await plannedOf((await dryRunOf(other)).run)).toMatchObject({ suspend: 25, create: 25 });
+  const result = await run();
+  expect(result).toMatchObject({ status: 'done', failed: 0, held: 0, done: 25 });
+  expect(await plannedOf(result.run)).toEqual({ update: 25 });
+  expect(present()).toBe(25);
+});
+
+async function plannedOf(run: number): Promise<Readonly<Record<string, number>>> {
+  const { rows } = await world.database.pool.query<{ kind: string; count: number }>(
+    'SELECT c.kind, count(*) FROM change c JOIN run r ON r.id = c.run_id WHERE r.number = $1 GROUP BY c.kind',
+    [run],
+  );
+  return Object.fromEntries(rows.map(({ kind, count }) => [kind, count]));
+}
