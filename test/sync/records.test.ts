@@ -146,6 +146,20 @@ describe('a bad row is warned of by number and stops nobody', () => {
     });
   });
 
+  it.each(['#N/A', '#VERW!', '#NAME?', '#####'])('an id that a spreadsheet could not give, %s', async (id) => {
+    expect(await codes(`Id,First\n${id},Ann\n2,Bob\n`)).toEqual({
+      read: ['2'],
+      present: [],
+      warnings: [['error_id', 2, null]],
+    });
+  });
+
+  it('a row that cannot be read and names nobody may be about anybody', async () => {
+    const { records, reading } = await readAll('Id,First,Store\n,"5" pipe,a\n#N/A,x\n3,x\n');
+    expect(records.map(({ xid }) => xid)).toEqual(['3']);
+    expect(reading.summary).toMatchObject({ rows: 3, unreadable: 1, withoutId: 2 });
+  });
+
   it('a blank row counts, and says nothing', async () => {
     const { records } = await readAll('Id,First\n\n,,\n  \n4,Ann\n');
     expect(records.map(({ row }) => row)).toEqual([5]);

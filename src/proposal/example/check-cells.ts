@@ -6,6 +6,7 @@ import { decisionOn, type Target } from '../propose/proposal.js';
 import { columnsOf } from '../propose/unmapped.js';
 import { dateFormatOf } from '../values/dates.js';
 import { isDamaged, isScientific, traitsOf } from '../values/traits.js';
+import { isSheetError } from '../../sync/records/sheet-error.js';
 
 /** One column of the example, with where its cells stand. */
 interface Column {
@@ -128,11 +129,6 @@ function checkColumn({ name, cells }: Column): readonly Finding[] {
         ]
       : []),
   ];
-}
-
-/** `#N/A`, `#NAAM?`, and the hashes of a column that was too narrow. */
-function isSheetError(text: string): boolean {
-  return /^#(?:[\p{L}/0]+[!?]?|#+)$/u.test(text);
 }
 
 function differentDates(columns: readonly Column[]): readonly Finding[] {

@@ -14,6 +14,7 @@ const FINDINGS: Readonly<Record<string, string>> = {
   empty_id: 'There is no employee id',
   empty_name: 'There is no name',
   empty_user_name: 'There is no user name',
+  error_id: 'An error of a spreadsheet stands where the employee id should be',
   inactive: 'Does not take part (the first line of "Who takes part")',
   kept_out: 'Kept out of the network by an exception',
   left_alone: 'Left alone by an exception',

@@ -3,6 +3,7 @@ import type { Warning } from '../person.js';
 import type { EmployeeRecord, Fields } from '../record.js';
 import type { RawRow } from './csv-rows.js';
 import type { Header } from './header.js';
+import { isSheetError } from './sheet-error.js';
 import type { WarningLog } from './warnings.js';
 
 /** Makes records of rows, and warnings of rows that are no records. */
@@ -33,6 +34,7 @@ export class RecordMaker {
     if (fault !== null) return this.unreadableRow(raw, fault);
     if (isBlank(cells[this.idIndex])) return this.rowWithoutId(row, 'empty_id', 'has no');
     if (isTooLong(cells[this.idIndex])) return this.rowWithoutId(row, 'long_id', 'has more than 255 characters as its');
+    if (isError(cells[this.idIndex])) return this.rowWithoutId(row, 'error_id', 'has an error of a spreadsheet as its');
     const xid = toXid(cells[this.idIndex] ?? '');
     if (this.looksForDamage) this.warnOfDamage(raw, xid);
     return [{ xid, row, fields: this.fieldsOf(cells) }];
@@ -51,8 +53,9 @@ export class RecordMaker {
   }
 
   private unreadableRow({ row, cells }: RawRow, [code, text]: readonly [string, string]): readonly EmployeeRecord[] {
-    this.unreadable++;
     const xids = this.possibleXids(cells);
+    if (xids.length === 0) this.withoutId++;
+    else this.unreadable++;
     const [xid = null] = xids;
     this.warn({
       code,
@@ -68,7 +71,9 @@ export class RecordMaker {
   private possibleXids(cells: readonly string[]): readonly Xid[] {
     const fromRight = cells.length - (this.header.width - this.idIndex);
     const places = this.idIndex === 0 ? [0] : [this.idIndex, fromRight];
-    const texts = places.map((place) => cells[place]?.trim() ?? '').filter((text) => text !== '' && !isTooLong(text));
+    const texts = places
+      .map((place) => cells[place]?.trim() ?? '')
+      .filter((text) => text !== '' && !isTooLong(text) && !isError(text));
     return [...new Set(texts)].map(toXid);
   }
 
@@ -110,6 +115,11 @@ const LONGEST_ID = 255;
 
 function isTooLong(cell: string | undefined): boolean {
   return (cell?.trim().length ?? 0) > LONGEST_ID;
+}
+
+/** Everybody whose id could not be looked up would be one person of this name. */
+function isError(cell: string | undefined): boolean {
+  return isSheetError(cell?.trim() ?? '');
 }
 
 function isBlank(cell: string | undefined): boolean {
