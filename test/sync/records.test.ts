@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CutOff, DoubledColumn, EmptySource, MissingColumn, NotText } from '../../src/sync/records/errors.js';
+import { KnownRows } from '../../src/sync/records/known-rows.js';
+import { readRecords } from '../../src/sync/records/read-records.js';
 import { canonicalText, rowHash } from '../../src/sync/records/row-hash.js';
 import { readAll } from './builders.js';
 
@@ -227,6 +229,20 @@ describe('a delivery that cannot be used as a whole is refused', () => {
   ])('cut off %s', async (_, content) => {
     await expect(readAll(content)).rejects.toThrow(CutOff);
     await expect(readAll(content)).rejects.toThrow('row 3');
+  });
+
+  it('when a line has no end, as soon as it is longer than any row', async () => {
+    let pieces = 0;
+    async function* content(): AsyncGenerator<Buffer> {
+      yield Buffer.from('Id,First\n'.padEnd(5_000, '1,Ann\n'));
+      for (; pieces < 400; pieces++) yield await Promise.resolve(Buffer.alloc(262_144, 'z'));
+    }
+    const reading = readRecords(content(), { idColumn: 'Id', requiredColumns: [], known: new KnownRows() });
+    const all = async (): Promise<void> => {
+      for await (const chunk of reading) expect(chunk).toBeDefined();
+    };
+    await expect(all()).rejects.toThrow(CutOff);
+    expect(pieces).toBeLessThan(20);
   });
 
   it('when a quote in its middle is never closed; one that a later quote shows to be stray costs its row alone', async () => {

@@ -17,6 +17,8 @@ export interface LineReader {
 
 const LINE_END = 0x0a;
 const QUOTE = 0x22;
+/** A line longer than this is longer than any row can be, whatever its letters: the parser refuses it. */
+const LONGEST_LINE = 4_000_000;
 /** Hashing reads a few words beyond the end of a line. */
 const BEYOND = 32;
 
@@ -41,7 +43,7 @@ export class LineRows {
     private readonly reader: LineReader,
   ) {}
 
-  /** @throws CutOff when a quote stays open for longer than any row can be. */
+  /** @throws CutOff when a quote, or a line, stays open for longer than any row can be. */
   push(piece: Buffer): readonly RawRow[] {
     if (piece.length === 0) return [];
     this.take(piece);
@@ -51,6 +53,8 @@ export class LineRows {
     const rest = this.reader.seed === null ? this.all(end, rows) : this.cut(end, rows);
     this.block.copyWithin(0, rest, this.filled);
     this.filled -= rest;
+    // Gathered to its end, it would be copied once for every piece.
+    if (this.filled > LONGEST_LINE) this.end();
     return rows;
   }
 
