@@ -26,12 +26,13 @@ export class DeliveryFiles {
   ) {}
 
   /**
-   * Keeps the content, unless it is that of `last`: then nothing is written and it is kept in the file of that one.
+   * Keeps the content, unless it is that of `last`: then nothing is written and it is kept in the file of that one. Where that
+   * file is gone, or sealed with a key that is not there any more, the content is kept as if there were none.
    * @throws DiskFull, FileTooLarge, and whatever the delivery fails with; then nothing is left behind.
    */
   async keep(customer: CustomerId, runId: number, delivery: Delivery, last: LastDelivery | null = null) {
     const marks = new Marks();
-    if (last === null) return this.write(customer, String(runId), delivery, marks);
+    if (last === null || !(await this.opens(last.file))) return this.write(customer, String(runId), delivery, marks);
     const { file, sha256 } = last;
     const compared = await compareContent(delivery.content, { ...last, read: () => this.read(file) });
     if (compared.isSame) return { file, sha256, bytes: compared.bytes, marks: last.marks };
@@ -45,6 +46,15 @@ export class DeliveryFiles {
   async keepFile(customer: CustomerId, name: string, content: Pick<Delivery, 'content' | 'size'>) {
     const { marks: _, ...kept } = await this.write(customer, name, content, new Marks());
     return kept;
+  }
+
+  private async opens(file: string): Promise<boolean> {
+    try {
+      for await (const _ of this.read(file)) break;
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   private async write(
