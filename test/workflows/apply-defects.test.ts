@@ -194,7 +194,8 @@ test('nobody is invited at the address of before, or into no group at all', asyn
   await sync(madeUpPeople(1, 5));
   world.sandbox.control.clearFaults();
   fault({ kind: 'status', status: 400, method: 'PUT', path: '/scim/v2/Users/*' });
-  for (const path of ['/business-units/', '/departments/']) fault({ kind: 'status', status: 400, method: 'POST', path });
+  for (const path of ['/business-units/', '/departments/'])
+    fault({ kind: 'status', status: 400, method: 'POST', path });
   const moved = { id: '1', mail: 'ann@people.example' };
   const everybody = [moved, ...madeUpPeople(2, 5), { id: '6', unit: 'New', department: 'New' }];
   await sync(everybody);
@@ -207,6 +208,24 @@ test('nobody is invited at the address of before, or into no group at all', asyn
   world.sandbox.control.clearFaults();
   expect(await sync()).toMatchObject({ status: 'done', failed: 0, skipped: 0 });
   expect(['p1', 'ann', 'p2', 'p6'].map((name) => invitationsOf(`${name}@people.example`))).toEqual([0, 1, 1, 1]);
+});
+
+test('whose invitation failed on return is invited by the next run', async () => {
+  const sent = (name: string) => world.network().invitationsByAddress[`${name}@people.example`] ?? 0;
+  await sync(madeUpPeople(1, 5));
+  await sync(madeUpPeople(3, 5));
+  expect([sent('p1'), sent('p2')]).toEqual([1, 1]);
+  fault({ kind: 'status', status: 400, path: '/invite' });
+  const back = [{ id: '1' }, { id: '2', title: 'Baker' }, ...madeUpPeople(3, 5)];
+  expect(await sync(back)).toMatchObject({ failed: 2, skipped: 0 });
+  expect(await endedAs('failed')).toMatchObject([
+    { kind: 'invite', xid: '1' },
+    { kind: 'invite', xid: '2' },
+  ]);
+  world.sandbox.control.clearFaults();
+  expect(await sync()).toMatchObject({ status: 'done', failed: 0, skipped: 0 });
+  expect([sent('p1'), sent('p2')]).toEqual([2, 2]);
+  expect(await sync()).toMatchObject({ status: 'done', done: 0 });
 });
 
 test('what is not as it was written when it is read back is told, with what puts it right', async () => {

@@ -15,7 +15,8 @@ function afterChange(link: LinkState | null, change: PersonChange): LinkState | 
   if (link === null) return null;
   switch (change.kind) {
     case 'restore':
-      return { ...link, state: 'active' };
+      // Suspending cancelled the invitation. Until another one went out, the person counts as not told; a letter stays good.
+      return { ...link, state: 'active', invited: link.invited && link.written.audience === 'letter' };
     case 'suspend':
       return { ...link, state: 'suspended' };
     case 'invite':

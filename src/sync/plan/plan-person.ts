@@ -58,14 +58,15 @@ export function isInvited(audience: Audience): boolean {
 }
 
 /**
- * Once, and by e-mail or SMS again on return: suspending somebody who had not activated the account cancelled the invitation
+ * Once, and again on return: suspending somebody who had not activated the account cancelled an invitation by e-mail or SMS
  * (`speakap-user-sync.md`, 9). Who had activated it gets nothing, since the network does not invite its members. A letter
  * stays good. A new e-mail address gets a new invitation (`speakap-user-sync.md`, 10).
  */
 function isToBeInvited({ audience, profile }: PersonState, link: LinkState | null): boolean {
   if (!isInvited(audience)) return false;
   if (link?.invited !== true) return true;
-  return (link.state === 'suspended' && audience !== 'letter') || isReaddressed(link.written, profile);
+  const isGood = audience === 'letter' && link.written.audience === 'letter';
+  return (link.state === 'suspended' && !isGood) || isReaddressed(link.written, profile);
 }
 
 type Active = Extract<Outcome, { readonly kind: 'active' }>;
