@@ -82,8 +82,8 @@ async function giveUp(connection: Connection, customer: CustomerId, runId: numbe
 }
 
 /**
- * Of a change `c` that was left out: because the account itself could not be made or restored, or the group that takes the place
- * of the old one not be joined, and for no reason of its own.
+ * Of a change `c` that was left out: because the account itself could not be made or restored, the group that takes the place
+ * of the old one not be joined, or what an invitation waits for not be done, and for no reason of its own.
  */
 const BUILDS_ON_FAILURE = `EXISTS (SELECT 1 FROM change a WHERE a.run_id = c.run_id AND a.xid = c.xid AND a.status = 'failed'
-  AND (a.kind IN ('create', 'restore') OR a.kind = 'join' AND c.kind = 'leave'))`;
+  AND (a.kind IN ('create', 'restore') OR a.kind = 'join' AND c.kind IN ('leave', 'invite') OR a.kind = 'update' AND c.kind = 'invite'))`;

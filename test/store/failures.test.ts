@@ -14,7 +14,7 @@ import type { PersonState } from '../../src/sync/person.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { aCustomer, aRow, aRun, deliver, dueXids, korenaar } from './builders.js';
 
-type Kind = 'create' | 'join' | 'leave';
+type Kind = 'create' | 'update' | 'join' | 'invite' | 'leave';
 /** What became of each kind of change that the run plans for everybody who is due. */
 type Ended = Partial<Record<Kind, 'done' | 'skipped' | 'held' | { readonly failed: string }>>;
 
@@ -38,7 +38,17 @@ const group: GroupRef = { kind: 'department', name: 'Sales' };
 const person: PersonState = { userName: '', profile: {}, audience: 'none', networkRole: 'member', memberships: {} };
 
 function changeOf(xid: DuePerson['xid'], kind: Kind): PersonChange {
-  return kind === 'create' ? { kind, xid, person: { ...person, userName: xid }, reason } : { kind, xid, group, reason };
+  switch (kind) {
+    case 'create':
+      return { kind, xid, person: { ...person, userName: xid }, reason };
+    case 'update':
+      return { kind, xid, before: {}, after: { jobTitle: 'Baker' }, userName: xid, reason };
+    case 'invite':
+      return { kind, xid, audience: 'email', reason };
+    case 'join':
+    case 'leave':
+      return { kind, xid, group, reason };
+  }
 }
 
 interface Odds {
@@ -161,6 +171,16 @@ test('what is left out because the account could not be made is given up with it
 test('the old group that is not left before the new one is joined is given up with joining it', async () => {
   await run({ join: REFUSED, leave: 'skipped' });
   expect(await run({ join: REFUSED, leave: 'skipped' })).toBe(1);
+});
+
+test('an invitation that waits for what fails is given up with it, and not with anything else', async () => {
+  for (const kind of ['update', 'join'] as const) {
+    await run({ [kind]: REFUSED, invite: 'skipped' });
+    expect(await run({ [kind]: REFUSED, invite: 'skipped' })).toBe(1);
+    await retryGivenUp(database, korenaar, { by: 'p.jansen' });
+  }
+  await run({ leave: REFUSED, invite: 'skipped' });
+  expect(await run({ leave: REFUSED, invite: 'skipped' })).toBe(0);
 });
 
 test('whoever is missing is not given up: the suspension is still to come', async () => {
