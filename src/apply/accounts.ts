@@ -19,8 +19,8 @@ const SEVERAL =
 const SOMEBODY_ELSE =
   'The e-mail address belongs to an account with another XID. Nothing was changed; mend the XID in the network, or the address in the record.';
 const OF_SOMEBODY_ELSE =
-  'The account with this e-mail address is that of somebody else: the sync made it for them or took it over, and its XID was changed in the ' +
-  'network since then. Nothing was changed for either; mend the XID in the network, or the address in the record.';
+  'The account with this user name or e-mail address is that of somebody else: the sync made it for them or took it over, and its XID was ' +
+  'changed in the network since then. Nothing was changed for either; mend the XID in the network, or the record.';
 const ADOPTED =
   'The account with this e-mail address was there before the sync and had no XID. It was taken over, not created: its XID and profile ' +
   'were written. Its password, its role in the network and the groups that it already had were not changed; look at them in the network.';
@@ -123,7 +123,7 @@ async function takeOverAfterConflict(
   return takeOver(parts, unit, change, { ...owned, found });
 }
 
-/** Who has the e-mail address that stands in the way: by XID it is the same person, and without one it may be. Nothing is guessed, and no link loses its account. */
+/** Who has the e-mail address that stands in the way: by XID it is the same person, and without one it may be. Nothing is guessed. */
 async function adopt(parts: ApplyParts, unit: Unit, change: Create, link: StoredLink): Promise<UnitResult> {
   const { email } = change.person.profile;
   if (change.adoptsByEmail !== true || email === undefined) return failed(unit, OTHER_USER_NAME);
@@ -134,8 +134,6 @@ async function adopt(parts: ApplyParts, unit: Unit, change: Create, link: Stored
   if (found === undefined) return failed(unit, OTHER_USER_NAME);
   if (others.length > 0) return failed(unit, SEVERAL);
   if (found.xid !== null && found.xid !== change.xid) return failed(unit, SOMEBODY_ELSE);
-  const owner = await parts.ownerOf(found.id);
-  if (owner !== null && owner !== change.xid) return failed(unit, OF_SOMEBODY_ELSE);
   const adopted = { ...found, xid: change.xid };
   return takeOver(parts, unit, change, { link: { ...link, password: null }, found: adopted, note: ADOPTED });
 }
@@ -149,7 +147,8 @@ interface Taken {
 /**
  * The account exists: ours by a lost answer, or there before us under the same XID. Then profile and state are written once more. The
  * e-mail address of one that was there before may be somebody's login: it stays, and the person stays due, so that the next run,
- * which knows the EID of the account, asks whether it is activated.
+ * which knows the EID of the account, asks whether it is activated. No link loses its account, whatever XID it has by now: two links to
+ * one account would suspend for one person whom the record has as the other.
  */
 async function takeOver(
   parts: ApplyParts,
@@ -158,6 +157,8 @@ async function takeOver(
   { link, found, note }: Taken,
 ): Promise<UnitResult> {
   if (found.xid !== xid) return failed(unit, OTHER_XID);
+  const owner = await parts.ownerOf(found.id);
+  if (owner !== null && owner !== xid) return failed(unit, OF_SOMEBODY_ELSE);
   const isSame = found.userName.toLowerCase() === person.userName.toLowerCase();
   const userName = isSame ? found.userName : person.userName;
   const keepsAddress = note !== null && person.audience !== 'sso' && isOther(found.email, person.profile.email);

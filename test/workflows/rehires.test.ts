@@ -181,6 +181,21 @@ test('feature 11: the account of somebody else is not adopted when it lost its X
   await world.database.pool.query(`DELETE FROM link WHERE xid = '10'`);
 });
 
+test('the account that a link has for somebody else is not taken over when it got another XID and user name in the network', async () => {
+  await world.useMapping(ADOPTING.concat('  missing: { snapshots: 3, days: 0 }\n'));
+  await sync({ id: '12', mail: mail('eve') });
+  expect(await sync({ id: '1012', mail: mail('eve') })).toMatchObject({ failed: 1 });
+  const account = await network.findAccount('12');
+  const profile = { givenName: 'First12', familyName: 'Last12', email: mail('eve') };
+  await network.updateAccount(account?.id ?? '', { userName: '1012', xid: toXid('1012'), profile });
+  const before = shown('eve');
+  expect(await sync({ id: '1012', mail: mail('eve'), title: 'Cook' })).toMatchObject({ failed: 1 });
+  expect(await told('1012')).toContainEqual(expect.stringMatching(/is that of somebody else/));
+  expect(shown('eve')).toEqual(before);
+  const { rows } = await world.database.pool.query(`SELECT xid FROM link WHERE scim_id = $1`, [account?.id]);
+  expect(rows).toEqual([{ xid: '12' }]);
+});
+
 test('two newcomers for one account without XID: neither gets it, and a person is told', async () => {
   await madeByHand('sam');
   await sync({ id: '8', mail: mail('sam') }, { id: '9', mail: mail('sam') });
