@@ -35,6 +35,12 @@ export async function noteDeliveryRemoved({ prisma }: Database, { snapshotId }: 
 }
 
 /**
+ * When a run `r` ended; null: it goes on. A live one that somebody terminated is closed by the next one. A dry run waits for nobody,
+ * and no other has its id: one that has no end by the time that others are removed was terminated.
+ */
+const ENDED = `coalesce(r.ended_at, CASE WHEN r.kind = 'dry' THEN r.started_at END)`;
+
+/**
  * Removes plan, changes and warnings of runs that ended so many days ago, run by run; their counts stay in `summary`. Then the
  * people whom no run of that time and no release that goes on is limited to. Answers how many runs that were.
  */
@@ -58,12 +64,12 @@ export async function removeOldRunDetails(database: Database, days: number): Pro
 const EMPTY_PILOTS = `
   UPDATE pilot p SET xids = '{}' WHERE p.xids <> '{}' AND p.created_at < now() - $1 * interval '1 day'
     AND NOT EXISTS (SELECT 1 FROM run r WHERE r.pilot_id = p.id
-      AND (r.ended_at IS NULL OR r.ended_at >= now() - $1 * interval '1 day'))
+      AND (${ENDED} >= now() - $1 * interval '1 day') IS NOT FALSE)
     AND NOT EXISTS (SELECT 1 FROM release_wave w JOIN release e ON e.id = w.release_id
       WHERE w.pilot_id = p.id AND e.ended_at IS NULL)`;
 
 const OLD_RUNS = `
-  SELECT id FROM run r WHERE ended_at < now() - $1 * interval '1 day' AND summary->'detailsRemovedAt' IS NULL ORDER BY id`;
+  SELECT id FROM run r WHERE ${ENDED} < now() - $1 * interval '1 day' AND summary->'detailsRemovedAt' IS NULL ORDER BY id`;
 
 /** When the changes of a run were removed because their time was over; null: they are there. */
 export function detailsRemovedAt(summary: Prisma.JsonValue): Date | null {

@@ -114,6 +114,20 @@ test('a run that goes on keeps everything', async () => {
   expect(await database.prisma.change.count({ where: { runId: run } })).toBe(1);
 });
 
+test('a dry run that was terminated, which nobody closes, loses them all the same', async () => {
+  const [run, pilot] = [await aFinishedRun(400), await aPilot()];
+  await database.pool.query(
+    `UPDATE run SET kind = 'dry', status = 'running', started_at = now() - interval '179 days', ended_at = NULL, pilot_id = $1`,
+    [pilot],
+  );
+  expect(await cleanUp({ database, deliveries, keep: KEEP })).toMatchObject({ runs: 0 });
+  expect(await pilotsWithPeople()).toEqual([pilot]);
+  await database.pool.query(`UPDATE run SET started_at = now() - interval '181 days'`);
+  expect(await cleanUp({ database, deliveries, keep: KEEP })).toMatchObject({ runs: 1 });
+  expect(await database.prisma.change.count({ where: { runId: run } })).toBe(0);
+  expect(await pilotsWithPeople()).toEqual([]);
+});
+
 test('several workers clean up at once without getting into each other', async () => {
   for (let run = 0; run < 5; run += 1) await aFinishedRun(200);
   const parts = { database, deliveries, keep: KEEP };
