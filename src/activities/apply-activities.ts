@@ -152,6 +152,7 @@ async function applyParts(parts: ActivityParts, lease: Lease, runId: number, los
     ownerOf: (account) => ownerOfAccount(database, customer, account),
     sealPassword: (xid) => passwords.make(customer, xid),
     openPassword: (xid, sealed) => passwords.open(customer, xid, sealed),
+    movePassword: (from, to, sealed) => passwords.seal(customer, to, passwords.open(customer, from, sealed)),
     leavingPeople: () => leavingPeople(database, customer, runId),
     isRepeated: activityInfo().attempt > 1,
     concurrency: networkConcurrency,

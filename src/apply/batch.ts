@@ -21,6 +21,8 @@ export interface ApplyParts {
   /** A fresh temporary password, sealed for this person. */
   sealPassword(xid: Xid): string;
   openPassword(xid: Xid, sealed: string): string;
+  /** The same password, sealed for the XID that its person has from now on. */
+  movePassword(from: Xid, to: Xid, sealed: string): string;
   /** Whom this run suspends, or demotes as administrator of the network, in whatever batch, with their XIDs. */
   leavingPeople(): Promise<ReadonlyMap<Eid, Xid>>;
   /** An earlier attempt at these changes was broken off: it may have done more than it could write down. */

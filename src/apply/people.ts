@@ -112,8 +112,13 @@ export async function restorePerson(parts: ApplyParts, unit: Unit): Promise<Unit
   const switched = await switchAccount(parts, link, true, returned);
   if (switched === null) return gone(unit, link);
   const restored = after(switched, unit);
-  // A password was sealed for the XID of before, and nobody else's seal opens it.
-  return done(unit, returned === null ? restored : { ...restored, xid: returned, password: null, movedFrom: link.xid });
+  return done(unit, returned === null ? restored : moved(parts, restored, returned));
+}
+
+/** Whoever still waits for the letter gets it under the new XID: the account has the password, and nobody else's seal opens it. */
+function moved(parts: ApplyParts, link: StoredLink, to: Xid): StoredLink {
+  const password = link.password === null ? null : parts.movePassword(link.xid, to, link.password);
+  return { ...link, xid: to, password, movedFrom: link.xid };
 }
 
 /** The new XID of somebody who returns under another one than the account has. */

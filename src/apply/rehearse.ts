@@ -43,6 +43,7 @@ export async function rehearse(
     ownerOf: () => Promise.resolve(null),
     sealPassword: () => MASKED,
     openPassword: () => MASKED,
+    movePassword: () => MASKED,
     signal: new AbortController().signal,
     onProgress: () => undefined,
   };

@@ -56,6 +56,7 @@ async function outcomesOf(network: Network, changes: readonly ChangeToApply[]) {
     rememberGroup: () => Promise.resolve(),
     ownerOf: () => Promise.resolve(null),
     sealPassword: () => '',
+    movePassword: () => '',
     openPassword: () => '',
     leavingPeople: () => Promise.resolve(new Map()),
     ...{ isRepeated: false, concurrency: 1, signal: new AbortController().signal, onProgress: () => undefined },

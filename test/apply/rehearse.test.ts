@@ -103,7 +103,13 @@ async function applyAsARunDoes(network: Network, changes: readonly ChangeToApply
   await applyChanges(
     {
       ...{ network, groups: new Map(groups), roles, isRepeated: false, concurrency: 1 },
-      ...{ record: nothing, rememberGroup: nothing, sealPassword: () => '', openPassword: () => '' },
+      ...{
+        record: nothing,
+        rememberGroup: nothing,
+        sealPassword: () => '',
+        openPassword: () => '',
+        movePassword: () => '',
+      },
       ownerOf: () => Promise.resolve(null),
       ...{ leavingPeople: () => Promise.resolve(new Map<Eid, Xid>()) },
       ...{ signal: new AbortController().signal, onProgress: () => undefined },

@@ -335,6 +335,7 @@ async function partsThatKeep(outcomes: Outcome[], links: StoredLink[]): Promise<
     rememberGroup: () => Promise.resolve(),
     ownerOf: () => Promise.resolve(null),
     sealPassword: () => '',
+    movePassword: () => '',
     openPassword: () => '',
     ...{ isRepeated: false, concurrency: 1 },
     signal: new AbortController().signal,

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openNetworkCredentials } from '../../src/connections/credentials.js';
+import { TemporaryPasswords } from '../../src/connections/passwords.js';
 import type { Network } from '../../src/network/network.js';
 import { loadKeys } from '../../src/secrets/keys.js';
+import { waitingLetters } from '../../src/store/letters/waiting.js';
 import { toXid } from '../../src/sync/ids.js';
 import { csvOf, MAPPING, type MadeUpPerson } from '../support/people.js';
 import { networkOf } from '../support/network-of.js';
@@ -106,6 +108,26 @@ test('stopped after the account was restored, the next run moves the link', asyn
   expect(await sync({ id: '1004', mail: mail('lou') })).toMatchObject({ failed: 0 });
   expect(shown('lou')).toMatchObject([{ xid: '1004', active: true }]);
 });
+
+test('who comes back with a new id before the letter was handed over still gets it', async () => {
+  await world.useMapping(ALLOWED.replace('audience: email', 'audience: letter'));
+  await sync({ id: '13', mail: mail('pat') });
+  const password = await passwordOf('13');
+  await sync();
+  expect(await sync({ id: '1013', mail: mail('pat') })).toMatchObject({ failed: 0 });
+  expect(await passwordOf('1013')).toBe(password);
+  const waiting = await waitingLetters(world.database.pool, world.customer);
+  expect(waiting.map(({ xid }) => xid)).toEqual(['1013']);
+  await world.useMapping(ALLOWED);
+});
+
+async function passwordOf(xid: string): Promise<string> {
+  const { key, ring } = await loadKeys(world.config);
+  const { password } = await world.database.prisma.link.findUniqueOrThrow({
+    where: { customerId_xid: { customerId: world.customer, xid } },
+  });
+  return new TemporaryPasswords(key, ring).open(world.customer, toXid(xid), password ?? '');
+}
 
 /** An account that SCIM knows and that has no XID, as another system makes one. */
 async function madeByHand(name: string): Promise<string> {
