@@ -110,7 +110,8 @@ export async function restorePerson(parts: ApplyParts, unit: Unit): Promise<Unit
   if (link === null) return skipped(unit, NO_ACCOUNT);
   const returned = returnedAs(unit, link);
   const switched = await switchAccount(parts, link, true, returned);
-  if (switched === null) return gone(unit, link);
+  // Under the XID of before, nobody would look at the link again, and it would keep the user name from the person for good.
+  if (switched === null) return gone(unit, returned === null ? link : { ...link, xid: returned, movedFrom: link.xid });
   const restored = after(switched, unit);
   return done(unit, returned === null ? restored : moved(parts, restored, returned));
 }

@@ -224,3 +224,15 @@ test('two newcomers for one account without XID: neither gets it, and a person i
   expect(shown('sam')).toMatchObject([{ xid: null }]);
   for (const id of ['8', '9']) expect(await told(id)).toContainEqual(expect.stringMatching(/is for a person to say/));
 });
+
+test('who comes back with a new id to an account that is gone gets a new one with the next run', async () => {
+  await world.useMapping(ALLOWED.replace('audience: email', 'audience: email\n    userName: Mail'));
+  await sync({ id: '14', mail: mail('gus') });
+  await sync();
+  world.sandbox.control.advanceClock(31 * 86_400_000);
+  expect(await sync({ id: '1014', mail: mail('gus') })).toMatchObject({ failed: 1 });
+  expect(await sync({ id: '1014', mail: mail('gus') })).toMatchObject({ failed: 0, skipped: 0 });
+  expect(shown('gus')).toMatchObject([{ xid: '1014', active: true }]);
+  const { rows } = await world.database.pool.query(`SELECT xid, state FROM link WHERE xid IN ('14', '1014')`);
+  expect(rows).toEqual([{ xid: '1014', state: 'active' }]);
+});
