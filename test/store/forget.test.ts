@@ -100,6 +100,16 @@ describe('a person who returned under another XID', () => {
     expect(changes.map(({ change }) => change)).toEqual([{ kind: 'restore', xid: NEW, reason }]);
   });
 
+  test('is shown what was written down under both', async () => {
+    const shown = () => readPersonData(database, korenaar, NEW);
+    expect(await shown()).toMatchObject({ changes: [{}], letters: [], warnings: [], lists: [] });
+    await database.pool.query('DELETE FROM record WHERE xid = $1', [XID]);
+    const { changes, ...others } = await shown();
+    expect(changes).toHaveLength(7);
+    expect(others).toMatchObject({ letters: [{}], warnings: [{}], link: { state: 'active' } });
+    expect(others.lists).not.toEqual([]);
+  });
+
   test('is forgotten under both, since both are the same person', async () => {
     await database.pool.query('DELETE FROM record WHERE xid = $1', [XID]);
     expect(await forgetPerson(database, { ...wish, xid: NEW })).toMatchObject({ links: 1, letters: 1, changes: 7 });

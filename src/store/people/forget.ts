@@ -4,6 +4,7 @@ import { toXid, type CustomerId, type Xid } from '../../sync/ids.js';
 import { audit } from '../audit.js';
 import { inTransaction, type Connection, type Database } from '../database.js';
 import { lockCustomer } from '../lock-customer.js';
+import { earlierIds } from './earlier-ids.js';
 import { erasedChange } from './erased-change.js';
 
 /** The person cannot be forgotten as things are. Nothing was changed. */
@@ -62,23 +63,6 @@ export async function forgetPerson(database: Database, wish: ForgetWish): Promis
     await audit(connection, { customer, by, what: 'person forgotten', facts: { ...counts, evenSo } });
     return { ...counts, isInRecord };
   });
-}
-
-/** Under which the person had the account, where it got this XID on their return; without those that anybody has now. */
-async function earlierIds(connection: Connection, customer: CustomerId, xid: Xid): Promise<readonly Xid[]> {
-  const { rows } = await connection.query<{ xid: Xid }>(
-    `WITH RECURSIVE earlier (xid) AS (
-       SELECT $2::text
-       UNION
-       SELECT c.change->>'formerXid' FROM earlier e CROSS JOIN run r JOIN change c ON c.run_id = r.id AND c.xid = e.xid
-       WHERE r.customer_id = $1 AND c.kind = 'restore' AND c.status = 'done' AND c.change ? 'formerXid'
-     )
-     SELECT xid FROM earlier e WHERE xid <> $2
-       AND NOT EXISTS (SELECT 1 FROM record WHERE customer_id = $1 AND xid = e.xid)
-       AND NOT EXISTS (SELECT 1 FROM link WHERE customer_id = $1 AND xid = e.xid)`,
-    [customer, xid],
-  );
-  return rows.map((row) => row.xid);
 }
 
 /** Changes that are still to be applied would write the person down again. */

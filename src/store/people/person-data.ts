@@ -2,8 +2,12 @@ import type { Change, ChangeKind } from '../../sync/change.js';
 import type { CustomerId, Xid } from '../../sync/ids.js';
 import type { PersonState } from '../../sync/person.js';
 import type { Connection, Database } from '../database.js';
+import { earlierIds } from './earlier-ids.js';
 
-/** Everything that Postgres holds about one person of a customer. */
+/**
+ * Everything that Postgres holds about one person of a customer: record, account and day under the XID of today, all else under those
+ * as well that the person had before.
+ */
 export interface PersonData {
   /** Rows of the last accepted delivery; `fields` is empty for one that could not be read. */
   readonly records: readonly { readonly row: number; readonly fields: Readonly<Record<string, string>> | null }[];
@@ -105,8 +109,9 @@ export interface SealedPlace {
 }
 
 export async function readPersonData({ pool }: Database, customer: CustomerId, xid: Xid): Promise<PersonData> {
+  const ids = [xid, ...(await earlierIds(pool, customer, xid))];
   const all = async <Row extends object>(sql: string): Promise<readonly Row[]> =>
-    (await pool.query<Row>(sql, [customer, xid])).rows;
+    (await pool.query<Row>(sql, [customer, ids])).rows;
   const [link = null] = await all<PersonLink>(LINK);
   const [due = null] = await all<{ reason: string; dueAt: Date | null }>(DUE);
   return {
@@ -142,39 +147,39 @@ export async function sealedPlaces(
   return rows;
 }
 
-const RECORDS = 'SELECT row, fields FROM record WHERE customer_id = $1 AND xid = $2 ORDER BY row';
+const RECORDS = 'SELECT row, fields FROM record WHERE customer_id = $1 AND xid = ANY($2) ORDER BY row';
 
 const LINK = `
   SELECT state, user_name AS "userName", scim_id AS "scimId", user_eid AS "userEid", membership_eid AS "membershipEid",
     written, password IS NOT NULL AS "hasTemporaryPassword", invited_at AS "invitedAt", suspended_at AS "suspendedAt",
     updated_at AS "updatedAt"
-  FROM link WHERE customer_id = $1 AND xid = $2`;
+  FROM link WHERE customer_id = $1 AND xid = ANY($2)`;
 
-const DUE = `SELECT reason, nullif(due_at, 'infinity') AS "dueAt" FROM due WHERE customer_id = $1 AND xid = $2`;
+const DUE = `SELECT reason, nullif(due_at, 'infinity') AS "dueAt" FROM due WHERE customer_id = $1 AND xid = ANY($2) ORDER BY array_position($2, xid)`;
 
 const FAILING = `
-  SELECT kind, problem, runs, since, given_up_at AS "givenUpAt" FROM failure WHERE customer_id = $1 AND xid = $2 ORDER BY kind`;
+  SELECT kind, problem, runs, since, given_up_at AS "givenUpAt" FROM failure WHERE customer_id = $1 AND xid = ANY($2) ORDER BY kind`;
 
 const CHANGES = `
   SELECT r.number AS run, r.kind AS "runKind", r.started_at AS "startedAt", c.seq, c.status,
     c.change - 'sealedPassword' AS change, c.guard, c.decided_by AS "decidedBy", c.problem, c.done_at AS "doneAt"
-  FROM run r JOIN change c ON c.run_id = r.id WHERE r.customer_id = $1 AND c.xid = $2 ORDER BY r.number, c.seq`;
+  FROM run r JOIN change c ON c.run_id = r.id WHERE r.customer_id = $1 AND c.xid = ANY($2) ORDER BY r.number, c.seq`;
 
 const WARNINGS = `
   SELECT r.number AS run, w.stage, w.code, w.rows, w."column", w.text
-  FROM run r JOIN run_warning w ON w.run_id = r.id WHERE r.customer_id = $1 AND w.xid = $2 ORDER BY r.number, w.stage, w.seq`;
+  FROM run r JOIN run_warning w ON w.run_id = r.id WHERE r.customer_id = $1 AND w.xid = ANY($2) ORDER BY r.number, w.stage, w.seq`;
 
 const PERSON_LETTERS = `
   SELECT b.number AS bundle, b.contact_id AS "contactId", b.made_by AS "madeBy", b.created_at AS "createdAt",
     b.shown_at AS "shownAt", b.ended_at AS "endedAt", b.outcome
-  FROM letter p JOIN letter_bundle b ON b.id = p.bundle_id WHERE p.customer_id = $1 AND p.xid = $2 ORDER BY b.number`;
+  FROM letter p JOIN letter_bundle b ON b.id = p.bundle_id WHERE p.customer_id = $1 AND p.xid = ANY($2) ORDER BY b.number`;
 
 const WAITS = `
   SELECT r.number AS run, w.until, w.reason FROM run r JOIN plan_wait w ON w.run_id = r.id
-  WHERE r.customer_id = $1 AND w.xid = $2 ORDER BY r.number`;
+  WHERE r.customer_id = $1 AND w.xid = ANY($2) ORDER BY r.number`;
 
 const LISTS = `
-  SELECT 'pilot' AS what, by, created_at AS at, NULL AS comment FROM pilot WHERE customer_id = $1 AND $2 = ANY(xids)
+  SELECT 'pilot' AS what, by, created_at AS at, NULL AS comment FROM pilot WHERE customer_id = $1 AND xids && $2
   UNION ALL SELECT 'decision', s.by, s.created_at, s.comment
-    FROM run r JOIN selection s ON s.run_id = r.id WHERE r.customer_id = $1 AND $2 = ANY(s.xids)
+    FROM run r JOIN selection s ON s.run_id = r.id WHERE r.customer_id = $1 AND s.xids && $2
   ORDER BY what DESC, at`;
