@@ -20,12 +20,15 @@ import { releaseLease, renewLease, takeLease, type Lease } from '../store/leases
 import { ownerOfAccount } from '../store/links.js';
 import { readGroups, readRoles, saveGroup, type KnownRole } from '../store/network-groups.js';
 import { readRun } from '../store/runs.js';
+import { areVacating } from '../store/swapped-addresses.js';
 import { holdLease, LEASE_MS } from './held-lease.js';
 import type { ActivityParts } from './parts.js';
 import { LeaseTaken } from './refusals.js';
 
 /** A new account is visible a moment after it was made; one of an earlier run is, or is not. */
 const LOOKS = 5;
+/** Giving an address up takes one request. */
+const LOOKED_AGAIN_MS = 200;
 
 export interface BatchRequest {
   readonly runId: number;
@@ -55,10 +58,22 @@ export interface DecideRequest {
 }
 
 export function createApplyActivities(parts: ActivityParts) {
-  const { database, networks } = parts;
+  const { database, networks, batchSize } = parts;
 
   async function customerOf(runId: number): Promise<CustomerId> {
     return toCustomerId((await readRun(database, runId)).customerId);
+  }
+
+  /**
+   * Two batches go side by side, and what the first of them gives up, the second may be about to give to somebody: who is written
+   * to there before would be refused, or lose the new address to the giving up that comes after it.
+   */
+  async function untilVacated(runId: number, from: number, lost: AbortSignal): Promise<void> {
+    const signal = AbortSignal.any([cancellationSignal(), lost]);
+    while (await areVacating(database, runId, { from: from - batchSize, to: from - 1 })) {
+      heartbeat();
+      await sleep(LOOKED_AGAIN_MS, undefined, { signal });
+    }
   }
 
   return {
@@ -82,6 +97,7 @@ export function createApplyActivities(parts: ActivityParts) {
       await refuseFrozen(database, customer);
       const before = await countRange(database, runId, { from, to });
       const changes = await holdLease(database, lease, async (lost) => {
+        await untilVacated(runId, from, lost);
         const planned = await readBatch(database, customer, runId, { from, to });
         if (planned.length > 0) await applyChanges(await applyParts(parts, lease, runId, lost), planned);
         return planned;

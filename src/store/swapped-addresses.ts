@@ -1,4 +1,5 @@
-import type { Connection } from './database.js';
+import type { UnitRange } from './changes.js';
+import type { Connection, Database } from './database.js';
 
 const TEXT =
   'Gives the e-mail address up for a moment: somebody else of this plan is to get it, and the network keeps an address for one person at a time';
@@ -23,4 +24,14 @@ export async function vacateAddresses(connection: Connection): Promise<void> {
      ORDER BY xid`,
     [TEXT],
   );
+}
+
+/** Whether somebody in a range of units has an address to give up that is not given up yet. What is held does not count. */
+export async function areVacating({ pool }: Database, runId: number, { from, to }: UnitRange): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `SELECT 1 FROM change WHERE run_id = $1 AND unit BETWEEN $2 AND $3 AND kind = 'update' AND status = 'planned'
+       AND change ? 'vacates' LIMIT 1`,
+    [runId, from, to],
+  );
+  return rowCount === 1;
 }

@@ -2,12 +2,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { csvOf, MAPPING, type MadeUpPerson } from '../support/people.js';
 import { openWorld, type World } from '../support/world.js';
 
-const GUARDS = '  delivery: { repeated: accept }\n  giveUpAfter: never\n';
+const GUARDS = '  delivery: { repeated: accept }\n  giveUpAfter: never\n  creations: none\n  invitations: none\n';
+/** So many that a day's updates are more than one batch. */
+const BATCH = 40;
 let world: World;
 
 beforeAll(async () => {
-  world = await openWorld();
-  await world.useMapping(MAPPING.concat(GUARDS));
+  world = await openWorld({ env: { USERSYNC_BATCH_SIZE: String(BATCH) } });
+  await world.useMapping(MAPPING.replace('floor: 2 ', 'floor: 200 ').concat(GUARDS));
   await world.startWorker();
 });
 
@@ -108,3 +110,16 @@ test('the login address of an activated account stays; whoever was to get it has
     expect.stringMatching(/^7: The e-mail address was not changed: the account is activated/),
   );
 });
+
+test('of two batches that are written side by side, nobody is written to before all have given their addresses up', async () => {
+  const ids = Array.from({ length: 2 * BATCH - 1 }, (_, index) => 101 + index);
+  // All but the last pair are in the first batch; of that one, whose partner gives theirs up first of all, in the second.
+  const pairs = [[101, 135], ...Array.from({ length: 9 }, (_, index) => [102 + 2 * index, 103 + 2 * index])];
+  const partners = new Map(pairs.flatMap(([one = 0, other = 0]) => [[one, other] as const, [other, one] as const]));
+  const given = (of: (id: number) => number) => ids.map((id) => [String(id), `p${of(id)}`] as const);
+  await sync(named(Object.fromEntries(given((id) => id))));
+  const swapped = Object.fromEntries(given((id) => partners.get(id) ?? id));
+  const titled = named(swapped).map((person) => ({ ...person, title: 'Baker' }));
+  expect(await sync(titled)).toMatchObject({ status: 'done', failed: 0, skipped: 0 });
+  expect(accounts(...Object.keys(swapped))).toEqual(swapped);
+}, 60_000);
