@@ -197,6 +197,12 @@ async function applyStaged(
     `INSERT INTO record (customer_id, xid, row_hash, row, fields) SELECT $1, xid, row_hash, row, fields FROM staged`,
     [customer],
   );
+  // At once, and not by the next plan: until then they may have vanished again, and their absence begins anew.
+  await connection.query(
+    `UPDATE link l SET missing_since = NULL, missing_snapshot = NULL
+     WHERE l.customer_id = $1 AND l.missing_since IS NOT NULL AND EXISTS (SELECT 1 FROM staged s WHERE s.xid = l.xid)`,
+    [customer],
+  );
   const written = changed + missing;
   await lookAgain(connection, written, 'due');
   // Of a large record that is known already, a look costs more than it tells.

@@ -26,24 +26,20 @@ export async function planMoment(
 }
 
 /**
- * Notes since which delivery no row names somebody with an account, and forgets it for those who are back. Whoever came back and
- * vanished again between two plans begins anew: their record has changed since it was noted. `record` is asked person by
- * person, which costs the same whatever Postgres believes of a customer's size.
+ * Notes since which delivery no row names somebody with an account, and forgets it for those who are back. `record` is asked
+ * person by person, which costs the same whatever Postgres believes of a customer's size.
  */
 export async function noteAbsences(connection: Connection, customer: CustomerId): Promise<void> {
   await connection.query(
     `WITH seen AS MATERIALIZED (
-       SELECT d.xid, d.reason, d.marked_at,
-         (SELECT 1 FROM record r WHERE r.customer_id = $1 AND r.xid = d.xid LIMIT 1) IS NULL AS is_gone
+       SELECT d.xid, (SELECT 1 FROM record r WHERE r.customer_id = $1 AND r.xid = d.xid LIMIT 1) IS NULL AS is_gone
        FROM due d WHERE d.customer_id = $1 AND d.due_at <= clock_timestamp()
      )
      UPDATE link l SET missing_since = CASE WHEN s.is_gone THEN clock_timestamp() END,
        missing_snapshot = CASE WHEN s.is_gone
          THEN (SELECT max(id) FROM snapshot WHERE customer_id = $1 AND status = 'accepted') END
      FROM seen s
-     WHERE l.customer_id = $1 AND l.xid = s.xid AND CASE WHEN s.is_gone
-       THEN l.missing_since IS NULL OR s.reason = 'record changed' AND s.marked_at > l.missing_since
-       ELSE l.missing_since IS NOT NULL END`,
+     WHERE l.customer_id = $1 AND l.xid = s.xid AND (l.missing_since IS NULL) = s.is_gone`,
     [customer],
   );
 }

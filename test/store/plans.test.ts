@@ -4,6 +4,7 @@ import type { Database } from '../../src/store/database.js';
 import { postpone, settle } from '../../src/store/due.js';
 import { decideHeld, saveSelection } from '../../src/store/holds.js';
 import { LeaseLost, releaseLease, renewLease, takeLease } from '../../src/store/leases.js';
+import { markEverybodyDue } from '../../src/store/mappings.js';
 import { writePlan, type DuePerson, type Planner } from '../../src/store/plans.js';
 import type { PersonChange } from '../../src/sync/change.js';
 import type { GroupRef } from '../../src/sync/group.js';
@@ -197,6 +198,12 @@ test('whoever was back in a delivery that nobody planned is missing anew from th
   ]);
   await plan();
   expect(await missingSince()).toMatchObject([{ snapshot: 4 }, { snapshot: 2 }]);
+  // Another mapping becomes the active one before anything was planned: everybody is due for that, and not for their row.
+  await deliver(database, [aRow('2'), aRow('3')]);
+  await deliver(database, [aRow('3')]);
+  await markEverybodyDue(database.pool, korenaar);
+  await plan();
+  expect(await missingSince()).toMatchObject([{ snapshot: 4 }, { snapshot: 6 }]);
 });
 
 test('planning a run again replaces its plan', async () => {
