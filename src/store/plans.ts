@@ -101,7 +101,7 @@ export async function writePlan(
   const { customer, runId } = order;
   return inTransaction(database, async (connection) => {
     await lockCustomer(connection, customer);
-    if (looksAtDue(order)) await noteAbsences(connection, customer);
+    if (looksAtRecord(order)) await noteAbsences(connection, customer);
     const planner = await makePlanner();
     const managed = await startPlan(connection, customer, runId);
     const { examined, warnings: found } = await examineAll(connection, order, planner, onProgress);
@@ -124,8 +124,9 @@ export async function writePlan(
   });
 }
 
-function looksAtDue({ people = 'due' }: PlanOrder): boolean {
-  return people === 'due' || (typeof people === 'object' && 'pilot' in people);
+/** Only then it matters since when somebody is missing: undoing and reconciling ask what the record says, and not for how long. */
+function looksAtRecord({ people = 'due' }: PlanOrder): boolean {
+  return people === 'due' || people === 'everybody' || (typeof people === 'object' && 'pilot' in people);
 }
 
 async function notePilot(connection: Connection, { people = 'due' }: PlanOrder, planner: Planner): Promise<void> {

@@ -206,6 +206,24 @@ test('whoever was back in a delivery that nobody planned is missing anew from th
   expect(await missingSince()).toMatchObject([{ snapshot: 4 }, { snapshot: 6 }]);
 });
 
+test('a plan for everybody, as a dry run of another mapping makes it, knows who is missing since today as well', async () => {
+  await database.pool.query(
+    `INSERT INTO link (customer_id, xid, state, user_name, written) VALUES ('korenaar', '1', 'active', '1', '{}')`,
+  );
+  await deliver(database, [aRow('1')]);
+  await deliver(database, []);
+  const seen: DuePerson[] = [];
+  await writePlan(
+    database,
+    { customer: korenaar, runId: await aRun(database, 'dry'), people: 'everybody' },
+    async () => {
+      const usual = await planner()();
+      return { ...usual, examine: (people) => (seen.push(...people), usual.examine(people)) };
+    },
+  );
+  expect(seen).toMatchObject([{ xid: '1', link: { missingSince: expect.any(String) as string, missingSnapshots: 1 } }]);
+});
+
 test('planning a run again replaces its plan', async () => {
   await deliver(database, [aRow('1')]);
   const runId = await aRun(database);
