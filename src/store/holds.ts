@@ -115,11 +115,13 @@ async function passOn(connection: Connection, about: readonly unknown[]): Promis
   );
 }
 
-const OUTDATED = 'The record of this person or the mapping changed since the plan was made. The next run decides anew.';
+const OUTDATED =
+  'The record of this person or the mapping changed since the plan was made, or a day of theirs came. The next run decides anew.';
 
 /**
  * A plan may wait for days, while a dry run takes in a newer delivery, or another mapping becomes the active one: who is back
- * in the record, or is left alone by now, must not be suspended since somebody approves what was true before.
+ * in the record, or is left alone by now, must not be suspended since somebody approves what was true before. Nor must somebody
+ * get an account whose last day is over by then: a day that the plan waits for changes as much as a row.
  */
 async function expireOutdated(connection: Connection, runId: number): Promise<number> {
   const { rowCount } = await connection.query(
@@ -127,6 +129,7 @@ async function expireOutdated(connection: Connection, runId: number): Promise<nu
        SELECT d.xid FROM run r JOIN plan p ON p.run_id = r.id
          JOIN due d ON d.customer_id = r.customer_id AND d.marked_at > p.created_at
        WHERE r.id = $1
+       UNION SELECT w.xid FROM plan_wait w WHERE w.run_id = $1 AND w.until <= clock_timestamp()
      ), people AS (
        SELECT xid FROM marked
        UNION SELECT c.xid FROM change c JOIN marked m ON m.xid = c.change->>'formerXid' WHERE c.run_id = $1 AND c.kind = 'restore'

@@ -376,11 +376,32 @@ test('nobody decides about people any more whose record changed since the plan',
     ['1', 'expired'],
     ['2', 'planned'],
   ]);
-  expect(suspended[0]?.problem).toMatch(/changed since the plan was made\. The next run decides anew/);
+  expect(suspended[0]?.problem).toMatch(/changed since the plan was made, .*The next run decides anew/);
   expect(await decideHeld(database, runId, {}, 'planned', 'pm-1')).toMatchObject({ changes: 0, outdated: 0 });
   await database.pool.query(`UPDATE change SET status = 'done' WHERE status = 'planned'`);
   await settle(database, korenaar, runId);
   expect(await dueXids(database)).toEqual(['1']);
+});
+
+test('nobody decides about people any more for whom a day came that the plan was waiting for', async () => {
+  await deliver(database, [aRow('1'), aRow('2')]);
+  const runId = await aRun(database);
+  await writePlan(database, { customer: korenaar, runId }, async () => {
+    const usual = await planner({ kinds: new Map([['create', 'too many']]) })();
+    const waits = [
+      { xid: aRow('1').xid, until: '2036-11-29', reason: 'date' },
+      { xid: aRow('2').xid, until: '2036-11-30', reason: 'date' },
+    ] as const;
+    return { ...usual, examine: (people) => ({ ...usual.examine(people), waits }) };
+  });
+  // Their last day was yesterday.
+  await database.pool.query(`UPDATE plan_wait SET until = now() WHERE xid = '1'`);
+  expect(await decideHeld(database, runId, {}, 'planned', 'pm-1')).toMatchObject({ outdated: 2, changes: 2 });
+  const created = (await listChanges(database, runId)).filter(({ change }) => change.kind === 'create');
+  expect(created.map(({ xid, status }) => [xid, status])).toEqual([
+    ['1', 'expired'],
+    ['2', 'planned'],
+  ]);
 });
 
 test('when everything is held, groups go along with the first joins', async () => {
