@@ -3,7 +3,16 @@ import type { Account } from '../network/network.js';
 import type { Change } from '../sync/change.js';
 import { nothingWritten } from '../sync/plan/plan-person.js';
 import type { ChangeToApply, StoredLink } from '../store/changes.js';
-import { applyUnits, changesOf, done, failed, type ApplyParts, type Unit, type UnitResult } from './batch.js';
+import {
+  applyUnits,
+  changesOf,
+  done,
+  failed,
+  stopsEverything,
+  type ApplyParts,
+  type Unit,
+  type UnitResult,
+} from './batch.js';
 
 type Create = Extract<Change, { kind: 'create' }>;
 
@@ -86,7 +95,15 @@ async function createAccount(parts: ApplyParts, unit: Unit, change: Create, inte
   await parts.record([], [renewed]);
   return found === null || renewed.userName !== link.userName
     ? tryToCreate(parts, unit, change, renewed)
-    : failed(unit, OTHER_XID);
+    : notMade(failed(unit, OTHER_XID), renewed);
+}
+
+/**
+ * The network refused, so there is no account of ours, and no intent is left: whatever stands there when the next run tries again was
+ * made by somebody else, who may be asked to by what the report says. It has no password of ours, and its address may be a login.
+ */
+function notMade(result: UnitResult, intent: StoredLink): UnitResult {
+  return { ...result, link: { ...intent, isDropped: true } };
 }
 
 async function tryToCreate(parts: ApplyParts, unit: Unit, change: Create, link: StoredLink): Promise<UnitResult> {
@@ -99,6 +116,8 @@ async function tryToCreate(parts: ApplyParts, unit: Unit, change: Create, link: 
     } catch (error) {
       if (!(error instanceof NetworkError)) throw error;
       if (error instanceof Conflict) return takeOverAfterConflict(parts, unit, change, link, attempt === 1);
+      if (attempt === 1 && error.effect === 'no' && !stopsEverything(error))
+        return notMade(failed(unit, error.message), link);
       if (error.effect === 'no' || attempt === TRIES) throw error;
     }
   }
@@ -118,9 +137,10 @@ async function takeOverAfterConflict(
   wasThere: boolean,
 ): Promise<UnitResult> {
   const found = await parts.network.findAccount(link.userName);
-  if (found === null) return adopt(parts, unit, change, link);
   const owned = wasThere ? { link: { ...link, password: null }, note: TAKEN_OVER } : { link, note: null };
-  return takeOver(parts, unit, change, { ...owned, found });
+  const result =
+    found === null ? await adopt(parts, unit, change, link) : await takeOver(parts, unit, change, { ...owned, found });
+  return wasThere && result.link === null ? notMade(result, link) : result;
 }
 
 /** Who has the e-mail address that stands in the way: by XID it is the same person, and without one it may be. Nothing is guessed. */

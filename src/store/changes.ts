@@ -22,6 +22,8 @@ export interface StoredLink {
   readonly suspendedAt: Date | null;
   /** The XID under which it was kept until now; writing it down moves it. */
   readonly movedFrom?: Xid;
+  /** Only intended, and surely not made: writing it down removes it. */
+  readonly isDropped?: true;
 }
 
 export interface ChangeToApply {
@@ -164,8 +166,12 @@ export async function recordOutcomes(
   await inTransaction(database, async (connection) => {
     await checkFence(connection, lease);
     await writeOutcomes(connection, runId, outcomes);
-    await writeLinks(connection, lease.customer, links);
-    await removeMoved(connection, lease.customer, links);
+    await writeLinks(
+      connection,
+      lease.customer,
+      links.filter(({ isDropped }) => isDropped !== true),
+    );
+    await removeLinks(connection, lease.customer, links);
   });
 }
 
@@ -222,11 +228,11 @@ async function writeLinks(connection: Connection, customer: CustomerId, links: r
   );
 }
 
-/** An account has one link. */
-async function removeMoved(connection: Connection, customer: CustomerId, links: readonly StoredLink[]): Promise<void> {
-  const moved = links.flatMap(({ movedFrom }) => movedFrom ?? []);
-  if (moved.length === 0) return;
-  await connection.query('DELETE FROM link WHERE customer_id = $1 AND xid = ANY ($2)', [customer, moved]);
+/** An account has one link, and none that was not made has any. */
+async function removeLinks(connection: Connection, customer: CustomerId, links: readonly StoredLink[]): Promise<void> {
+  const gone = links.flatMap(({ xid, movedFrom, isDropped }) => (isDropped === true ? xid : (movedFrom ?? [])));
+  if (gone.length === 0) return;
+  await connection.query('DELETE FROM link WHERE customer_id = $1 AND xid = ANY ($2)', [customer, gone]);
 }
 
 /** A change `c` found its account there before the sync: what is to be known of that is noted at it. */

@@ -286,6 +286,27 @@ test('the login of an account that was there before stays when somebody uses it;
   expect(await sync()).toMatchObject({ status: 'done', done: 0 });
 });
 
+test('an account that somebody made by hand after ours was refused counts as one that was there before', async () => {
+  fault({ kind: 'status', status: 400, method: 'POST', path: '/scim/v2/Users' });
+  await world.useMapping(MAPPING.replace('audience: email', 'audience: letter'));
+  expect(await sync(madeUpPeople(1, 2))).toMatchObject({ failed: 2 });
+  world.sandbox.control.clearFaults();
+  const own = await network();
+  await own.createAccount({ userName: '1', xid: toXid('1'), profile: { givenName: 'Old', email: 'old@home.example' } });
+  await own.createAccount({ userName: '2', xid: toXid('2'), profile: { email: 'p2@people.example' } });
+  for (const xid of ['1', '2']) world.sandbox.control.activate(world.networkEid, { xid });
+  expect(await sync(madeUpPeople(1, 3))).toMatchObject({ failed: 0, skipped: 0 });
+  expect(person('1')).toMatchObject({ profile: { givenName: 'First1', email: 'old@home.example' } });
+  const notes = (await endedAs('done')).filter(({ problem }) => problem !== null);
+  expect(notes).toMatchObject([
+    { kind: 'create', xid: '1', problem: saying(/taken over, not created/) },
+    { kind: 'create', xid: '2', problem: saying(/taken over, not created/) },
+    { kind: 'invite', xid: '1', problem: saying(/no letter/) },
+    { kind: 'invite', xid: '2', problem: saying(/no letter/) },
+  ]);
+  expect(await rowsOf('SELECT xid FROM link WHERE password IS NOT NULL')).toEqual([{ xid: '3' }]);
+});
+
 test('feature 8: an account that was there before is taken over, said to be, and gets no letter', async () => {
   const own = await network();
   await own.createAccount({
