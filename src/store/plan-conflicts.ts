@@ -8,7 +8,7 @@ const TEXT =
 
 /**
  * Takes everybody out of a draft who would get a user name that somebody else has or is to get, ignoring case, or an account that
- * two newcomers may have had, and warns.
+ * two newcomers may have had, and warns. Who left and turned out to have no account in the network has no user name there either.
  * Never a guess: both stay as they are, and due. Answers how many people it was about.
  */
 export async function leaveOutConflicts(
@@ -37,7 +37,7 @@ export async function leaveOutConflicts(
        SELECT c.xid FROM claims c
        JOIN link l ON l.customer_id = $1 AND l.user_key = c.user_name AND l.xid <> c.xid
         AND NOT EXISTS (SELECT 1 FROM returned r WHERE r.xid = c.xid AND r.former = l.xid)
-        AND (l.state = 'suspended' AND l.suspended_at < now() - $5 * interval '1 day') IS NOT TRUE
+        AND (l.state = 'suspended' AND (l.suspended_at < now() - $5 * interval '1 day' OR l.scim_id IS NULL)) IS NOT TRUE
      ), gone AS (
        DELETE FROM draft WHERE xid IN (SELECT xid FROM conflicts)
      )

@@ -106,7 +106,8 @@ test('feature 11: nobody gets a user name that somebody else has or is to get; b
   try {
     await deliver(database, [aRow('1'), aRow('2'), aRow('3'), aRow('4'), aRow('5')]);
     await database.pool.query(
-      `INSERT INTO link (customer_id, xid, state, user_name, written) VALUES ('korenaar', '9', 'suspended', 'THREE', '{}')`,
+      `INSERT INTO link (customer_id, xid, state, user_name, scim_id, written) VALUES ('korenaar', '9', 'suspended', 'THREE', 'scim-9', '{}'),
+         ('korenaar', '8', 'suspended', '5', NULL, '{}')`,
     );
     const runId = await aRun(database);
     const { warnings } = await writePlan(database, { customer: korenaar, runId }, planner());

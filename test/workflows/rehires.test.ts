@@ -121,6 +121,19 @@ test('who comes back with a new id before the letter was handed over still gets 
   await world.useMapping(ALLOWED);
 });
 
+test('whose account was never made, and who comes back with a new id, has no account and no user name in their own way', async () => {
+  await world.useMapping(CAREFUL.replace('- audience: email\n', '- audience: email\n    userName: Mail\n'));
+  await sync();
+  const refused = { path: '/scim/v2/Users', kind: 'status', status: 400 } as const;
+  world.sandbox.control.addFault({ network: world.networkEid, method: 'POST', ...refused });
+  expect(await sync({ id: '14', mail: mail('jos') })).toMatchObject({ failed: 1 });
+  world.sandbox.control.clearFaults();
+  // First it is found out that the old id has no account, then the new one gets one.
+  for (const _ of [1, 2]) await sync({ id: '1014', mail: mail('jos') });
+  expect(shown('jos')).toMatchObject([{ xid: '1014', active: true }]);
+  await world.useMapping(CAREFUL);
+});
+
 async function passwordOf(xid: string): Promise<string> {
   const { key, ring } = await loadKeys(world.config);
   const { password } = await world.database.prisma.link.findUniqueOrThrow({
