@@ -91,6 +91,7 @@ export function createPlanActivities({ database, networks, metrics, passwords }:
         return new RunPlanner({
           mapping,
           onlyIn: pilot?.group ?? null,
+          only: pilot === null || pilot.group !== null ? null : new Set(pilot.xids),
           ...(limits === undefined ? {} : { ownLimits: limits }),
           ...{ approved, percent },
           ...moment,

@@ -31,6 +31,8 @@ export interface PlannerParts {
   readonly existing: ReadonlySet<GroupKey>;
   /** Only people who are in this group, or are to be; null: everybody. */
   readonly onlyIn?: GroupRef | null;
+  /** Only these people; null: everybody. */
+  readonly only?: ReadonlySet<Xid> | null;
   /** Of this run alone, instead of the mapping's. */
   readonly ownLimits?: OwnLimits;
   /** People of the approved plan, where the run is a wave of a release. */
@@ -66,6 +68,7 @@ export class RunPlanner implements Planner {
 
   examine(people: readonly DuePerson[]): Examined {
     const changes: PersonChange[] = [];
+    const others: PersonChange[] = [];
     const warnings: Examined['warnings'][number][] = [];
     const waits: Wait[] = [];
     let examined = 0;
@@ -77,23 +80,28 @@ export class RunPlanner implements Planner {
       const former = this.formerOf(ownOutcome, own);
       const outcome = former.length > 1 ? asUnusable(xid, severalAccounts(xid)) : ownOutcome;
       const link = former[0]?.link ?? own;
-      if (!this.isMeant(xid, outcome, link)) continue;
+      const found = planPerson({ outcome, link: toLinkState(link, outcome.kind), writes: this.#writes }).map((change) =>
+        this.completed(change, former[0]?.xid),
+      );
+      if (!this.isMeant(xid, outcome, link)) {
+        others.push(...found);
+        continue;
+      }
       examined += 1;
       if (wait !== null) waits.push(wait);
       if (outcome.kind === 'active' && link?.state !== 'active') this.#arriving += 1;
-      const planned = planPerson({ outcome, link: toLinkState(link, outcome.kind), writes: this.#writes }).map(
-        (change) => this.completed(change, records, former[0]?.xid),
-      );
+      const planned = found.map((change) => this.withPassword(change, records));
       this.#missingGroups.note(planned);
       changes.push(...planned);
       if (outcome.kind !== 'missing') warnings.push(...outcome.warnings);
     }
-    return { changes, warnings, waits, examined };
+    return { changes, others, warnings, waits, examined };
   }
 
   /** Whom the run is limited to: the link says who is in the group, the record who is to be. */
   private isMeant(xid: Xid, outcome: ReturnType<RunPlanner['outcomeOf']>, link: DuePerson['link']): boolean {
-    const { onlyIn = null } = this.parts;
+    const { onlyIn = null, only = null } = this.parts;
+    if (only !== null) return only.has(xid);
     if (onlyIn === null) return true;
     const key = groupKey(onlyIn);
     const isIn = link?.written.memberships[key] !== undefined;
@@ -171,10 +179,10 @@ export class RunPlanner implements Planner {
     return former === undefined || !isNew || outcome.kind !== 'active' ? [] : former.of(outcome.person);
   }
 
-  private completed(change: PersonChange, records: readonly EmployeeRecord[], former: Xid | undefined): PersonChange {
+  private completed(change: PersonChange, former: Xid | undefined): PersonChange {
     if (change.kind === 'restore' && former !== undefined)
       return { ...change, formerXid: former, reason: { ...change.reason, text: RETURNED } };
-    return this.withPassword(this.withAdoption(change), records);
+    return this.withAdoption(change);
   }
 
   private withAdoption(change: PersonChange): PersonChange {

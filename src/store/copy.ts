@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Connection } from './database.js';
 
-type Cell = string | number | null;
+type Cell = string | number | boolean | null;
 
 /** Writes rows to Postgres by COPY, with back-pressure. `target` is a table with its columns: `staged (xid, row)`. */
 export class CopyWriter {

@@ -9,7 +9,8 @@ const TEXT =
 /**
  * Takes everybody out of a draft who would get a user name that somebody else has or is to get, ignoring case, or an account that
  * two newcomers may have had, and warns. Who left and turned out to have no account in the network has no user name there either.
- * Never a guess: both stay as they are, and due. Answers how many people it was about.
+ * Never a guess: both stay as they are, and due, also where the run is for one of them alone. Answers how many people of the run
+ * it was about.
  */
 export async function leaveOutConflicts(
   connection: Connection,
@@ -42,8 +43,10 @@ export async function leaveOutConflicts(
        DELETE FROM draft WHERE xid IN (SELECT xid FROM conflicts)
      )
      INSERT INTO run_warning (run_id, stage, seq, code, xid, rows, text)
-     SELECT $2, 'plan', $3 + row_number() OVER (ORDER BY xid), 'conflict', xid, '{}', $4 FROM conflicts`,
+     SELECT $2, 'plan', $3 + row_number() OVER (ORDER BY xid), 'conflict', xid, '{}', $4 FROM conflicts
+     WHERE xid NOT IN (SELECT xid FROM draft WHERE other)`,
     [customer, runId, warningsBefore, TEXT, KEPT_DAYS],
   );
+  await connection.query('DELETE FROM draft WHERE other');
   return rowCount ?? 0;
 }

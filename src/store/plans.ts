@@ -34,6 +34,8 @@ export interface DuePerson {
 /** What a planner makes of a page of people. */
 export interface Examined {
   readonly changes: readonly PersonChange[];
+  /** Of people whom the run is not for. Nothing of it is planned: it is only known what they claim. */
+  readonly others?: readonly PersonChange[];
   readonly warnings: readonly Warning[];
   readonly waits: readonly Wait[];
   /** How many of the page the run is for; left out: all. */
@@ -80,7 +82,8 @@ export interface PlanOrder {
   readonly runId: number;
   /**
    * `due`, as always; `everybody`, for a dry run of another mapping, whose people are not due for it; `linked`, to compare
-   * them with the network; those for whom another run, by its id, did something; or those of a pilot, as far as they are due.
+   * them with the network; those for whom another run, by its id, did something; or those of a pilot, as far as they are due: then
+   * all who are due are looked at, since somebody else may claim what they do.
    */
   readonly people?: keyof typeof PEOPLE | { readonly changedIn: number } | { readonly pilot: Pilot };
 }
@@ -145,7 +148,7 @@ async function startPlan(connection: Connection, customer: CustomerId, runId: nu
   );
   await connection.query(
     `CREATE TEMPORARY TABLE draft (place int, unit_key text, nth bigint GENERATED ALWAYS AS IDENTITY, kind text, xid text,
-       change jsonb, guarded text, held_with text, guard text, held_then jsonb) ON COMMIT DROP`,
+       change jsonb, guarded text, held_with text, guard text, held_then jsonb, other boolean) ON COMMIT DROP`,
   );
   return rows[0]?.managed ?? 0;
 }
@@ -167,6 +170,7 @@ async function examineAll(
     const page = planner.examine(people);
     const following = await next;
     await draftChanges(connection, page.changes);
+    await draftChanges(connection, (page.others ?? []).filter(isClaim), true);
     await writeWarnings(connection, runId, warnings, page.warnings);
     await saveWaits(connection, runId, page.waits);
     examined += page.examined ?? people.length;
@@ -190,7 +194,7 @@ const PEOPLE = {
 
 function peopleSql(people: NonNullable<PlanOrder['people']>): string {
   if (typeof people === 'string') return PEOPLE[people];
-  if ('pilot' in people) return people.pilot.group === null ? namedPeople(people.pilot.id) : PEOPLE.due;
+  if ('pilot' in people) return PEOPLE.due;
   return `SELECT DISTINCT xid FROM change WHERE run_id = ${Math.trunc(people.changedIn)} AND status = 'done' AND $1::text IS NOT NULL
     AND xid > $2 ORDER BY xid LIMIT $3`;
 }
@@ -205,11 +209,6 @@ export const LINK_IN_PLAN = `CASE WHEN l.xid IS NULL THEN NULL ELSE
   json_build_object('state', l.state, 'written', l.written, 'invited', l.invited_at IS NOT NULL,
     'missingSince', l.missing_since, 'missingSnapshots', CASE WHEN l.missing_snapshot IS NULL THEN 0 ELSE (SELECT count(DISTINCT (s.file_name, s.modified_at, s.sha256))
       FROM snapshot s WHERE s.customer_id = $1 AND s.status = 'accepted' AND s.id >= l.missing_snapshot) END) END`;
-
-function namedPeople(pilot: number): string {
-  return `SELECT xid FROM due WHERE customer_id = $1 AND due_at <= clock_timestamp() AND xid > $2
-    AND xid IN (SELECT unnest(xids) FROM pilot WHERE id = ${Math.trunc(pilot)}) ORDER BY xid LIMIT $3`;
-}
 
 async function readPeople(
   connection: Connection,
@@ -227,9 +226,14 @@ async function readPeople(
   return rows;
 }
 
-async function draftChanges(connection: Connection, changes: readonly Change[]): Promise<void> {
+/** What two people may be in conflict about. */
+function isClaim({ kind }: Change): boolean {
+  return kind === 'create' || kind === 'update' || kind === 'restore';
+}
+
+async function draftChanges(connection: Connection, changes: readonly Change[], other = false): Promise<void> {
   if (changes.length === 0) return;
-  const writer = new CopyWriter(connection, 'draft (place, unit_key, kind, xid, change, guarded)');
+  const writer = new CopyWriter(connection, 'draft (place, unit_key, kind, xid, change, guarded, other)');
   for (const change of changes) {
     const xid = change.kind === 'create_group' ? null : change.xid;
     await writer.write([
@@ -239,6 +243,7 @@ async function draftChanges(connection: Connection, changes: readonly Change[]):
       xid,
       toJsonb(change),
       heldWithOf(change),
+      other,
     ]);
   }
   await writer.end();

@@ -111,3 +111,20 @@ test('what is approved during a freeze is not applied: the run stops, and the re
   expect(active()).toHaveLength(30);
   expect(await countDue(world.database, world.customer)).toBe(20);
 });
+
+test('a run for one of two people who claim one user name changes neither, as a run for both does', async () => {
+  await unfreeze(world.database, world.customer, 'pm-1');
+  await world.useMapping(MAPPING.replace('- audience: email\n', '- audience: email\n    userName: Title\n'));
+  const claiming = ['41', '42'].map((id) => ({ id, title: 'Cashier one' }));
+  await world.deliver(csvOf([...claiming, { id: '43', title: 'Cashier two' }]));
+  expect(await (await start({ kind: 'dry', delivery: 'newest' })).result()).toMatchObject({ status: 'done' });
+  const before = active();
+  const only = await savePilot(world.database, world.customer, { by: 'pm-1', xids: ['41', '43'] });
+  const run = await start({ only });
+  expect(await run.result()).toMatchObject({ status: 'done', failed: 0 });
+  expect(active()).toEqual([...before, 43]);
+  const { rows } = await world.database.pool.query(
+    `SELECT code, xid FROM run_warning WHERE run_id = (SELECT max(id) FROM run) ORDER BY xid`,
+  );
+  expect(rows).toEqual([{ code: 'conflict', xid: '41' }]);
+});
