@@ -33,8 +33,15 @@ function head(report: RunReport, paint: Paint): string {
   ].join('\n');
 }
 
+/** Of everybody else a run for some people says nothing. */
+function quietWords({ pilotId }: RunReport['run']): string {
+  return pilotId === null
+    ? 'No changes: the network is as it should be.'
+    : 'No changes for the people whom this run is for.';
+}
+
 function kinds({ kinds, run }: RunReport, paint: Paint): string {
-  if (kinds.length === 0) return run.problem === null ? 'No changes: the network is as it should be.' : '';
+  if (kinds.length === 0) return run.problem === null ? quietWords(run) : '';
   const isDry = run.kind === 'dry';
   const words = isDry
     ? (['planned', 'held'] as const)

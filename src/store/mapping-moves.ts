@@ -22,7 +22,7 @@ export class UnknownMapping extends Error {
   constructor(customer: string, version: number) {
     super(
       `${customer} has no mapping of version ${version}. Nothing was changed. ` +
-        `"usersync mapping show ${customer}" shows the versions that there are.`,
+        `"usersync mapping history ${customer}" shows the versions that there are.`,
     );
   }
 }

@@ -59,6 +59,8 @@ describe('letters', () => {
     expect(answer.stdout).toContain('2 people wait for a letter.');
     expect(answer.stdout).toMatch(/Arnhem +│ +1 │ +0/);
     expect(answer.stdout).not.toMatch(/Zwaluw|000\d/);
+    const nowhere = await run('letters', 'korenaar', '--location', 'Nowhere');
+    expect(nowhere.stdout).toContain('Nobody of those who were asked for waits for a letter.');
   });
 
   test('are not made for somebody who is no contact', async () => {

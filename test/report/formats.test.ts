@@ -71,6 +71,8 @@ describe('the report as text', () => {
   test('a quiet day says so', () => {
     const text = renderText(aReport({ kinds: [], changes: [], totalChanges: 0 }));
     expect(text).toContain('No changes: the network is as it should be.');
+    const quiet = aReport({ kinds: [], changes: [], totalChanges: 0 });
+    expect(renderText({ ...quiet, run: { ...quiet.run, pilotId: 1 } })).not.toContain('as it should be');
   });
 });
 

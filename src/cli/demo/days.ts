@@ -46,11 +46,15 @@ export async function* days(context: Context, stack: Stack, sample: Sample): Asy
   }
 }
 
-/** The sample's mapping becomes active as any other: after a dry run of it, here on the file that was just uploaded. */
+/**
+ * The sample's mapping becomes active as any other: after a dry run of it, here on the file that was just uploaded. Drafts that
+ * somebody tries beside an active one stay drafts.
+ */
 async function useMapping(context: Context, { slug }: Sample): Promise<void> {
   const database = await context.database();
-  const [newest] = await listMappings(database, slug);
-  if (newest?.status !== 'draft') return;
+  const versions = await listMappings(database, slug);
+  const [newest] = versions;
+  if (newest?.status !== 'draft' || versions.some(({ status }) => status === 'active')) return;
   const client = await context.temporal();
   const order = { customer: slug, kind: 'dry', requestedBy: 'demo', mapping: newest.version } as const;
   const start = () => startRun(client, context.config.taskQueue, order, randomUUID());

@@ -18,7 +18,7 @@ export async function listLetters(
   const bundles = (await listBundles(database, id)).map(toEntry);
   context.output.answer({ customer: id, waiting, bundles }, () =>
     [
-      waitingText(context, id, waiting),
+      waitingText(context, id, waiting, filter),
       ...(bundles.length === 0 ? [] : ['', bundlesText(context, bundles, timeZone)]),
     ].join('\n'),
   );
@@ -78,8 +78,18 @@ const STATES: Readonly<Record<NonNullable<LetterBundle['outcome']>, string>> = {
   expired: 'not opened in time',
 };
 
-function waitingText({ output }: Context, slug: string, waiting: readonly AtLocation[]): string {
-  if (waiting.length === 0) return 'Nobody waits for a letter.';
+function waitingText(
+  { output }: Context,
+  slug: string,
+  waiting: readonly AtLocation[],
+  { runId, location }: WaitingFilter,
+): string {
+  if (waiting.length === 0) {
+    const isNarrowed = runId !== undefined || location !== undefined;
+    return isNarrowed
+      ? `Nobody of those who were asked for waits for a letter. "usersync letters ${slug}" counts all who wait.`
+      : 'Nobody waits for a letter.';
+  }
   const letters = waiting.reduce((total, place) => total + place.letters, 0);
   const rows = waiting.map(({ location, letters, behindLinks }) => [
     location === '' ? '(none)' : location,
