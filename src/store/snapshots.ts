@@ -131,7 +131,9 @@ export async function acceptUnchanged(
          AND NOT EXISTS (SELECT 1 FROM snapshot n WHERE n.customer_id = $1 AND n.status = 'accepted' AND n.id > $3)`,
       [customer, id, same],
     );
-    if (rowCount === 1) await connection.query('UPDATE snapshot SET rows_file = NULL WHERE id = $1', [same]);
+    // An attempt whose answer was lost has made it the last one already: then it keeps its file.
+    if (rowCount === 1 && id !== same)
+      await connection.query('UPDATE snapshot SET rows_file = NULL WHERE id = $1', [same]);
     return rowCount === 1;
   });
 }

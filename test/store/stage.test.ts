@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../../src/store/database.js';
+import { acceptUnchanged, lastAccepted, saveSnapshot } from '../../src/store/snapshots.js';
 import { SnapshotOvertaken, stageSnapshot } from '../../src/store/stage.js';
 import { toCustomerId } from '../../src/sync/ids.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
-import { aCustomer, aRow, deliver, dueXids, forgetDue, inChunks, korenaar } from './builders.js';
+import { aCustomer, aRow, aRun, deliver, dueXids, forgetDue, inChunks, korenaar } from './builders.js';
 
 let place: TestDatabase;
 let database: Database;
@@ -121,3 +122,16 @@ test('after a large delivery Postgres knows how many rows the customer has, and 
 function manyRows(count: number) {
   return Array.from({ length: count }, (_, index) => aRow(String(index + 1), { Name: 'Somebody' }));
 }
+
+test('a delivery that is the last one, noted a second time by a repeated attempt, keeps the file of its rows', async () => {
+  await deliver(database, [aRow('1')]);
+  const before = await lastAccepted(database, korenaar);
+  await database.pool.query(`UPDATE snapshot SET rows_file = 'korenaar/rows-1.sealed'`);
+  const runId = await aRun(database);
+  const { file, sha256 } = before ?? { file: null, sha256: '' };
+  const same = { fileName: 'people.csv', file: file ?? '', sha256, bytes: 1, modifiedAt: new Date() };
+  const id = await saveSnapshot(database, { customer: korenaar, runId, ...same });
+  expect(await acceptUnchanged(database, korenaar, id, before?.id ?? 0)).toBe(true);
+  expect(await acceptUnchanged(database, korenaar, id, id)).toBe(true);
+  expect(await lastAccepted(database, korenaar)).toMatchObject({ id, rowsFile: 'korenaar/rows-1.sealed' });
+});
