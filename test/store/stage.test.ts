@@ -130,7 +130,7 @@ test('a delivery that is the last one, noted a second time by a repeated attempt
   const runId = await aRun(database);
   const { file, sha256 } = before ?? { file: null, sha256: '' };
   const same = { fileName: 'people.csv', file: file ?? '', sha256, bytes: 1, modifiedAt: new Date() };
-  const id = await saveSnapshot(database, { customer: korenaar, runId, ...same });
+  const { id } = await saveSnapshot(database, { customer: korenaar, runId, ...same });
   expect(await acceptUnchanged(database, korenaar, id, before?.id ?? 0)).toBe(true);
   expect(await acceptUnchanged(database, korenaar, id, id)).toBe(true);
   expect(await lastAccepted(database, korenaar)).toMatchObject({ id, rowsFile: 'korenaar/rows-1.sealed' });
