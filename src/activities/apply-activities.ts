@@ -20,6 +20,7 @@ import { releaseLease, renewLease, takeLease, type Lease } from '../store/leases
 import { ownerOfAccount } from '../store/links.js';
 import { readGroups, readRoles, saveGroup, type KnownRole } from '../store/network-groups.js';
 import { readRun } from '../store/runs.js';
+import { isInRecord } from '../store/unknown-xids.js';
 import { areVacating } from '../store/swapped-addresses.js';
 import { holdLease, LEASE_MS } from './held-lease.js';
 import type { ActivityParts } from './parts.js';
@@ -166,6 +167,7 @@ async function applyParts(parts: ActivityParts, lease: Lease, runId: number, los
     rememberGroup: (eid, group) =>
       inTransaction(database, (connection) => saveGroup(connection, customer, { eid, group }, 'created')),
     ownerOf: (account) => ownerOfAccount(database, customer, account),
+    isInRecord: (xid) => isInRecord(database, customer, xid),
     sealPassword: (xid) => passwords.make(customer, xid),
     openPassword: (xid, sealed) => passwords.open(customer, xid, sealed),
     movePassword: (from, to, sealed) => passwords.seal(customer, to, passwords.open(customer, from, sealed)),

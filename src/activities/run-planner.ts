@@ -95,7 +95,7 @@ export class RunPlanner implements Planner {
       changes.push(...planned);
       if (outcome.kind !== 'missing') warnings.push(...outcome.warnings);
     }
-    return { changes, others, warnings, waits, examined };
+    return { changes, warnings, waits, examined, ...(others.length > 0 && { others }) };
   }
 
   /** Whom the run is limited to: the link says who is in the group, the record who is to be. */

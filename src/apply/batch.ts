@@ -18,6 +18,8 @@ export interface ApplyParts {
   rememberGroup(eid: Eid, group: GroupRef): Promise<void>;
   /** Whose account this is by the links, whatever the network says; null: nobody's. */
   ownerOf(account: ScimId): Promise<Xid | null>;
+  /** Whether a row of the last accepted delivery names this person. */
+  isInRecord(xid: Xid): Promise<boolean>;
   /** A fresh temporary password, sealed for this person. */
   sealPassword(xid: Xid): string;
   openPassword(xid: Xid, sealed: string): string;

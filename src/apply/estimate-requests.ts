@@ -74,7 +74,8 @@ function changes(facts: RequestFacts, pace: NetworkPace): readonly RequestCount[
     { what: 'change_role', requests: batches('change_role', roles.inNetwork) + roles.inGroups },
     { what: 'invite', requests: batches('invite', invitations.sent) + invitations.again },
     each('leave'),
-    each('suspend'),
+    // Each is looked at first: the account may be somebody else's by now.
+    { what: 'suspend', requests: 2 * of('suspend') },
   ];
 }
 

@@ -20,6 +20,11 @@ import { ReadTogether } from './read-together.js';
 
 const NO_ACCOUNT = 'The person has no account, because creating it did not succeed. It is tried again by the next run.';
 
+const SOMEBODY_ELSES =
+  'The account has another XID in the network by now, of somebody who is in the record, so it was not suspended. Nothing was changed. When ' +
+  'both are one person, have the earlier XID forgotten ("usersync person forget"), and the next run takes the account over for the other ' +
+  'one; else mend the XID in the network.';
+
 /** People are read a few at a time and written one by one; addresses that others are to get are given up before. */
 export async function updatePeople(parts: ApplyParts, units: readonly Unit[]): Promise<void> {
   const vacating = ofUpdates(units, true);
@@ -100,9 +105,17 @@ async function updatePerson(parts: ApplyParts, unit: Unit, now: ReadTogether): P
 export async function suspendPerson(parts: ApplyParts, unit: Unit): Promise<UnitResult> {
   const link = unit[0].link;
   if (link === null) return skipped(unit, NO_ACCOUNT);
+  if (await isSomebodyElses(parts, link)) return failed(unit, SOMEBODY_ELSES);
   const switched = await switchAccount(parts, link, false);
   const suspended = after(switched ?? forgotten(link), unit);
   return done(unit, suspended);
+}
+
+/** Somebody may have changed the XID in the network, for a person who came back under another one: HR says that they are there. */
+async function isSomebodyElses(parts: ApplyParts, { xid, userEid }: StoredLink): Promise<boolean> {
+  const shown = userEid === null ? null : await parts.network.person(userEid);
+  if (shown === null || shown.xid === null || shown.xid === xid) return false;
+  return parts.isInRecord(shown.xid);
 }
 
 export async function restorePerson(parts: ApplyParts, unit: Unit): Promise<UnitResult> {

@@ -41,6 +41,7 @@ export async function rehearse(
     ...{ leavingPeople: () => Promise.resolve(new Map<Eid, Xid>()) },
     rememberGroup: () => Promise.resolve(),
     ownerOf: () => Promise.resolve(null),
+    isInRecord: () => Promise.resolve(false),
     sealPassword: () => MASKED,
     openPassword: () => MASKED,
     movePassword: () => MASKED,

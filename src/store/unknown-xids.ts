@@ -16,3 +16,12 @@ export async function xidsWithoutRecord(
   );
   return new Set(rows.map(({ xid }) => xid));
 }
+
+/** Whether a row of the last accepted snapshot names this person. */
+export async function isInRecord({ pool }: Database, customer: CustomerId, xid: Xid): Promise<boolean> {
+  const { rowCount } = await pool.query('SELECT 1 FROM record WHERE customer_id = $1 AND xid = $2 LIMIT 1', [
+    customer,
+    xid,
+  ]);
+  return rowCount === 1;
+}

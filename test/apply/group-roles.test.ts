@@ -55,6 +55,7 @@ async function outcomesOf(network: Network, changes: readonly ChangeToApply[]) {
     record: (some) => Promise.resolve(void outcomes.push(...some)),
     rememberGroup: () => Promise.resolve(),
     ownerOf: () => Promise.resolve(null),
+    isInRecord: () => Promise.resolve(false),
     sealPassword: () => '',
     movePassword: () => '',
     openPassword: () => '',

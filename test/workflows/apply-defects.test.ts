@@ -355,6 +355,7 @@ async function partsThatKeep(outcomes: Outcome[], links: StoredLink[]): Promise<
     leavingPeople: () => Promise.resolve(new Map()),
     rememberGroup: () => Promise.resolve(),
     ownerOf: () => Promise.resolve(null),
+    isInRecord: () => Promise.resolve(false),
     sealPassword: () => '',
     movePassword: () => '',
     openPassword: () => '',

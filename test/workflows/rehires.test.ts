@@ -5,6 +5,7 @@ import { TemporaryPasswords } from '../../src/connections/passwords.js';
 import type { Network } from '../../src/network/network.js';
 import { loadKeys } from '../../src/secrets/keys.js';
 import { waitingLetters } from '../../src/store/letters/waiting.js';
+import { forgetPerson } from '../../src/store/people/forget.js';
 import { toXid } from '../../src/sync/ids.js';
 import { csvOf, MAPPING, type MadeUpPerson } from '../support/people.js';
 import { networkOf } from '../support/network-of.js';
@@ -126,11 +127,11 @@ test('whose account was never made, and who comes back with a new id, has no acc
   await sync();
   const refused = { path: '/scim/v2/Users', kind: 'status', status: 400 } as const;
   world.sandbox.control.addFault({ network: world.networkEid, method: 'POST', ...refused });
-  expect(await sync({ id: '14', mail: mail('jos') })).toMatchObject({ failed: 1 });
+  expect(await sync({ id: '16', mail: mail('jos') })).toMatchObject({ failed: 1 });
   world.sandbox.control.clearFaults();
   // First it is found out that the old id has no account, then the new one gets one.
-  for (const _ of [1, 2]) await sync({ id: '1014', mail: mail('jos') });
-  expect(shown('jos')).toMatchObject([{ xid: '1014', active: true }]);
+  for (const _ of [1, 2]) await sync({ id: '1016', mail: mail('jos') });
+  expect(shown('jos')).toMatchObject([{ xid: '1016', active: true }]);
   await world.useMapping(CAREFUL);
 });
 
@@ -229,6 +230,26 @@ test('the account that a link has for somebody else is not taken over when it go
   expect(shown('eve')).toEqual(before);
   const { rows } = await world.database.pool.query(`SELECT xid FROM link WHERE scim_id = $1`, [account?.id]);
   expect(rows).toEqual([{ xid: '12' }]);
+});
+
+test('an account that got the XID of somebody in the record is not suspended for whom it had before, and is handed over when that one is forgotten', async () => {
+  await world.useMapping(CAREFUL.concat('  missing: { snapshots: 2, days: 0 }\n'));
+  await sync({ id: '15', mail: mail('ida') });
+  expect(await sync({ id: '1015', mail: mail('ida') })).toMatchObject({ failed: 1 });
+  const account = await network.findAccount('15');
+  const profile = { givenName: 'First15', familyName: 'Last15', email: mail('ida') };
+  await network.updateAccount(account?.id ?? '', { userName: '15', xid: toXid('1015'), profile });
+  await sync({ id: '1015', mail: mail('ida'), title: 'Cook' });
+  expect(await told('15')).toContainEqual(
+    expect.stringMatching(/of somebody who is in the record, so it was not suspended/),
+  );
+  expect(shown('ida')).toMatchObject([{ xid: '1015', active: true }]);
+
+  await forgetPerson(world.database, { customer: world.customer, xid: toXid('15'), by: 'pm-1', evenSo: true });
+  await network.updateAccount(account?.id ?? '', { userName: '1015', xid: toXid('1015'), profile });
+  expect(await sync({ id: '1015', mail: mail('ida'), title: 'Cook' })).toMatchObject({ failed: 0 });
+  expect(shown('ida')).toMatchObject([{ xid: '1015', active: true }]);
+  await world.useMapping(ADOPTING);
 });
 
 test('two newcomers for one account without XID: neither gets it, and a person is told', async () => {
