@@ -44,8 +44,8 @@ function arrive(rules: Rules, base: Base, today: ExpectedPerson, isActivated: bo
     person: { ...person, audience },
     invitations: invitation === null ? base.invitations : [...base.invitations, invitation],
     invitedNow: invitation === null ? 0 : 1,
-    // The invitation went to the old address, which is gone.
-    isTold: invitation !== null || (base.isTold && !(isReaddressed(base, person) && !isActivated)),
+    // An invitation that went to the old address, or that a suspension cancelled, is gone.
+    isTold: invitation !== null || (isActivated ? base.isTold : isStillTold(base) && !isReaddressed(base, person)),
   };
 }
 
@@ -58,15 +58,21 @@ function written(rules: Rules, before: ExpectedPerson, today: ExpectedPerson, is
 }
 
 /**
- * Once. Again by e-mail or SMS for somebody who returns without having activated the account, since the suspension cancelled the
- * invitation; and at a new e-mail address of somebody who did not activate it. A letter stays good.
+ * Once. Again for somebody who returns without having activated the account, since the suspension cancelled an invitation by e-mail
+ * or SMS; and at a new e-mail address of somebody who did not activate it. A letter stays good for who is to get one.
  */
 function isToBeInvited(base: Base, { audience, profile }: ExpectedPerson, isActivated: boolean): boolean {
   if (audience.value === 'sso' || audience.value === 'none') return false;
   if (!base.isTold) return true;
   if (isActivated) return false;
+  if (!isStillTold(base)) return true;
   if (base.account === 'suspended' && audience.value !== 'letter') return true;
   return isReaddressed(base, { profile });
+}
+
+/** Suspending cancels every invitation but a letter. */
+function isStillTold({ isTold, account, person }: Base): boolean {
+  return isTold && (account !== 'suspended' || person?.audience.value === 'letter');
 }
 
 /** Somebody who was invited by e-mail has another address. */
