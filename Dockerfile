@@ -24,6 +24,7 @@ RUN npm ci --omit=dev --omit=optional --ignore-scripts \
 FROM ${NODE_IMAGE}
 ENV NODE_ENV=production \
     NODE_OPTIONS=--enable-source-maps \
+    MALLOC_ARENA_MAX=2 \
     USERSYNC_DATA=/data \
     USERSYNC_METRICS_ADDRESS=0.0.0.0:9464 \
     USERSYNC_DROP_ADDRESS=0.0.0.0:2222 \

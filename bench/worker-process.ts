@@ -37,6 +37,8 @@ export async function startWorkerProcess(place: WorkerPlace): Promise<WorkerProc
       ...{ TEMPORAL_ADDRESS: place.temporal.address, TEMPORAL_NAMESPACE: place.temporal.namespace },
       ...{ USERSYNC_DATA: place.config.dataFolder, USERSYNC_METRICS_ADDRESS: 'off', USERSYNC_LOG_LEVEL: 'error' },
       ...{ BENCH_DELIVERED: delivered, BENCH_COMPILED: place.compiled },
+      // As in the image.
+      MALLOC_ARENA_MAX: '2',
     },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
