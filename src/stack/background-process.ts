@@ -97,5 +97,7 @@ function openLog(path: string): number {
 
 function lastLines(path: string, from: number): string {
   const lines = readFileSync(path).subarray(from).toString('utf8').trim().split('\n');
-  return lines.slice(-3).join(' | ').slice(-600);
+  // Temporal is written in Go: when it gives up, it says why and then lists the calls that led there.
+  const panic = lines.findLastIndex((line) => line.startsWith('panic: '));
+  return panic === -1 ? lines.slice(-3).join(' | ').slice(-600) : (lines[panic] ?? '').slice(0, 600);
 }

@@ -14,5 +14,8 @@ export async function retryWhenTaken<Result>(start: () => Promise<Result>): Prom
 }
 
 function isTaken(error: unknown): boolean {
-  return error instanceof ChildFailed && /address already in use/i.test(error.lastLines);
+  return (
+    error instanceof ChildFailed &&
+    /address already in use|assign(?:ing)? (?:a free|ephemeral) port/i.test(error.lastLines)
+  );
 }
