@@ -69,12 +69,9 @@ export function createApplyActivities(parts: ActivityParts) {
    * Two batches go side by side, and what the first of them gives up, the second may be about to give to somebody: who is written
    * to there before would be refused, or lose the new address to the giving up that comes after it.
    */
-  async function untilVacated(runId: number, from: number, lost: AbortSignal): Promise<void> {
-    const signal = AbortSignal.any([cancellationSignal(), lost]);
-    while (await areVacating(database, runId, { from: from - batchSize, to: from - 1 })) {
-      heartbeat();
+  async function untilVacated(runId: number, from: number, signal: AbortSignal): Promise<void> {
+    while (await areVacating(database, runId, { from: from - batchSize, to: from - 1 }))
       await sleep(LOOKED_AGAIN_MS, undefined, { signal });
-    }
   }
 
   return {
@@ -98,9 +95,10 @@ export function createApplyActivities(parts: ActivityParts) {
       await refuseFrozen(database, customer);
       const before = await countRange(database, runId, { from, to });
       const changes = await holdLease(database, lease, async (lost) => {
-        await untilVacated(runId, from, lost);
+        const signal = AbortSignal.any([cancellationSignal(), lost]);
+        await untilVacated(runId, from, signal);
         const planned = await readBatch(database, customer, runId, { from, to });
-        if (planned.length > 0) await applyChanges(await applyParts(parts, lease, runId, lost), planned);
+        if (planned.length > 0) await applyChanges(await applyParts(parts, lease, runId, signal), planned);
         return planned;
       });
       const counts = await countRange(database, runId, { from, to });
@@ -152,7 +150,7 @@ export function createApplyActivities(parts: ActivityParts) {
   };
 }
 
-async function applyParts(parts: ActivityParts, lease: Lease, runId: number, lost: AbortSignal): Promise<ApplyParts> {
+async function applyParts(parts: ActivityParts, lease: Lease, runId: number, signal: AbortSignal): Promise<ApplyParts> {
   const { database, networks, passwords, networkConcurrency } = parts;
   const { customer } = lease;
   const groups = await readGroups(database, customer);
@@ -174,7 +172,7 @@ async function applyParts(parts: ActivityParts, lease: Lease, runId: number, los
     leavingPeople: () => leavingPeople(database, customer, runId),
     isRepeated: activityInfo().attempt > 1,
     concurrency: networkConcurrency,
-    signal: AbortSignal.any([cancellationSignal(), lost]),
+    signal,
     onProgress: (done) => heartbeat({ done }),
   };
 }

@@ -49,7 +49,7 @@ export function createProgram({ isMute = false } = {}): Command {
   program.showHelpAfterError(NOTHING_TRIED);
   if (isMute) program.configureOutput({ writeErr: () => undefined });
   registerStart(program);
-  registerDemo(program, () => createProgram());
+  registerDemo(program, createProgram);
   registerCustomer(program);
   registerOnboarding(program);
   registerChange(program);
