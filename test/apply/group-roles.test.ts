@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import type { ApplyParts } from '../../src/apply/batch.js';
 import { changeRoles } from '../../src/apply/roles.js';
 import type { Network } from '../../src/network/network.js';
 import type { ChangeToApply, Outcome } from '../../src/store/changes.js';
@@ -8,6 +7,7 @@ import { groupKey, type GroupRef } from '../../src/sync/group.js';
 import { toEid, toXid } from '../../src/sync/ids.js';
 import { aMembership } from '../network/builders.js';
 import { eid, withNetwork, type Asked, type Handler } from '../network/server.js';
+import { applyParts } from '../support/apply-parts.js';
 
 const STORE: GroupRef = { kind: 'business_unit', name: 'Store' };
 const BAKERY: GroupRef = { kind: 'business_unit', name: 'Bakery' };
@@ -45,7 +45,7 @@ function becomesAdmin(user: number, group: GroupRef): ChangeToApply {
 
 async function outcomesOf(network: Network, changes: readonly ChangeToApply[]) {
   const outcomes: Outcome[] = [];
-  const parts: ApplyParts = {
+  const parts = applyParts({
     network,
     groups: new Map([
       [groupKey(STORE), toEid(eid(50))],
@@ -53,15 +53,7 @@ async function outcomesOf(network: Network, changes: readonly ChangeToApply[]) {
     ]),
     roles: new Map([['admin', 'admin']]),
     record: (some) => Promise.resolve(void outcomes.push(...some)),
-    rememberGroup: () => Promise.resolve(),
-    ownerOf: () => Promise.resolve(null),
-    isInRecord: () => Promise.resolve(false),
-    sealPassword: () => '',
-    movePassword: () => '',
-    openPassword: () => '',
-    leavingPeople: () => Promise.resolve(new Map()),
-    ...{ isRepeated: false, concurrency: 1, signal: new AbortController().signal, onProgress: () => undefined },
-  };
+  });
   const error: unknown = await changeRoles(
     parts,
     changes.map((change) => [change]),

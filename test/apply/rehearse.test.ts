@@ -6,9 +6,10 @@ import { rehearseSpeakapNetwork } from '../../src/network/speakap/speakap.js';
 import type { ChangeToApply, StoredLink } from '../../src/store/changes.js';
 import { CHANGE_ORDER, type Change } from '../../src/sync/change.js';
 import { groupKey, type GroupRef } from '../../src/sync/group.js';
-import { toEid, toXid, type Eid, type Xid } from '../../src/sync/ids.js';
+import { toEid, toXid } from '../../src/sync/ids.js';
 import type { PersonState } from '../../src/sync/person.js';
 import { NET, networkAt, serve } from '../network/server.js';
+import { applyParts } from '../support/apply-parts.js';
 
 const xid = toXid('0004711');
 const user = toEid('00000000000000a1');
@@ -99,24 +100,7 @@ test('feature 1: what is rehearsed is letter by letter what a run sends', async 
 });
 
 async function applyAsARunDoes(network: Network, changes: readonly ChangeToApply[]): Promise<void> {
-  const nothing = () => Promise.resolve();
-  await applyChanges(
-    {
-      ...{ network, groups: new Map(groups), roles, isRepeated: false, concurrency: 1 },
-      ...{
-        record: nothing,
-        rememberGroup: nothing,
-        sealPassword: () => '',
-        openPassword: () => '',
-        movePassword: () => '',
-      },
-      ownerOf: () => Promise.resolve(null),
-      isInRecord: () => Promise.resolve(false),
-      ...{ leavingPeople: () => Promise.resolve(new Map<Eid, Xid>()) },
-      ...{ signal: new AbortController().signal, onProgress: () => undefined },
-    },
-    changes,
-  );
+  await applyChanges(applyParts({ network, groups: new Map(groups), roles }), changes);
 }
 
 test('a new person gets an account with a masked password, and then everything that builds on it', async () => {

@@ -48,7 +48,7 @@ export interface World {
   /** Uploads a file to the drop as the customer does. */
   deliver(content: string | Buffer, name?: string): Promise<void>;
   useMapping(document: string): Promise<number>;
-  start(kind: 'dry' | 'live', options?: { delivery?: 'newest' | 'last' }): Promise<StartedRun>;
+  start(kind: 'dry' | 'live', options?: { delivery?: 'newest' | 'last'; mapping?: number }): Promise<StartedRun>;
   network(): NetworkReport;
   close(): Promise<void>;
 }
@@ -151,8 +151,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       await uploadTo(drop, { username, password }, Buffer.from(content), name);
     },
     useMapping: (document) => useMapping(database, customer, document),
-    start(kind, { delivery } = {}) {
-      const order = { customer, kind, requestedBy: 'test', ...(delivery === undefined ? {} : { delivery }) } as const;
+    start(kind, options = {}) {
+      const order = { customer, kind, requestedBy: 'test', ...options } as const;
       return startRun(temporal.client, config.taskQueue, order, randomBytes(4).toString('hex'));
     },
     network: () => sandbox.control.state(network.eid),

@@ -15,6 +15,7 @@ import { csvOf, madeUpPeople, MAPPING, type MadeUpPerson } from '../support/peop
 import { until } from '../support/until.js';
 import { networkOf } from '../support/network-of.js';
 import { openWorld, type World } from '../support/world.js';
+import { applyParts } from '../support/apply-parts.js';
 
 const MONTH_MS = 31 * 86_400_000;
 let world: World;
@@ -343,26 +344,14 @@ async function intended(xid: string): Promise<{ readonly change: Change; readonl
 }
 
 async function partsThatKeep(outcomes: Outcome[], links: StoredLink[]): Promise<ApplyParts> {
-  return {
+  return applyParts({
     network: await network(),
-    groups: new Map(),
-    roles: new Map(),
     record: (more, changed) => {
       outcomes.push(...more);
       links.push(...changed);
       return Promise.resolve();
     },
-    leavingPeople: () => Promise.resolve(new Map()),
-    rememberGroup: () => Promise.resolve(),
-    ownerOf: () => Promise.resolve(null),
-    isInRecord: () => Promise.resolve(false),
-    sealPassword: () => '',
-    movePassword: () => '',
-    openPassword: () => '',
-    ...{ isRepeated: false, concurrency: 1 },
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-  };
+  });
 }
 
 /** As an administrator does it: the group keeps its EID. */

@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { saveMapping } from '../../src/store/mappings.js';
-import { startRun } from '../../src/temporal/runs.js';
 import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
 import { openWorld, type World } from '../support/world.js';
 
@@ -33,9 +31,7 @@ async function draft(document: string): Promise<number> {
 }
 
 async function dryRunOf(mapping: number) {
-  const order = { customer: world.customer, kind: 'dry', requestedBy: 'test', mapping } as const;
-  const key = randomBytes(4).toString('hex');
-  return (await startRun(world.temporal.client, world.config.taskQueue, order, key)).result();
+  return (await world.start('dry', { mapping })).result();
 }
 
 function present(): number {

@@ -1,7 +1,6 @@
 import { WorkflowFailedError } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { saveMapping } from '../../src/store/mappings.js';
-import { startRun } from '../../src/temporal/runs.js';
 import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
 import { openWorld, type World } from '../support/world.js';
 
@@ -37,8 +36,7 @@ async function live() {
 }
 
 async function dryRunOf(mapping: number) {
-  const order = { customer: world.customer, kind: 'dry', requestedBy: 'test', mapping } as const;
-  return (await startRun(world.temporal.client, world.config.taskQueue, order, `version-${mapping}`)).result();
+  return (await world.start('dry', { mapping })).result();
 }
 
 async function changesOf(run: number): Promise<readonly { readonly kind: string; readonly xid: string | null }[]> {

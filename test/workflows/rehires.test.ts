@@ -143,6 +143,15 @@ async function passwordOf(xid: string): Promise<string> {
   return new TemporaryPasswords(key, ring).open(world.customer, toXid(xid), password ?? '');
 }
 
+/** Somebody gives the account of this user name another one, and another XID. Answers its SCIM id. */
+async function changedByHand(userName: string, to: { userName: string; xid: string }, name: string): Promise<string> {
+  const account = await network.findAccount(userName);
+  if (account === null) throw new Error('There is no account of this user name.');
+  const profile = { givenName: `First${userName}`, familyName: `Last${userName}`, email: mail(name) };
+  await network.updateAccount(account.id, { userName: to.userName, xid: toXid(to.xid), profile });
+  return account.id;
+}
+
 /** An account that SCIM knows and that has no XID, as another system makes one. */
 async function madeByHand(name: string): Promise<string> {
   const { credentials } = await world.database.prisma.network.findUniqueOrThrow({
@@ -221,14 +230,12 @@ test('the account that a link has for somebody else is not taken over when it go
   await world.useMapping(ADOPTING.concat('  missing: { snapshots: 3, days: 0 }\n'));
   await sync({ id: '12', mail: mail('eve') });
   expect(await sync({ id: '1012', mail: mail('eve') })).toMatchObject({ failed: 1 });
-  const account = await network.findAccount('12');
-  const profile = { givenName: 'First12', familyName: 'Last12', email: mail('eve') };
-  await network.updateAccount(account?.id ?? '', { userName: '1012', xid: toXid('1012'), profile });
+  const account = await changedByHand('12', { userName: '1012', xid: '1012' }, 'eve');
   const before = shown('eve');
   expect(await sync({ id: '1012', mail: mail('eve'), title: 'Cook' })).toMatchObject({ failed: 1 });
   expect(await told('1012')).toContainEqual(expect.stringMatching(/is that of somebody else/));
   expect(shown('eve')).toEqual(before);
-  const { rows } = await world.database.pool.query(`SELECT xid FROM link WHERE scim_id = $1`, [account?.id]);
+  const { rows } = await world.database.pool.query(`SELECT xid FROM link WHERE scim_id = $1`, [account]);
   expect(rows).toEqual([{ xid: '12' }]);
 });
 
@@ -236,9 +243,7 @@ test('an account that got the XID of somebody in the record is not suspended for
   await world.useMapping(CAREFUL.concat('  missing: { snapshots: 2, days: 0 }\n'));
   await sync({ id: '15', mail: mail('ida') });
   expect(await sync({ id: '1015', mail: mail('ida') })).toMatchObject({ failed: 1 });
-  const account = await network.findAccount('15');
-  const profile = { givenName: 'First15', familyName: 'Last15', email: mail('ida') };
-  await network.updateAccount(account?.id ?? '', { userName: '15', xid: toXid('1015'), profile });
+  await changedByHand('15', { userName: '15', xid: '1015' }, 'ida');
   await sync({ id: '1015', mail: mail('ida'), title: 'Cook' });
   expect(await told('15')).toContainEqual(
     expect.stringMatching(/of somebody who is in the record, so it was not suspended/),
@@ -246,7 +251,7 @@ test('an account that got the XID of somebody in the record is not suspended for
   expect(shown('ida')).toMatchObject([{ xid: '1015', active: true }]);
 
   await forgetPerson(world.database, { customer: world.customer, xid: toXid('15'), by: 'pm-1', evenSo: true });
-  await network.updateAccount(account?.id ?? '', { userName: '1015', xid: toXid('1015'), profile });
+  await changedByHand('15', { userName: '1015', xid: '1015' }, 'ida');
   expect(await sync({ id: '1015', mail: mail('ida'), title: 'Cook' })).toMatchObject({ failed: 0 });
   expect(shown('ida')).toMatchObject([{ xid: '1015', active: true }]);
   await world.useMapping(ADOPTING);
