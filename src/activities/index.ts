@@ -3,13 +3,14 @@ import { createApplyActivities } from './apply-activities.js';
 import { createChangeRequestActivities } from './change-requests/index.js';
 import { withReadableErrors } from './errors.js';
 import { createOnboardingActivities } from './onboarding/index.js';
-import { createIntakeActivities } from './intake-activities.js';
+import { createFetchActivities } from './fetch-activities.js';
 import type { ActivityParts } from './parts.js';
 import { createPlanActivities } from './plan-activities.js';
 import { createReleaseActivities } from './release/index.js';
 import { createRunActivities } from './run-activities.js';
 import { inTestSpaces } from './testing/in-test-spaces.js';
 import { createTestActivities } from './testing/index.js';
+import { createStageActivities } from './stage-activities.js';
 import { createVerifyActivities } from './verify-activities.js';
 
 /** All activities, made with the parts they work on. Arguments and results are ids, counts and sentences. */
@@ -27,7 +28,8 @@ export function createActivities(parts: ActivityParts) {
 function createSyncActivities(parts: ActivityParts) {
   return {
     ...createRunActivities(parts),
-    ...createIntakeActivities(parts),
+    ...createFetchActivities(parts),
+    ...createStageActivities(parts),
     ...createPlanActivities(parts),
     ...createApplyActivities(parts),
     ...createVerifyActivities(parts),
