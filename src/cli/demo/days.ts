@@ -27,23 +27,29 @@ const FIRST_DAYS: readonly Planned[] = [
 /** A day as it went. */
 export interface Day {
   readonly title: string;
+  /** Of the first two, which go as they were made; the later ones bring what the user left in the drop. */
+  readonly isOfSample: boolean;
   readonly report: RunReport;
   readonly people: RunPeople;
 }
 
-/** The days that are still to come. After the first two, each start brings a quiet one with the same file. */
+/** The days that are still to come. After the first two, each start syncs what lies in the drop: a quiet day, or the user's own file. */
 export async function* days(context: Context, stack: Stack, sample: Sample): AsyncGenerator<Day> {
   const database = await context.database();
   const live = (await listRuns(database, sample.slug, 1000)).filter(
     ({ kind, status }) => kind === 'live' && status === 'done',
   );
   const next = FIRST_DAYS.slice(live.length);
-  for (const day of next.length > 0 ? next : [{ title: `day ${live.length + 1}`, file: 'day-2.csv' }]) {
-    context.output.note(`${day.title}: uploading ${day.file} to the drop, then syncing it.`);
-    await upload(stack, sample, day.file);
+  for (const { title, file } of next) {
+    context.output.note(`${title}: uploading ${file} to the drop, then syncing it.`);
+    await upload(stack, sample, file);
     await useMapping(context, sample);
-    yield { title: day.title, ...(await sync(context, sample)) };
+    yield { title, isOfSample: true, ...(await sync(context, sample)) };
   }
+  if (next.length > 0) return;
+  const title = `day ${live.length + 1}`;
+  context.output.note(`${title}: syncing what lies in the drop.`);
+  yield { title, isOfSample: false, ...(await sync(context, sample)) };
 }
 
 /**
@@ -69,7 +75,7 @@ async function upload({ addresses }: Stack, { upload: login }: Sample, file: str
   await uploadTo(addresses.drop, { username, password }, sampleFile(file), 'woodgrove.csv');
 }
 
-async function sync(context: Context, { slug }: Sample): Promise<Omit<Day, 'title'>> {
+async function sync(context: Context, { slug }: Sample): Promise<Omit<Day, 'title' | 'isOfSample'>> {
   const database = await context.database();
   const client = await context.temporal();
   const order = { customer: slug, kind: 'live', requestedBy: 'demo' } as const;

@@ -18,7 +18,10 @@ export async function runDemo(context: Context, { once }: { readonly once: boole
     const done: Day[] = [];
     for await (const day of days(context, stack, sample)) {
       done.push(day);
-      refuseWhenBad(day);
+      const problem = problemOf(day);
+      if (problem === null) continue;
+      if (day.isOfSample || once) throw new CommandFailed(`${problem} ${NEXT}`);
+      context.output.note(problem);
     }
     tell(context, stack, sample, done, await countLetters(context, sample));
     if (!once) await untilInterrupted(stack);
@@ -28,14 +31,14 @@ export async function runDemo(context: Context, { once }: { readonly once: boole
   }
 }
 
-/** @throws CommandFailed when the day did not go as it should. */
-function refuseWhenBad({ title, report: { run, counts } }: Day): void {
-  if (run.problem !== null) throw new CommandFailed(`${title}: ${run.problem}`);
-  if (run.status === 'done' && counts.failed === 0 && counts.held === 0) return;
-  throw new CommandFailed(
-    `${title} ended as "${run.status}" with ${counts.failed} failed and ${counts.held} held changes. ` +
-      'What was done stays done; start the demo without --once and look at the run in the Temporal UI.',
-  );
+const NEXT =
+  'What was done stays done; start the demo without --once, or "npm start" on the same data, and look at the run in the Temporal UI.';
+
+/** Why a day did not go as it should; null when it did. */
+function problemOf({ title, report: { run, counts } }: Day): string | null {
+  if (run.problem !== null) return `${title}: ${run.problem}`;
+  if (run.status === 'done' && counts.failed === 0 && counts.held === 0) return null;
+  return `${title} ended as "${run.status}" with ${counts.failed} failed and ${counts.held} held changes.`;
 }
 
 /** People whose temporary password waits for its letter. */
@@ -68,6 +71,7 @@ function tell(context: Context, stack: Stack, sample: Sample, done: readonly Day
       ...done.map(dayInWords),
       '',
       'Try next:',
+      ...(done.some(({ report }) => report.counts.held > 0) ? [`  npm run usersync -- sync held ${sample.slug}`] : []),
       `  npm run usersync -- sync report ${sample.slug}`,
       `  npm run usersync -- sync chart ${sample.slug}`,
       `  npm run usersync -- sync plan ${sample.slug}`,
