@@ -369,6 +369,15 @@ describe('sync report', () => {
   });
 });
 
+describe('sync reconcile', () => {
+  test('says that nothing differs, and not how to mend it', async () => {
+    const { code, stdout } = await run(['sync', 'reconcile', 'korenaar', '--by', 'p.jansen']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('The network shows what the sync wrote: nothing differs.');
+    expect(stdout).not.toContain('--repair');
+  });
+});
+
 describe('a pilot', () => {
   test('is planned for its people alone, by the active mapping', async () => {
     await upload(stack, login, 'day-4.csv', recordOf([...BAKERS, '0011,Gea,Groot', '0012,Hans,Hof']));

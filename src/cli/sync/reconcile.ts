@@ -28,8 +28,15 @@ export async function reconcileSync(
   const order: RunOrder = { customer: slug, requestedBy: by, ...what };
   const limits = { changes: SHOWN, warnings: SHOWN };
   const { run, report, exitCode } = await followToReport(context, start, order, limits);
-  const more = `What differs, person by person: usersync sync report ${slug} --run ${run.number} --format csv --warnings`;
-  const next = repair === true ? '' : `\nMend it: usersync sync reconcile ${slug} --repair --by ${by}`;
-  output.answer(report, () => `${renderText(report, output.paint, output.width)}\n\n${more}${next}`);
+  const more = nextSteps(slug, run.number, repair === true ? null : by);
+  const isEqual = report.totalWarnings === 0 && run.status === 'done';
+  const next = isEqual ? 'The network shows what the sync wrote: nothing differs.' : more;
+  output.answer(report, () => `${renderText(report, output.paint, output.width)}\n\n${next}`);
   return exitCode;
+}
+
+/** `by`: who may mend it; null when that was just tried. */
+function nextSteps(slug: string, run: number, by: string | null): string {
+  const more = `What differs, person by person: usersync sync report ${slug} --run ${run} --format csv --warnings`;
+  return by === null ? more : `${more}\nMend it: usersync sync reconcile ${slug} --repair --by ${by}`;
 }
