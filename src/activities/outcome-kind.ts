@@ -5,13 +5,19 @@ import { mapRows } from '../sync/desired/map-rows.js';
 import type { CompiledMapping } from '../sync/mapping/compile.js';
 import type { Outcome } from '../sync/person.js';
 
+type Person = Pick<DuePerson, 'xid' | 'rows'>;
+
 /** What the mapping makes of somebody today, whether rows name them or not. */
-export function outcomeKind(
+export function outcomeToday(
   mapping: CompiledMapping,
-  { xid, rows }: Pick<DuePerson, 'xid' | 'rows'>,
+  { xid, rows }: Person,
   facts: DateFacts,
-): Outcome['kind'] | 'missing' {
-  if (rows.length === 0) return leftAloneById(mapping, xid)?.kind ?? 'missing';
+): Outcome | { readonly kind: 'missing' } {
+  if (rows.length === 0) return leftAloneById(mapping, xid) ?? { kind: 'missing' };
   const records = rows.map((row) => ({ xid, ...row }));
-  return mapRows(mapping, xid, records, facts).kind;
+  return mapRows(mapping, xid, records, facts);
+}
+
+export function outcomeKind(mapping: CompiledMapping, person: Person, facts: DateFacts): Outcome['kind'] | 'missing' {
+  return outcomeToday(mapping, person, facts).kind;
 }

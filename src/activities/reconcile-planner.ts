@@ -1,5 +1,5 @@
 import { madeAccount } from './made-account.js';
-import { outcomeKind } from './outcome-kind.js';
+import { outcomeToday } from './outcome-kind.js';
 import type { LinkFacts } from '../store/links.js';
 import type { DuePerson, Examined, Planner } from '../store/plans.js';
 import { judgePlan, type PlanFigures, type Verdict } from '../sync/guards/judge-plan.js';
@@ -50,9 +50,10 @@ export class ReconcilePlanner implements Planner {
       this.#passedOver += 1;
       return null;
     }
+    const outcome = outcomeToday(this.parts.mapping, { xid, rows }, { today: this.parts.today, hasAccount: true });
     return {
       ...{ xid, link: account, userEid: facts.userEid },
-      outcome: outcomeKind(this.parts.mapping, { xid, rows }, { today: this.parts.today, hasAccount: true }),
+      ...{ outcome: outcome.kind, wanted: outcome.kind === 'active' ? outcome.person : null },
       ...{ writes: this.#writes, mayLoseAdmin: this.#mayLoseAdmin },
     };
   }

@@ -43,7 +43,17 @@ function groupsOf({ written }: LinkState): Set<GroupKey> {
 
 function reconcile(link: LinkState, account: ShownAccount | null, more: Partial<ReconcileSubject> = {}) {
   const accounts = new Map(account === null ? [] : [[eid, account]]);
-  const subject = { xid: ann, link, userEid: eid, outcome: 'active', writes, mayLoseAdmin: true, ...more } as const;
+  const wanted = link.written;
+  const subject = {
+    xid: ann,
+    link,
+    userEid: eid,
+    outcome: 'active',
+    wanted,
+    writes,
+    mayLoseAdmin: true,
+    ...more,
+  } as const;
   return reconcilePerson(subject, indexReading(accounts, groupsOf(link)));
 }
 
@@ -130,9 +140,24 @@ describe('the network is compared with what the sync wrote', () => {
     expect([codes(found), kinds(found)]).toEqual([['drift-role'], ['change_role']]);
   });
 
+  it('what the record of today does not give any more is told and not given back, and a group is joined as a member', () => {
+    const [[first = choir, role] = [], ...rest] = [...account.groups];
+    const admin: LinkState = { ...link, written: { ...link.written, networkRole: 'admin' } };
+    const demoted = { ...account, networkRole: 'member', groups: new Map(rest) };
+    const { [first]: given, ...others } = link.written.memberships;
+    if (given === undefined || role === 'member') throw new Error('There is no role to lose.');
+    const none = { ...link.written, networkRole: 'member', memberships: others };
+    const found = reconcile(admin, demoted, { wanted: none });
+    expect([codes(found), kinds(found)]).toEqual([['drift-role', 'drift-membership'], []]);
+    const plain = { ...none, memberships: { ...others, [first]: { ...given, role: 'member' } } };
+    expect(kinds(reconcile(admin, demoted, { wanted: plain }))).toEqual(['join']);
+    const still = reconcile(admin, demoted, { wanted: admin.written });
+    expect(new Set(kinds(still))).toEqual(new Set(['join', 'change_role']));
+  });
+
   it('a group that the network does not have any more is told, and never made anew: it may have been renamed', () => {
     const found = reconcilePerson(
-      { xid: ann, link, userEid: eid, outcome: 'active', writes, mayLoseAdmin: true },
+      { xid: ann, link, userEid: eid, outcome: 'active', wanted: link.written, writes, mayLoseAdmin: true },
       indexReading(new Map([[eid, { ...account, groups: new Map() }]]), new Set()),
     );
     expect(new Set(codes(found))).toEqual(new Set(['drift-group']));
@@ -150,7 +175,7 @@ describe('the network is compared with what the sync wrote', () => {
     const twice = indexReading(new Map([[eid, account], [other, account]]), groupsOf(link)); // prettier-ignore
     for (const reading of [swapped, twice]) {
       const found = reconcilePerson(
-        { xid: ann, link, userEid: eid, outcome: 'active', writes, mayLoseAdmin: true },
+        { xid: ann, link, userEid: eid, outcome: 'active', wanted: link.written, writes, mayLoseAdmin: true },
         reading,
       );
       expect([codes(found), kinds(found)]).toEqual([['drift-conflict'], []]);

@@ -151,6 +151,30 @@ test('feature 21: every week the schedule starts a run that tells what differs, 
   expect([await deleteWeekly(client, customer), await deleteWeekly(client, customer)]).toEqual([true, false]);
 });
 
+test('what the record of today does not say any more is not made again by a repair, though no run has taken it back yet', async () => {
+  const all = madeUpPeople(1, 30);
+  const others = all.filter(({ id }) => id !== '20');
+  await world.deliver(csvOf([...others, { id: '20', title: 'Director' }]));
+  expect(await (await world.start('live')).result()).toMatchObject({ status: 'done', failed: 0 });
+  expect(people().get('20')?.networkRole?.toLowerCase()).toMatch(/^admin/);
+  const before = people().get('20')?.groups;
+  await world.deliver(csvOf([...others, { id: '20', unit: 'Unit 0' }]));
+  expect(await (await world.start('dry')).result()).toMatchObject({ status: 'done' });
+  const { eid } = await linkOf('20');
+  for await (const page of network.networkMemberships()) {
+    for (const { eid: membership, user } of page)
+      if (user === eid) await network.changeNetworkRoles(new Map([[membership, 'member']]));
+  }
+  await network.leave(eid, (await network.person(eid))?.groups ?? []);
+  const { run } = await reconcile('repair');
+  expect((await told(run)).filter((text) => text.endsWith(' 20'))).toHaveLength(3);
+  const changes = (await planned(run)).filter((text) => text.endsWith(' 20'));
+  expect(changes).toEqual(['join 20']);
+  expect(people().get('20')).toMatchObject({ networkRole: expect.not.stringMatching(/^admin/i) as string });
+  expect(people().get('20')?.groups).toEqual(before?.filter((name) => name.startsWith('Department')));
+  expect(await (await world.start('live', { delivery: 'last' })).result()).toMatchObject({ status: 'done', failed: 0 });
+});
+
 test('who was deleted by hand cannot be restored: the repair fails for them, and the next run makes the account again', async () => {
   const { scimId, userName } = await linkOf('7');
   await network.setActive(scimId, userName, false);

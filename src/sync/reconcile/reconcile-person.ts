@@ -10,6 +10,7 @@ import { groupWords, roleWords } from '../plan/words.js';
 import { NAME_PARTS } from '../whole-name.js';
 import { profileDrift, writesOfRepair } from './profile-drift.js';
 import { findAccount, type NetworkReading, type ShownAccount } from './reading.js';
+import { stillWanted } from './still-wanted.js';
 
 /** One link, with what decides about mending what differs from it. */
 export interface ReconcileSubject {
@@ -18,6 +19,8 @@ export interface ReconcileSubject {
   readonly userEid: Eid | null;
   /** What becomes of the person by today's record. A repair never does what the next run would take back. */
   readonly outcome: Outcome['kind'] | 'missing';
+  /** How the person is to be by today's record; null unless they are active by it. */
+  readonly wanted: PersonState | null;
   readonly writes: WritePolicies;
   /** false: the person may be the last administrator of the network, who stays one. */
   readonly mayLoseAdmin: boolean;
@@ -116,9 +119,13 @@ function shownMemberships(written: PersonState, account: ShownAccount, groups: R
   return memberships;
 }
 
-/** From what the network shows to what the sync wrote. */
-function wayTo({ xid, link: { written }, writes }: ReconcileSubject, shown: LinkState): readonly PersonChange[] {
-  const outcome = { kind: 'active', xid, person: written, why: [], warnings: [] } as const;
+/** From what the network shows to what the sync wrote, as far as it is still to be so. */
+function wayTo(
+  { xid, link: { written }, wanted, writes }: ReconcileSubject,
+  shown: LinkState,
+): readonly PersonChange[] {
+  const person = stillWanted(written, wanted ?? written, shown.written);
+  const outcome = { kind: 'active', xid, person, why: [], warnings: [] } as const;
   return planPerson({ outcome, link: shown, writes: writesOfRepair(written, writes) }).map((change) => ({
     ...change,
     reason: reasonOf(change.kind),
