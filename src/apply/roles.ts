@@ -3,7 +3,7 @@ import type { RoleRef } from '../network/network.js';
 import type { Change } from '../sync/change.js';
 import { groupKey } from '../sync/group.js';
 import type { Eid } from '../sync/ids.js';
-import type { Outcome, StoredLink } from '../store/changes.js';
+import type { ChangeToApply, Outcome, StoredLink } from '../store/changes.js';
 import { applyUnits, changesOf, linkAfter, type ApplyParts, type Unit, type UnitResult } from './batch.js';
 import { giveGroupRoles, type GroupRoleAnswers } from './group-roles.js';
 import { isPresent, notActive, unlessGone, type PresentLink } from './gone.js';
@@ -24,11 +24,22 @@ export async function changeRoles(parts: ApplyParts, units: readonly Unit[]): Pr
   await applyUnits(parts, finishedFirst(units, answers), (_, unit) => applyRoles(parts, unit, answers));
 }
 
-/** The first who was not tried ends the batch; what was done for the others is written down before. */
+/**
+ * The first that was not tried ends the batch; what was done, of the same person too, is written down before. A role in the network
+ * itself has its answer by then.
+ */
 function finishedFirst(units: readonly Unit[], { groups: { stopped, bySeq } }: Answers): readonly Unit[] {
   if (stopped === null) return units;
-  const isFinished = (unit: Unit) => unit.every(({ seq }) => bySeq.has(seq));
-  return [...units.filter(isFinished), ...units.filter((unit) => !isFinished(unit))];
+  const isFinished = ({ seq, change }: ChangeToApply) =>
+    bySeq.has(seq) || (change.kind === 'change_role' && change.group === null);
+  return [...partsOf(units, isFinished), ...partsOf(units, (entry) => !isFinished(entry))];
+}
+
+function partsOf(units: readonly Unit[], isMeant: (entry: ChangeToApply) => boolean): readonly Unit[] {
+  return units.flatMap((unit) => {
+    const [first, ...others] = unit.filter(isMeant);
+    return first === undefined ? [] : [[first, ...others] as const];
+  });
 }
 
 async function changeNetworkRoles(parts: ApplyParts, units: readonly Unit[]): Promise<Answers['refusals']> {

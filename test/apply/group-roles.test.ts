@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import type { Unit } from '../../src/apply/batch.js';
 import { changeRoles } from '../../src/apply/roles.js';
 import type { Network } from '../../src/network/network.js';
 import type { ChangeToApply, Outcome } from '../../src/store/changes.js';
@@ -43,7 +44,19 @@ function becomesAdmin(user: number, group: GroupRef): ChangeToApply {
   };
 }
 
-async function outcomesOf(network: Network, changes: readonly ChangeToApply[]) {
+/** Also of the network itself: by its membership, and in one unit with this person's other roles. */
+function alsoOfNetwork({ seq, change, link }: ChangeToApply): readonly ChangeToApply[] {
+  if (change.kind !== 'change_role' || link === null) throw new TypeError('That is no role of somebody.');
+  const member = { ...link, membershipEid: toEid(eid(60 + seq)) };
+  const own = { seq: 100 + seq, change: { ...change, group: null }, link: member };
+  return [own, { seq, change, link: member }];
+}
+
+async function outcomesOf(
+  network: Network,
+  changes: readonly ChangeToApply[],
+  units = changes.map((change) => [change] as const) as readonly Unit[],
+) {
   const outcomes: Outcome[] = [];
   const parts = applyParts({
     network,
@@ -54,10 +67,7 @@ async function outcomesOf(network: Network, changes: readonly ChangeToApply[]) {
     roles: new Map([['admin', 'admin']]),
     record: (some) => Promise.resolve(void outcomes.push(...some)),
   });
-  const error: unknown = await changeRoles(
-    parts,
-    changes.map((change) => [change]),
-  ).catch((thrown: unknown) => thrown);
+  const error: unknown = await changeRoles(parts, units).catch((thrown: unknown) => thrown);
   return { outcomes: outcomes.map(({ seq, status }) => `${seq} ${status}`), problems: outcomes, error };
 }
 
@@ -105,5 +115,21 @@ test('what was done before the network refused us is written down, and the rest 
     expect(outcomes).toEqual(['3 done', '1 done']);
     expect(String(error)).toContain('401');
     expect(server.asked.filter(({ method }) => method === 'POST').map(userOf)).toEqual([eid(3), eid(1), eid(2)]);
+  });
+});
+
+test('roles in the network that were changed before the network refused us are written down, whatever else their people were to get', async () => {
+  const shutsOut: Handler = ({ path, method, ...asked }) => {
+    if (path.endsWith('/changeroles')) return { body: { status: 'Changed', data: { failed: [] } } };
+    return method === 'POST' && userOf({ path, method, ...asked }) === eid(2)
+      ? { status: 403, body: { code: -3, message: 'No' } }
+      : accepts(1)({ path, method, ...asked });
+  };
+  await withNetwork(shutsOut, async (network) => {
+    const [one = [], two = [], three = []] = [1, 2, 3].map((user) => alsoOfNetwork(becomesAdmin(user, STORE)));
+    const units = [two, three.slice(0, 1), one] as unknown as readonly Unit[];
+    const { outcomes, error } = await outcomesOf(network, [], units);
+    expect(String(error)).toContain('403');
+    expect(outcomes).toEqual(['102 done', '103 done', '101 done']);
   });
 });
