@@ -1,5 +1,5 @@
 import type { DuePerson, Examined, Planner } from '../store/plans.js';
-import type { UndoneRun } from '../store/undone-run.js';
+import type { UndonePerson, UndoneRun } from '../store/undone-run.js';
 import { leftAloneById } from '../sync/desired/exceptions.js';
 import { judgePlan, type PlanFigures, type Verdict } from '../sync/guards/judge-plan.js';
 import type { Eid, GroupKey } from '../sync/ids.js';
@@ -33,9 +33,9 @@ export class UndoPlanner implements Planner {
     const found = people.map((person) => {
       const { xid, link } = person;
       if (this.isLeftAlone(person)) return leftAlone(xid);
-      const { done = [], userEid = null, isRestorable = true, wasThere = false } = undone.people.get(xid) ?? {};
+      const { userEid = null, ...facts } = undone.people.get(xid) ?? NOTHING_DONE;
       const of = userEid === null ? null : (shown.get(userEid) ?? null);
-      return undoPerson({ xid, link: madeAccount(link), isRestorable, wasThere, done, shown: of }, undone.number);
+      return undoPerson({ xid, link: madeAccount(link), ...facts, shown: of }, undone.number);
     });
     const changes = found.flatMap((each) => each.changes);
     this.#missingGroups.note(changes);
@@ -71,6 +71,10 @@ export class UndoPlanner implements Planner {
     return judgePlan(this.parts.mapping.mapping.guards, { ...figures, arriving: 0 });
   }
 }
+
+const NOTHING_DONE: UndonePerson = {
+  ...{ done: [], userEid: null, isRestorable: true, wasThere: false, switchedSince: false },
+};
 
 /** Whose profile has to be looked at: a person's own edit is not undone. */
 export function peopleToLookAt({ people }: UndoneRun): ReadonlySet<Eid> {

@@ -23,6 +23,8 @@ export interface UndonePerson {
   readonly isRestorable: boolean;
   /** The run took over an account that was there before it. */
   readonly wasThere: boolean;
+  /** Another run suspended the person or gave the account back, after this one had done so. */
+  readonly switchedSince: boolean;
 }
 
 /** A run cannot be undone. */
@@ -48,13 +50,22 @@ export async function findUndoable(database: Database, customer: string, number:
   return run;
 }
 
+/** What decides whether an account is active. */
+const SWITCHES = `'create', 'restore', 'suspend'`;
+
 /** Everything that a run did for people. @throws UndoRefused */
 export async function readUndone(database: Database, customer: CustomerId, number: number): Promise<UndoneRun> {
   const { id } = await findUndoable(database, customer, number);
   const { rows } = await database.pool.query<{ xid: Xid } & UndonePerson>(
-    `SELECT c.xid, json_agg(c.change ORDER BY c.seq) AS done, l.user_eid AS "userEid",
+    `WITH switched AS (
+       SELECT DISTINCT c.xid FROM run r JOIN change s ON s.run_id = r.id AND s.status = 'done' AND s.kind IN (${SWITCHES})
+         JOIN change c ON c.run_id = $2 AND c.xid = s.xid AND c.status = 'done' AND c.kind IN (${SWITCHES}) AND c.done_at < s.done_at
+       WHERE r.customer_id = $1 AND r.id <> $2
+     )
+     SELECT c.xid, json_agg(c.change ORDER BY c.seq) AS done, l.user_eid AS "userEid",
        (l.state = 'suspended' AND l.suspended_at < now() - $3 * interval '1 day') IS NOT TRUE AS "isRestorable",
-       bool_or(${TOOK_OVER}) AS "wasThere"
+       bool_or(${TOOK_OVER}) AS "wasThere",
+       c.xid IN (SELECT xid FROM switched) AS "switchedSince"
      FROM change c LEFT JOIN link l ON l.customer_id = $1 AND l.xid = c.xid
      WHERE c.run_id = $2 AND c.status = 'done' AND c.xid IS NOT NULL
      GROUP BY c.xid, l.user_eid, l.state, l.suspended_at`,

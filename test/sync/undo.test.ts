@@ -20,7 +20,10 @@ function run(link: LinkState | null, outcome: Wanted) {
 }
 
 function undo(link: LinkState | null, done: readonly PersonChange[], shown: PersonState['profile'] | null = null) {
-  const undone = undoPerson({ xid: ann, link, isRestorable: true, wasThere: false, done, shown }, 12);
+  const undone = undoPerson(
+    { xid: ann, link, isRestorable: true, wasThere: false, switchedSince: false, done, shown },
+    12,
+  );
   return { ...undone, link: afterChanges(link, undone.changes) };
 }
 
@@ -60,7 +63,10 @@ describe('a run is undone for a person', () => {
 
   it('whose account was there before and was taken over: stays as they are, since nobody knows how they were, and is listed', () => {
     const { link, done } = run(null, desired());
-    const back = undoPerson({ xid: ann, link, isRestorable: true, wasThere: true, done, shown: null }, 12);
+    const back = undoPerson(
+      { xid: ann, link, isRestorable: true, wasThere: true, switchedSince: false, done, shown: null },
+      12,
+    );
     expect(back.changes).toEqual([]);
     expect(back.stays.map(({ text }) => text)).toEqual([
       'The account was there before the run, which took it over, and what it was like then is not known: it stays as it is.',
@@ -85,9 +91,27 @@ describe('a run is undone for a person', () => {
     expect(back.link).toMatchObject({ state: 'active', written: before?.written });
   });
 
+  it('whom other runs suspended or gave back since: active or not as the last of them left it, and it is listed', () => {
+    const again = (link: LinkState | null, done: readonly PersonChange[]) => {
+      const subject = { xid: ann, link, isRestorable: true, wasThere: false, switchedSince: true, done, shown: null };
+      const { changes, stays } = undoPerson(subject, 12);
+      return [kinds(changes), stays.filter(({ text }) => text.includes('given back again since')).length];
+    };
+    const gone = run(before, missing);
+    expect(again(gone.link, gone.done)).toEqual([[], 1]);
+    expect(again(before, gone.done)).toEqual([[], 0]);
+    const created = run(null, desired());
+    expect(again(created.link, created.done)).toEqual([[], 1]);
+    const back = run(gone.link, desired({ First: 'Anna' }));
+    expect(again(back.link, back.done)).toEqual([['update'], 1]);
+  });
+
   it('who was suspended more than 30 days ago: gone, and listed', () => {
     const { link, done } = run(before, missing);
-    const back = undoPerson({ xid: ann, link, isRestorable: false, wasThere: false, done, shown: null }, 12);
+    const back = undoPerson(
+      { xid: ann, link, isRestorable: false, wasThere: false, switchedSince: false, done, shown: null },
+      12,
+    );
     expect(back.changes).toEqual([]);
     expect(back.stays.map(({ text }) => text)).toEqual([
       'The account was suspended more than 30 days ago and is gone.',

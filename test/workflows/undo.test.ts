@@ -78,6 +78,20 @@ test('whom an exception protects by now is not touched by undoing either, and is
   );
 });
 
+test('whom later runs gave the account back and took it away again, stays as the last of them left them, and is listed', async () => {
+  await deliverAndRun(dayTwo);
+  await deliverAndRun([...dayOne.slice(0, -1), { id: '40', title: 'Baker' }]);
+  await deliverAndRun([...dayTwo.slice(0, -1), { id: '41', title: 'Baker' }]);
+  const after = network();
+  expect([after.get('40')?.active, after.get('41')?.active]).toEqual([false, true]);
+  expect(await (await startUndo(2)).result()).toMatchObject({ status: 'done', held: 0, failed: 0 });
+  const undone = network();
+  expect(undone.get('40')?.active).toBe(false);
+  expect(undone.get('41')).toEqual(after.get('41'));
+  const since = expect.stringMatching(/suspended or given back again since/) as string;
+  expect((await warningsOf(5)).filter((text) => text.includes('given back again'))).toEqual([since, since]);
+});
+
 test('undoing the first run would suspend everybody: a guard holds it until somebody says so', async () => {
   const run = await startUndo(1);
   await until(async () => (await run.progress())?.step === 'waiting for approval');

@@ -15,6 +15,8 @@ export interface UndoSubject {
   readonly isRestorable: boolean;
   /** The run took the account over, whose state before nobody knows. */
   readonly wasThere: boolean;
+  /** Another run suspended the person or gave the account back, after that run had done so. */
+  readonly switchedSince: boolean;
   /** What that run did for this person, in the order in which it was done. */
   readonly done: readonly PersonChange[];
   readonly shown: Shown;
@@ -28,6 +30,9 @@ export interface Undo {
 
 const TAKEN_OVER =
   'The account was there before the run, which took it over, and what it was like then is not known: it stays as it is.';
+
+const SWITCHED_SINCE =
+  'The account was suspended or given back again since, so it stays as the last of these runs left it: undo that one.';
 
 /**
  * The way back to how a person was before a run, for what the run changed and nobody changed since. Who was created is
@@ -44,10 +49,15 @@ export function undoPerson(subject: UndoSubject, run: number): Undo {
     past = step.past;
     kept.push(...step.stays);
   }
+  const wasCreated = done.some(({ kind }) => kind === 'create');
+  if (past.state !== link.state && subject.switchedSince) {
+    if (wasCreated || link.state === 'suspended') return { changes: [], stays: [stays(xid, SWITCHED_SINCE)] };
+    past = { ...past, state: link.state };
+    kept.push(SWITCHED_SINCE);
+  }
   if (past.state === 'active' && link.state === 'suspended' && !subject.isRestorable) {
     return { changes: [], stays: [stays(xid, 'The account was suspended more than 30 days ago and is gone.')] };
   }
-  const wasCreated = done.some(({ kind }) => kind === 'create');
   const changes = wayBack(xid, link, past, wasCreated).map((change) => ({ ...change, reason: reasonOf(change, run) }));
   return { changes, stays: [...new Set(kept)].map((text) => stays(xid, text)) };
 }
