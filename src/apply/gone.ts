@@ -1,11 +1,8 @@
 import { NotFound } from '../network/errors.js';
 import type { Eid } from '../sync/ids.js';
 import type { StoredLink } from '../store/changes.js';
+import { GONE } from '../store/gone.js';
 import { failed, skipped, type ApplyParts, type Unit, type UnitResult } from './batch.js';
-
-const GONE =
-  'The person is not in the network any more: removed there by hand, or suspended for longer than the network keeps people. ' +
-  'Nothing was changed. The next run creates the account again, or takes over the one with this user name.';
 
 const NOT_ACTIVE =
   'The account does not exist or is suspended, because creating or restoring it did not succeed, so this was not tried. ' +

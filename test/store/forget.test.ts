@@ -4,6 +4,7 @@ import { parseMasterKey } from '../../src/secrets/master-key.js';
 import { listAudit } from '../../src/store/audit.js';
 import { recordOutcomes, type StoredLink } from '../../src/store/changes.js';
 import type { Database } from '../../src/store/database.js';
+import { GONE } from '../../src/store/gone.js';
 import { takeLease } from '../../src/store/leases.js';
 import { makeBundle } from '../../src/store/letters/bundles.js';
 import { erasedChange } from '../../src/store/people/erased-change.js';
@@ -115,6 +116,18 @@ describe('a person who returned under another XID', () => {
     expect(await forgetPerson(database, { ...wish, xid: NEW })).toMatchObject({ links: 1, letters: 1, changes: 7 });
     expect(await everything()).not.toMatch(TRACES);
     expect(await everything()).not.toContain(NEW);
+  });
+
+  test('is forgotten under both also where the account was gone by then, and under one where giving it back failed otherwise', async () => {
+    await database.pool.query('DELETE FROM record WHERE xid = $1', [XID]);
+    const failsWith = (problem: string) =>
+      database.pool.query(`UPDATE change SET status = 'failed', problem = $1 WHERE kind = 'restore'`, [problem]);
+    await failsWith('Speakap failed.');
+    expect((await readPersonData(database, korenaar, NEW)).changes).toHaveLength(1);
+    await failsWith(GONE);
+    expect((await readPersonData(database, korenaar, NEW)).changes).toHaveLength(7);
+    expect(await forgetPerson(database, { ...wish, xid: NEW })).toMatchObject({ links: 1, letters: 1, changes: 7 });
+    expect(await everything()).not.toMatch(TRACES);
   });
 
   test('is forgotten under the new one alone where somebody has the old one by now', async () => {
