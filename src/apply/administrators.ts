@@ -29,11 +29,11 @@ export async function spareLastAdministrator(parts: ApplyParts, units: readonly 
   return units.filter((unit) => !spared.includes(unit));
 }
 
+/** Whatever role the sync wrote before: somebody may have made them administrator in the network. */
 function mayTakeAdministrator(unit: Unit): boolean {
   return unit.some(
     ({ change }) =>
-      change.kind === 'suspend' ||
-      (change.kind === 'change_role' && change.group === null && change.before === 'admin'),
+      change.kind === 'suspend' || (change.kind === 'change_role' && change.group === null && change.after !== 'admin'),
   );
 }
 

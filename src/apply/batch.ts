@@ -25,7 +25,7 @@ export interface ApplyParts {
   openPassword(xid: Xid, sealed: string): string;
   /** The same password, sealed for the XID that its person has from now on. */
   movePassword(from: Xid, to: Xid, sealed: string): string;
-  /** Whom this run suspends, or demotes as administrator of the network, in whatever batch, with their XIDs. */
+  /** Whom this run suspends, or gives another role in the network than administrator, in whatever batch, with their XIDs. */
   leavingPeople(): Promise<ReadonlyMap<Eid, Xid>>;
   /** An earlier attempt at these changes was broken off: it may have done more than it could write down. */
   readonly isRepeated: boolean;

@@ -120,8 +120,8 @@ export async function lookAtNewLinks({ pool }: Database, runId: number): Promise
 }
 
 /**
- * Whom a run suspends, or demotes as administrator of the network, done or not, with their XIDs. Whether somebody who is
- * suspended administers the network, only the network knows: somebody there may have made them so.
+ * Whom a run suspends, or gives a role in the network that is not administrator, done or not, with their XIDs. Whether they
+ * administer the network until then, only the network knows: somebody there may have made them so.
  */
 export async function leavingPeople(
   { pool }: Database,
@@ -131,7 +131,7 @@ export async function leavingPeople(
   const { rows } = await pool.query<{ userEid: Eid; xid: Xid }>(
     `SELECT DISTINCT l.user_eid AS "userEid", l.xid FROM change c JOIN link l ON l.customer_id = $1 AND l.xid = c.xid
      WHERE c.run_id = $2 AND c.status IN ('planned', 'done') AND l.user_eid IS NOT NULL
-       AND (c.kind = 'suspend' OR c.kind = 'change_role' AND c.change->'group' = 'null' AND c.change->>'before' = 'admin')`,
+       AND (c.kind = 'suspend' OR c.kind = 'change_role' AND c.change->'group' = 'null' AND c.change->>'after' <> 'admin')`,
     [customer, runId],
   );
   return new Map(rows.map(({ userEid, xid }) => [userEid, xid]));

@@ -9,7 +9,7 @@ export interface RequestFacts {
   readonly units: Readonly<Partial<Record<ChangeKind, number>>>;
   readonly updates: { readonly readFirst: number; readonly newEmail: number };
   readonly roles: { readonly inNetwork: number; readonly membershipUnknown: number; readonly inGroups: number };
-  /** People who are suspended, or demoted as administrators of the network: whether others stay is looked up first. */
+  /** People who are suspended, or get another role in the network than administrator: whether one stays is looked up first. */
   readonly leaving: number;
   readonly invitations: { readonly sent: number; readonly again: number };
   /** Of each group that people join or leave, how many do. */
@@ -75,7 +75,7 @@ const ROLES = `
 
 const LEAVING = `
   SELECT count(DISTINCT c.xid) AS people FROM change c
-  WHERE ${CHOSEN} AND (c.kind = 'suspend' OR c.kind = 'change_role' AND c.change->'group' = 'null' AND c.change->>'before' = 'admin')`;
+  WHERE ${CHOSEN} AND (c.kind = 'suspend' OR c.kind = 'change_role' AND c.change->'group' = 'null' AND c.change->>'after' <> 'admin')`;
 
 const INVITATIONS = `
   SELECT count(*) AS sent, count(*) FILTER (WHERE c.change->>'again' = 'true') AS again
