@@ -98,7 +98,7 @@ export function createApplyActivities(parts: ActivityParts) {
         const signal = AbortSignal.any([cancellationSignal(), lost]);
         await untilVacated(runId, from, signal);
         const planned = await readBatch(database, customer, runId, { from, to });
-        if (planned.length > 0) await applyChanges(await applyParts(parts, lease, runId, signal), planned);
+        if (planned.length > 0) await applyChanges(await applyParts(parts, lease, runId, { signal, lost }), planned);
         return planned;
       });
       const counts = await countRange(database, runId, { from, to });
@@ -150,12 +150,23 @@ export function createApplyActivities(parts: ActivityParts) {
   };
 }
 
-async function applyParts(parts: ActivityParts, lease: Lease, runId: number, signal: AbortSignal): Promise<ApplyParts> {
+interface Ends {
+  readonly signal: AbortSignal;
+  /** Another may write by now: what waits to be sent, or to be sent again, is not. */
+  readonly lost: AbortSignal;
+}
+
+async function applyParts(
+  parts: ActivityParts,
+  lease: Lease,
+  runId: number,
+  { signal, lost }: Ends,
+): Promise<ApplyParts> {
   const { database, networks, passwords, networkConcurrency } = parts;
   const { customer } = lease;
   const groups = await readGroups(database, customer);
   return {
-    network: await networks.of(customer),
+    network: await networks.of(customer, lost),
     groups: new Map(groups.map(({ key, eid }) => [key, eid])),
     roles: rolesByName(await readRoles(database, customer)),
     record: async (outcomes, links) => {

@@ -113,8 +113,11 @@ export interface Schedules {
 export type OwnNetwork = Network & { close(): Promise<void> };
 
 export interface Networks {
-  /** The customer's network, with one rate budget for the whole worker. @throws UnknownCustomer, NoNetwork */
-  of(customer: CustomerId): Promise<Network>;
+  /**
+   * The customer's network, with one rate budget for the whole worker. Where a signal is given, calls end with its reason when it is
+   * aborted, and none is sent again. @throws UnknownCustomer, NoNetwork
+   */
+  of(customer: CustomerId, signal?: AbortSignal): Promise<Network>;
   /** Another network that takes the same credentials: a copy. The caller closes it. @throws UnknownCustomer, NoNetwork */
   another(customer: CustomerId, eid: Eid): Promise<OwnNetwork>;
 }

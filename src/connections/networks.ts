@@ -1,3 +1,4 @@
+import type { Network } from '../network/network.js';
 import { createSpeakapNetwork, type Observation, type SpeakapNetwork } from '../network/speakap/speakap.js';
 import type { RateBudget } from '../network/budget.js';
 import type { KeyRing } from '../secrets/master-key.js';
@@ -18,8 +19,13 @@ export class OpenNetworks {
     private readonly onRequest: (customer: CustomerId, observation: Observation) => void = () => undefined,
   ) {}
 
-  /** @throws UnknownCustomer, NoConnection, WrongKey, Tampered */
-  async of(customer: CustomerId): Promise<SpeakapNetwork> {
+  /** Where a signal is given, calls end with its reason when it is aborted. @throws UnknownCustomer, NoConnection, WrongKey, Tampered */
+  async of(customer: CustomerId, signal?: AbortSignal): Promise<Network> {
+    const network = await this.#openOne(customer);
+    return signal === undefined ? network : network.within(signal);
+  }
+
+  async #openOne(customer: CustomerId): Promise<SpeakapNetwork> {
     const details = await readCustomer(this.database, customer);
     const version = details.network?.updatedAt.toISOString() ?? '';
     const known = this.#open.get(customer);

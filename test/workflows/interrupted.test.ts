@@ -125,6 +125,26 @@ test('a writer whose lease another has taken stops with a sentence and changes n
   await expectNextRunCompletes();
 });
 
+test('what waits since the network asked for patience is not sent any more when another has taken the lease meanwhile', async () => {
+  const { control } = world.sandbox;
+  control.clearFaults();
+  const joining = { network: world.networkEid, path: '/users/*/groups/add' };
+  control.addFault({ ...joining, kind: 'status', status: 429, retryAfter: 9 });
+  const run = await world.start('live');
+  await until(() => control.listFaults().some(({ happened }) => happened > 0));
+  control.clearFaults();
+  const before = shownNetwork(world.network()).filter(({ groups }) => groups.length > 0);
+  await world.database.pool.query(
+    `UPDATE lease SET holder = 'run 999', fence = fence + 1, expires_at = now() + interval '1 hour'`,
+  );
+  await expect(run.result()).rejects.toThrow(WorkflowFailedError);
+  expect(shownNetwork(world.network()).filter(({ groups }) => groups.length > 0)).toEqual(before);
+  expect(await lastRun()).toMatchObject({ problem: expect.stringMatching(/went to another run/) as string });
+
+  await world.database.pool.query('UPDATE lease SET expires_at = now()');
+  await expectNextRunCompletes();
+});
+
 test('feature 18: a writer that starts while another holds the lease waits for it', async () => {
   world.sandbox.control.clearFaults();
   await world.database.pool.query(

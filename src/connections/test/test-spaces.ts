@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SpeakapNetwork } from '../../network/speakap/speakap.js';
+import type { Network } from '../../network/network.js';
 import { openText, seal } from '../../secrets/seal.js';
 import { parseMasterKey, type MasterKey } from '../../secrets/master-key.js';
 import type { Keys } from '../../secrets/keys.js';
@@ -30,7 +30,7 @@ export interface TestSpace extends TestRef {
   readonly passwords: TemporaryPasswords;
   readonly key: MasterKey;
   /** The network copy. */
-  network(): Promise<SpeakapNetwork>;
+  network(): Promise<Network>;
 }
 
 export interface TestSpaceSettings {
