@@ -1,4 +1,5 @@
 import { NetworkError, NotFound } from '../network/errors.js';
+import type { Account } from '../network/network.js';
 import type { StoredLink } from '../store/changes.js';
 import type { Xid } from '../sync/ids.js';
 import {
@@ -156,10 +157,27 @@ async function switchAccount(
       if (!(error instanceof NotFound)) throw error;
     }
   }
-  const found = await parts.network.findAccount(link.userName);
-  if (found === null || (found.xid !== link.xid && found.xid !== xid)) return null;
+  const found = (await accountNamed(parts, link, xid)) ?? (active ? null : await madeAnew(parts, link));
+  if (found === null) return null;
   await parts.network.setActive(found.id, found.userName, active, ...(xid === null ? [] : [xid]));
   return { ...link, scimId: found.id, userEid: null, membershipEid: null };
+}
+
+async function accountNamed(parts: ApplyParts, link: StoredLink, xid: Xid | null): Promise<Account | null> {
+  const found = await parts.network.findAccount(link.userName);
+  return found !== null && (found.xid === link.xid || found.xid === xid) ? found : null;
+}
+
+/** Somebody may have deleted the account and made it again under another user name: whoever left must not keep that one. */
+async function madeAnew(parts: ApplyParts, { xid, scimId, written }: StoredLink): Promise<Account | null> {
+  const { email } = written.profile;
+  // What was only intended never was the sync's to take away.
+  if (scimId === null || email === undefined) return null;
+  const accounts = await parts.network.findAccountsByEmail(email);
+  const found = accounts.find((account) => account.xid === xid);
+  if (found === undefined) return null;
+  const owner = await parts.ownerOf(found.id);
+  return owner === null || owner === xid ? found : null;
 }
 
 function after(link: StoredLink, unit: Unit): StoredLink {
