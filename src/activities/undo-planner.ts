@@ -1,6 +1,6 @@
 import type { DuePerson, Examined, Planner } from '../store/plans.js';
 import type { UndonePerson, UndoneRun } from '../store/undone-run.js';
-import { leftAloneById } from '../sync/desired/exceptions.js';
+import { decidedById } from '../sync/desired/exceptions.js';
 import { judgePlan, type PlanFigures, type Verdict } from '../sync/guards/judge-plan.js';
 import type { Eid, GroupKey } from '../sync/ids.js';
 import type { CompiledMapping } from '../sync/mapping/compile.js';
@@ -32,22 +32,25 @@ export class UndoPlanner implements Planner {
     const { undone, shown } = this.parts;
     const found = people.map((person) => {
       const { xid, link } = person;
-      if (this.isLeftAlone(person)) return leftAlone(xid);
+      const outcome = this.outcomeOf(person);
+      if (outcome === 'left_alone') return leftAlone(xid);
       const { userEid = null, ...facts } = undone.people.get(xid) ?? NOTHING_DONE;
       const of = userEid === null ? null : (shown.get(userEid) ?? null);
-      return undoPerson({ xid, link: madeAccount(link), ...facts, shown: of }, undone.number);
+      const isKeptOut = outcome === 'kept_out';
+      return undoPerson({ xid, link: madeAccount(link), isKeptOut, ...facts, shown: of }, undone.number);
     });
     const changes = found.flatMap((each) => each.changes);
     this.#missingGroups.note(changes);
     return { changes, warnings: found.flatMap((each) => each.stays), waits: [] };
   }
 
-  /** By the mapping of today: whom nobody may touch now is not touched for what was before. */
-  private isLeftAlone(person: DuePerson): boolean {
+  /** By the mapping of today: whom nobody may touch now, or who is kept out, is not touched or given back for what was before. */
+  private outcomeOf(person: DuePerson): ReturnType<typeof outcomeKind> {
     const { mapping, today } = this.parts;
     // By its id somebody is protected also where their row cannot be read.
-    if (leftAloneById(mapping, person.xid) !== null) return true;
-    return outcomeKind(mapping, person, { today, hasAccount: true }) === 'left_alone';
+    const byId = decidedById(mapping, person.xid);
+    const kind = outcomeKind(mapping, person, { today, hasAccount: true });
+    return byId === null || kind === 'left_alone' ? kind : byId.kind;
   }
 
   groups() {

@@ -21,7 +21,7 @@ function run(link: LinkState | null, outcome: Wanted) {
 
 function undo(link: LinkState | null, done: readonly PersonChange[], shown: PersonState['profile'] | null = null) {
   const undone = undoPerson(
-    { xid: ann, link, isRestorable: true, wasThere: false, switchedSince: false, done, shown },
+    { xid: ann, link, isRestorable: true, isKeptOut: false, wasThere: false, switchedSince: false, done, shown },
     12,
   );
   return { ...undone, link: afterChanges(link, undone.changes) };
@@ -64,7 +64,7 @@ describe('a run is undone for a person', () => {
   it('whose account was there before and was taken over: stays as they are, since nobody knows how they were, and is listed', () => {
     const { link, done } = run(null, desired());
     const back = undoPerson(
-      { xid: ann, link, isRestorable: true, wasThere: true, switchedSince: false, done, shown: null },
+      { xid: ann, link, isRestorable: true, isKeptOut: false, wasThere: true, switchedSince: false, done, shown: null },
       12,
     );
     expect(back.changes).toEqual([]);
@@ -93,7 +93,16 @@ describe('a run is undone for a person', () => {
 
   it('whom other runs suspended or gave back since: active or not as the last of them left it, and it is listed', () => {
     const again = (link: LinkState | null, done: readonly PersonChange[]) => {
-      const subject = { xid: ann, link, isRestorable: true, wasThere: false, switchedSince: true, done, shown: null };
+      const subject = {
+        xid: ann,
+        link,
+        isRestorable: true,
+        isKeptOut: false,
+        wasThere: false,
+        switchedSince: true,
+        done,
+        shown: null,
+      };
       const { changes, stays } = undoPerson(subject, 12);
       return [kinds(changes), stays.filter(({ text }) => text.includes('given back again since')).length];
     };
@@ -109,7 +118,16 @@ describe('a run is undone for a person', () => {
   it('who was suspended more than 30 days ago: gone, and listed', () => {
     const { link, done } = run(before, missing);
     const back = undoPerson(
-      { xid: ann, link, isRestorable: false, wasThere: false, switchedSince: false, done, shown: null },
+      {
+        xid: ann,
+        link,
+        isRestorable: false,
+        isKeptOut: false,
+        wasThere: false,
+        switchedSince: false,
+        done,
+        shown: null,
+      },
       12,
     );
     expect(back.changes).toEqual([]);

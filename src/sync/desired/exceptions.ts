@@ -29,10 +29,16 @@ export function decidedByException(xid: Xid, met: readonly Met[]): Outcome | nul
 
 /** For somebody whom no row names: an exception may still say that the person counts as present. */
 export function leftAloneById(mapping: CompiledMapping, xid: Xid): Outcome | null {
-  const exception = mapping.exceptions.find(
-    ({ rule }) => rule.leaveAlone && rule.whom.kind === 'ids' && rule.whom.ids.some((id) => id.xid === xid),
-  );
-  return exception === undefined ? null : decidedByException(xid, [{ exception, rows: [] }]);
+  const outcome = decidedById(mapping, xid);
+  return outcome?.kind === 'left_alone' ? outcome : null;
+}
+
+/** What exceptions say of somebody by the id alone: also of whom no row names, or none that can be read. */
+export function decidedById(mapping: CompiledMapping, xid: Xid): Outcome | null {
+  const met = mapping.exceptions
+    .filter(({ rule: { whom } }) => whom.kind === 'ids' && whom.ids.some((id) => id.xid === xid))
+    .map((exception) => ({ exception, rows: [] }));
+  return decidedByException(xid, met);
 }
 
 /** Groups that an exception takes away from a person. */

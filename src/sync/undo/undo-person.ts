@@ -13,6 +13,8 @@ export interface UndoSubject {
   readonly link: LinkState | null;
   /** Whether a suspended account can still be restored: for 30 days. */
   readonly isRestorable: boolean;
+  /** An exception keeps the person out of the network by now. */
+  readonly isKeptOut: boolean;
   /** The run took the account over, whose state before nobody knows. */
   readonly wasThere: boolean;
   /** Another run suspended the person or gave the account back, after that run had done so. */
@@ -30,6 +32,8 @@ export interface Undo {
 
 const TAKEN_OVER =
   'The account was there before the run, which took it over, and what it was like then is not known: it stays as it is.';
+
+const KEPT_OUT = 'An exception of the mapping keeps this person out of the network, so the account stays suspended.';
 
 const SWITCHED_SINCE =
   'The account was suspended or given back again since, so it stays as the last of these runs left it: undo that one.';
@@ -54,6 +58,9 @@ export function undoPerson(subject: UndoSubject, run: number): Undo {
     if (wasCreated || link.state === 'suspended') return { changes: [], stays: [stays(xid, SWITCHED_SINCE)] };
     past = { ...past, state: link.state };
     kept.push(SWITCHED_SINCE);
+  }
+  if (past.state === 'active' && link.state === 'suspended' && subject.isKeptOut) {
+    return { changes: [], stays: [stays(xid, KEPT_OUT)] };
   }
   if (past.state === 'active' && link.state === 'suspended' && !subject.isRestorable) {
     return { changes: [], stays: [stays(xid, 'The account was suspended more than 30 days ago and is gone.')] };
