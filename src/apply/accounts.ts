@@ -36,6 +36,7 @@ const ADOPTED =
 const TAKEN_OVER =
   'The account was there before the sync and was taken over, not created: its profile was written. Its password, its role in ' +
   'the network and the groups that it already had were not changed; look at them in the network.';
+const TAKEN_OVER_AGAIN = 'The account was there already and was taken over again: its profile was written.';
 const ADDRESS_KEPT =
   ' Its e-mail address stays for now: the next run asks whether the account is activated, and it is the login of somebody.';
 
@@ -181,7 +182,9 @@ async function takeOver(
   if (owner !== null && owner !== xid) return failed(unit, OF_SOMEBODY_ELSE);
   const isSame = found.userName.toLowerCase() === person.userName.toLowerCase();
   const userName = isSame ? found.userName : person.userName;
-  const keepsAddress = note !== null && person.audience !== 'sso' && isOther(found.email, person.profile.email);
+  // Also of an account of ours: somebody who uses it may have given it an address that the sync never wrote.
+  const isTheirs = note !== null || isOther(found.email, link.written.profile.email);
+  const keepsAddress = isTheirs && person.audience !== 'sso' && isOther(found.email, person.profile.email);
   const profile = keepsAddress ? { ...person.profile, email: found.email } : person.profile;
   if (!found.active) await parts.network.setActive(found.id, found.userName, true);
   await parts.network.updateAccount(found.id, { userName, xid, profile });
@@ -189,7 +192,7 @@ async function takeOver(
   return done(
     unit,
     { ...link, state: 'active', userName: person.userName, scimId: found.id, written },
-    keepsAddress ? note + ADDRESS_KEPT : note,
+    keepsAddress ? (note ?? TAKEN_OVER_AGAIN) + ADDRESS_KEPT : note,
   );
 }
 
