@@ -17,7 +17,6 @@ function networkOf(...administrators: readonly number[]) {
     role: 'admin',
   }));
   const network: Partial<Network> = {
-    // eslint-disable-next-line @typescript-eslint/require-await -- As the network has it, page by page.
     networkMemberships: async function* () {
       yield memberships;
     },
