@@ -118,16 +118,13 @@ describe('a person who returned under another XID', () => {
     expect(await everything()).not.toContain(NEW);
   });
 
-  test('is forgotten under both also where the account was gone by then, and under one where giving it back failed otherwise', async () => {
+  test('is forgotten under both where the account was gone by then, and not where giving it back failed otherwise', async () => {
+    const fail = `UPDATE change SET status = 'failed', problem = $1 WHERE kind = 'restore'`;
     await database.pool.query('DELETE FROM record WHERE xid = $1', [XID]);
-    const failsWith = (problem: string) =>
-      database.pool.query(`UPDATE change SET status = 'failed', problem = $1 WHERE kind = 'restore'`, [problem]);
-    await failsWith('Speakap failed.');
+    await database.pool.query(fail, ['Speakap failed.']);
     expect((await readPersonData(database, korenaar, NEW)).changes).toHaveLength(1);
-    await failsWith(GONE);
-    expect((await readPersonData(database, korenaar, NEW)).changes).toHaveLength(7);
+    await database.pool.query(fail, [GONE]);
     expect(await forgetPerson(database, { ...wish, xid: NEW })).toMatchObject({ links: 1, letters: 1, changes: 7 });
-    expect(await everything()).not.toMatch(TRACES);
   });
 
   test('is forgotten under the new one alone where somebody has the old one by now', async () => {
