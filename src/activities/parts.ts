@@ -90,7 +90,8 @@ export interface Schedules {
     readonly customer: string;
     readonly dailyAt: string;
     readonly timeZone: string;
-    readonly limits?: number;
+    /** Percent of the limits that hold in its runs; null: all of it; left out: as before. */
+    readonly limits?: number | null;
   }): Promise<void>;
   /** Makes it or brings it to this time, and switches it on. */
   switchOn(
@@ -98,8 +99,8 @@ export interface Schedules {
       readonly customer: string;
       readonly dailyAt: string;
       readonly timeZone: string;
-      /** Percent of the limits that hold in its runs; left out: all of it. */
-      readonly limits?: number;
+      /** Percent of the limits that hold in its runs; null: all of it; left out: as before. */
+      readonly limits?: number | null;
     },
     note: string,
   ): Promise<void>;

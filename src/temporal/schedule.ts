@@ -17,8 +17,8 @@ export interface DailySchedule {
   readonly timeZone: string;
   readonly taskQueue: string;
   readonly paused: boolean;
-  /** Percent of the limits that hold in its runs; left out: all of it. */
-  readonly limits?: number;
+  /** Percent of the limits that hold in its runs; null: all of it; left out: as before, and all of it in a new one. */
+  readonly limits?: number | null;
 }
 
 /** The time of day cannot be scheduled. */
@@ -41,10 +41,10 @@ export async function saveSchedule(
     await client.schedule.create(options);
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-    const { spec, action, policies } = options;
-    await handleOf(client, schedule.customer).update(({ state }) => ({
+    const { spec, policies } = options;
+    await handleOf(client, schedule.customer).update(({ state, action: before }) => ({
       spec,
-      action,
+      action: toAction(schedule.limits === undefined ? { ...schedule, limits: limitsIn(before) } : schedule),
       state: switchedOn === null ? state : { ...state, paused: false, note: switchedOn },
       ...(policies === undefined ? {} : { policies }),
     }));
@@ -93,20 +93,32 @@ function scheduleId(customer: string): string {
   return `daily-sync/${customer}`;
 }
 
-function toOptions({ customer, dailyAt, timeZone, taskQueue, paused, limits }: DailySchedule): ScheduleOptions {
-  const tighter = limits === undefined ? {} : { limits };
+function toAction({ customer, taskQueue, limits = null }: DailySchedule): ScheduleOptions['action'] {
+  const tighter = limits === null ? {} : { limits };
   const order: RunOrder = { customer, kind: 'live', requestedBy: 'schedule', ...tighter };
+  return {
+    type: 'startWorkflow',
+    workflowType: 'startDailySync',
+    workflowId: `start-daily-sync/${customer}`,
+    taskQueue,
+    args: [order],
+    staticSummary: `Starts the daily sync of ${customer}`,
+  };
+}
+
+/** What a schedule gives its runs: whoever brings it to another hour does not end a time in which tighter limits hold. */
+function limitsIn({ args }: ScheduleDescription['action']): number | null {
+  const order: unknown = args?.[0];
+  const limits = typeof order === 'object' && order !== null && 'limits' in order ? order.limits : null;
+  return typeof limits === 'number' ? limits : null;
+}
+
+function toOptions(schedule: DailySchedule): ScheduleOptions {
+  const { customer, dailyAt, timeZone, paused } = schedule;
   return {
     scheduleId: scheduleId(customer),
     spec: { calendars: [{ ...parseTimeOfDay(dailyAt), comment: 'the daily sync' }], timezone: timeZone },
-    action: {
-      type: 'startWorkflow',
-      workflowType: 'startDailySync',
-      workflowId: `start-daily-sync/${customer}`,
-      taskQueue,
-      args: [order],
-      staticSummary: `Starts the daily sync of ${customer}`,
-    },
+    action: toAction(schedule),
     // A starter that still waits for an older run starts today's as well; a second one beside it has nothing to add.
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '12h' },
     state: { paused, note: paused ? 'not yet switched on' : 'switched on' },

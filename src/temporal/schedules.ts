@@ -20,7 +20,7 @@ export class Schedules {
     readonly customer: string;
     readonly dailyAt: string;
     readonly timeZone: string;
-    readonly limits?: number;
+    readonly limits?: number | null;
   }): Promise<void> {
     await saveSchedule(this.#client, { ...schedule, taskQueue: this.taskQueue, paused: true });
   }
@@ -31,7 +31,7 @@ export class Schedules {
       readonly customer: string;
       readonly dailyAt: string;
       readonly timeZone: string;
-      readonly limits?: number;
+      readonly limits?: number | null;
     },
     note: string,
   ): Promise<void> {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { countDue } from '../../src/store/due.js';
 import { latestRelease, wavesOf } from '../../src/store/releases.js';
-import { describeSchedule } from '../../src/temporal/schedule.js';
+import { describeSchedule, pauseSchedule } from '../../src/temporal/schedule.js';
 import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
 import { ReleaseCourse } from '../support/release-course.js';
 import { until } from '../support/until.js';
@@ -89,6 +89,26 @@ test('feature 25: a pilot and two waves are activated one after the other, then 
   await release.say('accept', { by: 'c-hr', comment: 'thank you' });
   expect(await release.release.result()).toMatchObject({ outcome: 'accepted', finishedWaves: 3 });
   expect(await latestRelease(world.database, world.customer)).toMatchObject({ status: 'done', problem: null });
+}, 240_000);
+
+test('a schedule that was paused in the first days stays paused when the usual limits hold again', async () => {
+  await world.startWorker();
+  await deliverAndTakeIn();
+  const { client } = world.temporal;
+  const release = await course.begin(await course.plan());
+  await release.completeChecklist();
+  await release.approve();
+  await release.reached('watching', ({ step }) => step === 'watching the first days');
+  const schedule = async () => describeSchedule(client, world.customer);
+  await until(async () => (await schedule())?.state.paused === false);
+  await pauseSchedule(client, world.customer, 'paused by run 9: most changes failed');
+  await world.deliver(csvOf(everybody.slice(0, 29)));
+  await (await world.start('live')).result();
+  await release.reached('watched', ({ step }) => step === 'waiting for acceptance');
+  await until(async () => !JSON.stringify((await schedule())?.action).includes('limits'));
+  expect((await schedule())?.state).toMatchObject({ paused: true, note: 'paused by run 9: most changes failed' });
+  await release.say('accept', { by: 'c-hr' });
+  await release.release.result();
 }, 240_000);
 
 test('a release that is paused goes on with a fresh plan, and one that is stopped leaves finished waves as they are', async () => {

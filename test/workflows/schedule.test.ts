@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeSchedule, pauseSchedule, resumeSchedule, saveSchedule } from '../../src/temporal/schedule.js';
-import type { RunResult } from '../../src/workflows/messages.js';
+import type { RunOrder, RunResult } from '../../src/workflows/messages.js';
 import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
 import { until } from '../support/until.js';
 import { openWorld, type World } from '../support/world.js';
@@ -64,6 +64,25 @@ test('saved again it has the new hour, and stays paused or not as it was', async
   await pauseSchedule(client, world.customer, 'stop');
   expect((await describeSchedule(client, world.customer))?.state.paused).toBe(true);
 });
+
+test('saved again it keeps the tighter limits of the first days, until somebody lets the usual ones hold', async () => {
+  const { client } = world.temporal;
+  const limits = async (): Promise<unknown> =>
+    (await describeSchedule(client, world.customer))?.action.args?.map((order) => (order as RunOrder).limits);
+  await saveSchedule(client, { ...daily('05:30'), limits: 50 });
+  await until(async () => JSON.stringify(await limits()) === '[50]');
+  await saveSchedule(client, daily('06:45'));
+  await until(async () => (await nextRun()) === '06:45:00');
+  expect(await limits()).toEqual([50]);
+  await saveSchedule(client, { ...daily('06:50'), limits: null });
+  await until(async () => (await nextRun()) === '06:50:00');
+  expect(await limits()).toEqual([undefined]);
+});
+
+async function nextRun(): Promise<string | undefined> {
+  const description = await describeSchedule(world.temporal.client, world.customer);
+  return description?.info.nextActionTimes[0]?.toLocaleTimeString('nl-NL', { timeZone: 'Europe/Amsterdam' });
+}
 
 test('saved and switched on at once it runs, whatever Temporal does first', async () => {
   const { client } = world.temporal;

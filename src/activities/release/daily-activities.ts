@@ -15,10 +15,9 @@ export interface WatchedRun {
 export function createDailyActivities(parts: ActivityParts) {
   const { database, schedules } = parts;
 
-  async function switchOn(request: ReleaseRequest, limits: number | null, note: string): Promise<string> {
+  async function scheduleOf(request: ReleaseRequest, limits: number | null) {
     const { id, dailyAt, timeZone } = await readCustomer(database, request.customer);
-    await schedules.switchOn({ customer: id, dailyAt, timeZone, ...(limits === null ? {} : { limits }) }, note);
-    return `daily at ${dailyAt}, ${timeZone}`;
+    return { customer: id, dailyAt, timeZone, limits };
   }
 
   return {
@@ -28,13 +27,15 @@ export function createDailyActivities(parts: ActivityParts) {
       const { watchLimits, watchRuns } = optionsOf(release);
       const after = (await newestRun(request.customer))?.number ?? 0;
       const limits = watchRuns > 0 && watchLimits < 100 ? watchLimits : null;
-      const words = await switchOn(request, limits, `released by release ${release.number}`);
+      const schedule = await scheduleOf(request, limits);
+      await schedules.switchOn(schedule, `released by release ${release.number}`);
+      const words = `daily at ${schedule.dailyAt}, ${schedule.timeZone}`;
       return { words: limits === null ? words : `${words}, with ${limits} % of the limits at first`, after };
     },
 
-    /** The usual limits hold again. */
+    /** The usual limits hold again. A schedule that was paused meanwhile, by a person or by a run of failures, stays so. */
     async loosenDaily(request: ReleaseRequest): Promise<void> {
-      await switchOn(request, null, `the first days after release ${request.number} are over`);
+      await schedules.save(await scheduleOf(request, null));
     },
 
     /** Live runs for everybody that ended after another one, the oldest first; each is reported to the project manager by mail. */
