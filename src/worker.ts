@@ -27,7 +27,7 @@ import { Schedules } from './temporal/schedules.js';
 import { keepSweeping } from './temporal/sweep-schedule.js';
 import { textsOfHistories } from './temporal/history-texts.js';
 import { startRelease } from './temporal/releases.js';
-import { isTestUnderWay } from './temporal/tests.js';
+import { isUnderWay } from './temporal/under-way.js';
 import { createDataConverter } from './temporal/codec/data-converter.js';
 import { connectWorker } from './temporal/worker-connection.js';
 import { workflowCode } from './temporal/workflow-code.js';
@@ -107,7 +107,7 @@ async function startParts(
     dataConverter: createDataConverter({ keys, encodes: config.payloadCodec }),
   });
   const workflows: Workflows = {
-    isUnderWay: (id) => isTestUnderWay(client, id),
+    isUnderWay: (id) => isUnderWay(client, id),
     texts: (id) => textsOfHistories(client, id),
     startRelease: async (customer, number) => {
       await startRelease(client, config.taskQueue, { customer, number });

@@ -3,6 +3,7 @@ import { countChanges, expireChanges, type ChangeCount } from '../store/changes.
 import { markFailedDue, postpone, settle } from '../store/due.js';
 import { readCustomer } from '../store/customers.js';
 import { noteFailures } from '../store/failures.js';
+import { isLeaseFree } from '../store/leases.js';
 import { mappingVersion } from '../store/mappings.js';
 import { readPilot } from '../store/pilots.js';
 import { findPlanned } from '../store/planned-run.js';
@@ -13,6 +14,7 @@ import { retireLinks } from '../store/waits.js';
 import { toCustomerId } from '../sync/ids.js';
 import { parseMapping } from '../sync/mapping/parse.js';
 import type { ActivityParts } from './parts.js';
+import { LeaseTaken } from './refusals.js';
 import { handleTrouble } from './run-trouble.js';
 
 export interface OpenRunRequest {
@@ -39,12 +41,18 @@ export interface CloseRunRequest {
   readonly cause?: string | null;
 }
 
+/** The run that is being opened, as Temporal knows it. */
+interface Asking {
+  readonly workflowId: string;
+  readonly requestKey: string;
+}
+
 const TERMINATED =
   'The run was terminated from outside before it was finished. What it had changed until then stays and is in the report; ' +
   'the rest was not tried and is planned again by the next run.';
 
 export function createRunActivities(parts: ActivityParts) {
-  const { database, metrics, heartbeatSeconds, batchSize, historyEvents } = parts;
+  const { database, workflows, metrics, heartbeatSeconds, batchSize, historyEvents } = parts;
 
   async function closeRun({ runId, status, problem, cause = null }: CloseRunRequest): Promise<void> {
     const run = await readRun(database, runId);
@@ -85,27 +93,40 @@ export function createRunActivities(parts: ActivityParts) {
     await noteFailures(database, customer, id, giveUpAfter);
   }
 
+  /** One that somebody terminated is closed first, as soon as what it was doing has come to its end. @throws UndoRefused, LeaseTaken */
+  async function closeUndone(customer: string, number: number, asking: Asking): Promise<void> {
+    const isAlive = ({ workflowId, requestKey }: Run): Promise<boolean> =>
+      workflowId === asking.workflowId
+        ? Promise.resolve(requestKey === asking.requestKey)
+        : workflows.isUnderWay(workflowId);
+    const { id, endedAt } = await findUndoable(database, customer, number, isAlive);
+    if (endedAt !== null) return;
+    if (!(await isLeaseFree(database, toCustomerId(customer)))) throw new LeaseTaken(customer);
+    await closeRun({ runId: id, status: 'failed', problem: TERMINATED });
+  }
+
   return {
-    /** Issues the run's number and says at which pace it goes; closes runs that ended without a word. @throws UnknownCustomer, UnknownMapping, UndoRefused, UnknownPilot, NothingPlanned */
+    /** Issues the run's number and says at which pace it goes; closes runs that ended without a word. @throws UnknownCustomer, UnknownMapping, UndoRefused, LeaseTaken, UnknownPilot, NothingPlanned */
     async openRun({ customer, kind, requestedBy, mapping, undo, reconcile, only, asPlanned }: OpenRunRequest) {
-      const { manager } = await readCustomer(database, customer);
-      if (mapping !== undefined) await mappingVersion(database, customer, mapping);
-      if (undo !== undefined) await findUndoable(database, customer, undo);
-      if (only !== undefined) await readPilot(database, toCustomerId(customer), only);
-      const planned = asPlanned === undefined ? null : await findPlanned(database, customer, asPlanned);
       const { workflowExecution } = activityInfo();
       const workflowId = workflowExecution?.workflowId ?? '';
+      // The first run of a chain that continues as new opens it, and only that one calls this.
+      const requestKey = workflowExecution?.runId ?? '';
+      const { manager } = await readCustomer(database, customer);
+      if (mapping !== undefined) await mappingVersion(database, customer, mapping);
+      if (undo !== undefined) await closeUndone(customer, undo, { workflowId, requestKey });
+      if (only !== undefined) await readPilot(database, toCustomerId(customer), only);
+      const planned = asPlanned === undefined ? null : await findPlanned(database, customer, asPlanned);
       const run = await openRun(database, {
         customer: toCustomerId(customer),
         kind,
         requestedBy,
         workflowId,
+        requestKey,
         undoes: undo ?? null,
         reconciles: reconcile !== undefined,
         pilotId: only ?? planned?.pilotId ?? null,
         asPlanned: planned?.number ?? null,
-        // The first run of a chain that continues as new opens it, and only that one calls this.
-        requestKey: workflowExecution?.runId ?? '',
       });
       for (const { id } of await runsLeftOpen(database, workflowId, run.id)) {
         await closeRun({ runId: id, status: 'failed', problem: TERMINATED });

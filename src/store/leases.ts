@@ -41,6 +41,14 @@ export async function takeLease(
   return row === undefined ? null : { customer, fence: row.fence };
 }
 
+/** Whether nobody may write to the customer's network now, and so nobody does. */
+export async function isLeaseFree({ pool }: Database, customer: CustomerId): Promise<boolean> {
+  const { rowCount } = await pool.query('SELECT 1 FROM lease WHERE customer_id = $1 AND expires_at >= now()', [
+    customer,
+  ]);
+  return rowCount === 0;
+}
+
 /** @throws LeaseLost when the fence has moved on. */
 export async function renewLease({ pool }: Database, lease: Lease, milliseconds: number): Promise<void> {
   const { rowCount } = await pool.query(

@@ -2,6 +2,7 @@ import type { PersonChange } from '../sync/change.js';
 import type { CustomerId, Eid, Xid } from '../sync/ids.js';
 import { TOOK_OVER } from './changes.js';
 import type { Database } from './database.js';
+import type { Run } from './prisma/client.js';
 import { detailsRemovedAt } from './retention.js';
 import { findRun } from './runs.js';
 import { KEPT_DAYS } from './waits.js';
@@ -37,15 +38,23 @@ export class UndoRefused extends Error {
   }
 }
 
-/** Finds a live run that has ended and whose changes are still known. @throws UndoRefused */
-export async function findUndoable(database: Database, customer: string, number: number) {
+/**
+ * Finds a live run that has ended and whose changes are still known. One that somebody terminated has no end of its own: whether a
+ * run that has none goes on is asked of `isUnderWay`. @throws UndoRefused
+ */
+export async function findUndoable(
+  database: Database,
+  customer: string,
+  number: number,
+  isUnderWay: (run: Run) => Promise<boolean> = () => Promise.resolve(true),
+): Promise<Run> {
   const run = await findRun(database, customer, number);
   const refuse = (why: string): never => {
     throw new UndoRefused(customer, number, why);
   };
   if (run === null) return refuse('there is no such run');
   if (run.kind !== 'live') return refuse('it was a dry run and changed nothing');
-  if (run.endedAt === null) return refuse('it is still under way');
+  if (run.endedAt === null && (await isUnderWay(run))) return refuse('it is still under way');
   if (detailsRemovedAt(run.summary) !== null) return refuse('what it changed was removed, since its time was over');
   return run;
 }

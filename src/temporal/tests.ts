@@ -93,17 +93,6 @@ export async function stopTest(client: Client, customer: string, number: number,
   }
 }
 
-/** Whether its workflow is under way. */
-export async function isTestUnderWay(client: Client, workflowId: string): Promise<boolean> {
-  try {
-    const { status } = await client.workflow.getHandle(workflowId).describe();
-    return status.name === 'RUNNING';
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
-    throw error;
-  }
-}
-
 function over(customer: string, number: number): string {
   return `Test ${number} of ${customer} is not under way. Nothing was changed. "usersync test show ${customer} ${number}" shows how it ended.`;
 }

@@ -33,6 +33,8 @@ import { customerKey, managerKey } from './search-attributes.js';
 
 /** A source that is away, or a file that still grows, is asked again for about four hours. */
 const FETCH_ATTEMPTS = 60;
+/** What a terminated run was doing comes to its end within two minutes; whoever undoes it asks every five seconds. */
+const OPEN_ATTEMPTS = 60;
 const CANCELED =
   'The run was cancelled. What it had changed until then stays and is in the report; ' +
   'the rest was not tried and is planned again by the next run.';
@@ -93,7 +95,7 @@ async function open(state: RunState): Promise<void> {
   const mapping = versionOf(state.order);
   // Also when the run is cancelled meanwhile: a run that has a number has to be closed.
   const run = await CancellationScope.nonCancellable(() =>
-    activities('issue the run number', { minutes: 1 }).openRun({
+    activities('issue the run number', { minutes: 1, attempts: OPEN_ATTEMPTS }).openRun({
       customer,
       kind,
       requestedBy,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CancelledFailure, WorkflowFailedError } from '@temporalio/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { StartedRun } from '../../src/temporal/runs.js';
+import { decide, startRun, type StartedRun } from '../../src/temporal/runs.js';
 import { expectedNetwork, shownNetwork } from '../support/made-up-network.js';
 import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
 import { until } from '../support/until.js';
@@ -100,6 +100,32 @@ test('a run that was terminated has its last word from the next one, which compl
   ]);
   expect(await leftOver()).toBe(0);
 });
+
+test('a run that was terminated is undone without any other run before, once nothing of it writes any more', async () => {
+  const run = await startAndWaitFor(60);
+  await world.temporal.client.workflow.getHandle(run.workflowId).terminate('the wrong file');
+  world.sandbox.control.clearFaults();
+  const { workflowId, ...dry } = await startUndo('dry');
+  await until(async () => (await attemptsOf(workflowId)) > 1);
+  await untilQuiet();
+  await world.database.pool.query('UPDATE lease SET expires_at = now()');
+  expect(await dry.result()).toMatchObject({ status: 'done' });
+  const undone = await startUndo('live');
+  await until(async () => (await undone.progress())?.step === 'waiting for approval');
+  await decide(world.temporal.client, world.customer, { by: 'pm-1', comment: 'the wrong file' }, true);
+  expect(await undone.result()).toMatchObject({ status: 'done', failed: 0, held: 0 });
+  expect(world.network().people.filter(({ xid, active }) => xid !== null && active)).toEqual([]);
+});
+
+function startUndo(kind: 'dry' | 'live'): Promise<StartedRun> {
+  const order = { customer: world.customer, kind, requestedBy: 'pm-1', undo: 1 } as const;
+  return startRun(world.temporal.client, world.config.taskQueue, order, `undo-${kind}`);
+}
+
+async function attemptsOf(workflowId: string): Promise<number> {
+  const { raw } = await world.temporal.client.workflow.getHandle(workflowId).describe();
+  return raw.pendingActivities?.[0]?.attempt ?? 0;
+}
 
 test('a writer whose lease another has taken stops with a sentence and changes nothing more', async () => {
   // So slow that the writer has to look for itself: it would write its first outcomes down after 50 people.

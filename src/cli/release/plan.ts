@@ -7,7 +7,7 @@ import { renderTable } from '../../report/table.js';
 import { readCustomer } from '../../store/customers.js';
 import type { Database } from '../../store/database.js';
 import { openRelease, updateRelease } from '../../store/releases.js';
-import { isTestUnderWay } from '../../temporal/tests.js';
+import { isUnderWay } from '../../temporal/under-way.js';
 import { toCustomerId } from '../../sync/ids.js';
 import type { Context } from '../context.js';
 import { WrongUsage } from '../errors.js';
@@ -50,7 +50,7 @@ async function closeTerminated(context: Context, database: Database, customerId:
   const open = await database.prisma.release.findFirst({
     where: { customerId, status: { in: ['running', 'watching'] } },
   });
-  if (open === null || (await isTestUnderWay(await context.temporal(), open.workflowId))) return;
+  if (open === null || (await isUnderWay(await context.temporal(), open.workflowId))) return;
   await updateRelease(database, open, { status: 'stopped', endedAt: new Date(), problem: TERMINATED });
 }
 

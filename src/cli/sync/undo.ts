@@ -1,6 +1,7 @@
 import { renderText } from '../../report/text.js';
 import { readCustomer } from '../../store/customers.js';
 import { findUndoable } from '../../store/undone-run.js';
+import { isUnderWay } from '../../temporal/under-way.js';
 import type { Context } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { followToReport, runStarter } from './follow-to-report.js';
@@ -18,7 +19,8 @@ export async function undoSync(
   const { output } = context;
   const database = await context.database();
   await readCustomer(database, slug);
-  await findUndoable(database, slug, number);
+  const client = await context.temporal();
+  await findUndoable(database, slug, number, ({ workflowId }) => isUnderWay(client, workflowId));
   const start = await runStarter(context);
 
   const kind = dry === true ? ('dry' as const) : ('live' as const);
