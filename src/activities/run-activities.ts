@@ -4,7 +4,7 @@ import { markFailedDue, postpone, settle } from '../store/due.js';
 import { readCustomer } from '../store/customers.js';
 import { noteFailures } from '../store/failures.js';
 import { isLeaseFree } from '../store/leases.js';
-import { mappingVersion } from '../store/mappings.js';
+import { mappingVersion, presentMapping } from '../store/mappings.js';
 import { readPilot } from '../store/pilots.js';
 import { findPlanned } from '../store/planned-run.js';
 import type { Run } from '../store/prisma/client.js';
@@ -60,8 +60,10 @@ export function createRunActivities(parts: ActivityParts) {
     const isLive = run.kind === 'live';
     if (isLive) {
       if (looksAtRecords(run)) {
-        await postpone(database, customer, runId);
-        await settle(database, customer, runId);
+        if (await isOfActiveMapping(run)) {
+          await postpone(database, customer, runId);
+          await settle(database, customer, runId);
+        }
         if (status === 'done' || status === 'superseded') await noteFailuresOf(run);
       }
       if (run.reconciles) await markFailedDue(database, customer, runId, 'all');
@@ -81,6 +83,11 @@ export function createRunActivities(parts: ActivityParts) {
     metrics.runEnded(customer, status);
     metrics.heldNow(customer, 0);
     if (isLive && cause !== null && problem !== null) await handleTrouble(parts, run, { cause, problem });
+  }
+
+  /** What a version that did not become the active one has nothing to do for, the active one may have. */
+  async function isOfActiveMapping({ customerId, mappingVersion: version }: Run): Promise<boolean> {
+    return version === ((await presentMapping(database, customerId))?.version ?? null);
   }
 
   /** Only of a run that came to its end: one that was stopped says nothing about single people. */
