@@ -11,7 +11,14 @@ import { countGuarded, readProposal, saveProposal, versionsOfChange } from '../.
 import { openChanges, readChange } from '../../store/change-requests.js';
 import type { Database } from '../../store/database.js';
 import { currentFreeze } from '../../store/freezes.js';
-import { activeMapping, approveMapping, mappingVersion, proposeMapping, retireMapping } from '../../store/mappings.js';
+import {
+  activeMapping,
+  approveMapping,
+  mappingVersion,
+  presentMapping,
+  proposeMapping,
+  retireMapping,
+} from '../../store/mappings.js';
 import type { ChangeRequest } from '../../store/prisma/client.js';
 import { findRun } from '../../store/runs.js';
 import { toCustomerId, type CustomerId } from '../../sync/ids.js';
@@ -103,19 +110,24 @@ export function createVersionActivities({ database }: ActivityParts) {
       await withdrawCodes(database, { changeRequestId }, `mapping/${version}`);
     },
 
-    /** Nothing of a request that ended without being applied stays: drafts are retired, codes are withdrawn. The active mapping is not touched. */
+    /**
+     * Nothing of a request that ended without being applied stays: drafts are retired, codes are withdrawn. The active mapping is not
+     * touched; `active` says which version that is when it is one of the request.
+     */
     async leaveNothing({
       changeRequestId,
     }: {
       readonly changeRequestId: number;
-    }): Promise<{ readonly retired: number }> {
+    }): Promise<{ readonly retired: number; readonly active: number | null }> {
       const customer = toCustomerId((await readChange(database, changeRequestId)).customerId);
+      const versions = await versionsOfChange(database, changeRequestId);
       let retired = 0;
-      for (const version of await versionsOfChange(database, changeRequestId)) {
+      for (const version of versions) {
         if (await retireUnused(database, customer, version)) retired += 1;
       }
       await withdrawCodes(database, { changeRequestId });
-      return { retired };
+      const active = (await presentMapping(database, customer))?.version ?? null;
+      return { retired, active: active !== null && versions.includes(active) ? active : null };
     },
 
     /** Whether the version can be applied now. @throws OnboardingRefused when another version became the active one */

@@ -164,9 +164,9 @@ async function close(request: Request): Promise<ChangeResult> {
   if (status === 'done') await keepClock(request);
   else keepPause(state.pauses, null, request.now);
   await endTest(request);
-  if (status !== 'done') await patiently('nothing of it stays').leaveNothing({ changeRequestId });
+  const left = status === 'done' ? null : await patiently('nothing of it stays').leaveNothing({ changeRequestId });
   const kept = status === 'done' ? state.broken.length === 0 : null;
-  const words = endWords(request);
+  const words = endWords(request, left?.active ?? null);
   state.words = words;
   request.noteQuietly(status, null, words);
   await writeDown(request);
@@ -178,7 +178,8 @@ async function close(request: Request): Promise<ChangeResult> {
   return { status, words, kept };
 }
 
-function endWords({ state }: Request): string {
+/** @param active the version of this request that is the active one, though it was ended before everything was done */
+function endWords({ state }: Request, active: number | null): string {
   const { status, number, proposal, applied, ended } = state;
   if (status === 'done') {
     const accepted = applied?.accepted ?? null;
@@ -189,5 +190,8 @@ function endWords({ state }: Request): string {
     return `Version ${proposal?.version ?? '-'} of the mapping is in your network: run ${applied?.run ?? '-'} did ${applied?.done ?? 0} changes, ${rest}`;
   }
   const by = ended === null || ended.by === 'system' ? '' : ` by ${ended.by}`;
-  return `Change ${number} was ${status}${by}: ${ended?.reason ?? ''} Nothing of it was changed in your network, and nothing of it stays.`;
+  const how = `Change ${number} was ${status}${by}: ${ended?.reason ?? ''}`;
+  if (active !== null)
+    return `${how} Version ${active} of the mapping is the active one all the same: what it changed in your network stays, and every run goes on with it.`;
+  return `${how} Nothing of it was changed in your network, and nothing of it stays.`;
 }

@@ -196,6 +196,26 @@ describe('applying', () => {
   });
 
   test(
+    'cancelled in the Temporal UI when a part of it failed, it says that the rest stays',
+    { timeout: 180_000 },
+    async () => {
+      const change = await Change.file(world, { kind: 'add-department', text: 'x' });
+      const version = await change.propose(withCounter(document, 'Counter M'));
+      world.sandbox.control.addFault({ kind: 'status', status: 400, method: 'POST', path: '/users/*/groups/add' });
+      await change.approve(version);
+      await change.until('failed in part', ({ problems }) => problems.length > 0);
+      world.sandbox.control.clearFaults();
+      expect(await statusOf(version)).toBe('active');
+      await change.handle.cancel();
+      const { status, words } = await change.handle.result();
+      expect(status).toBe('withdrawn');
+      expect(words).toContain(`Version ${version} of the mapping is the active one all the same`);
+      expect(words).not.toContain('Nothing of it was changed');
+      expect(await statusOf(version)).toBe('active');
+    },
+  );
+
+  test(
     'asks again when the record brings more than was approved; refused, the version before stays',
     { timeout: 240_000 },
     async () => {
