@@ -164,8 +164,15 @@ test('a fresh plan beyond the tolerance is asked about again instead of applied;
   await release.approve(first.shown?.plan);
   await release.reached('watching', ({ step }) => step === 'watching the first days');
   expect(active()).toHaveLength(36);
+  const limits = async (): Promise<boolean> => {
+    const described = await describeSchedule(world.temporal.client, world.customer);
+    return JSON.stringify({ action: described?.action }).includes('limits');
+  };
+  await until(limits);
   await release.say('stop', { by: 'pm-1', comment: 'the test is over' });
   await release.release.result();
+  // Nobody watches any more.
+  await until(async () => !(await limits()));
 }, 240_000);
 
 test('a go-live in the past is refused when it begins, and one that passes before the approval waits for a person', async () => {

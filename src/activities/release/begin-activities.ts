@@ -6,6 +6,7 @@ import { readCustomer } from '../../store/customers.js';
 import { readOnboarding, viewOf } from '../../store/onboardings.js';
 import { readRelease, updateRelease, wavesOf, type ReleaseStatus } from '../../store/releases.js';
 import type { ActivityParts } from '../parts.js';
+import { letUsualLimitsHold } from './daily-activities.js';
 import { gatherFacts } from './facts.js';
 import { optionsOf, ReleaseRefused, type ReleaseRequest } from './request.js';
 
@@ -98,6 +99,8 @@ export function createBeginActivities(parts: ActivityParts) {
     async noteRelease({ status, problem, view, ...request }: NoteReleaseRequest): Promise<void> {
       const release = await readRelease(database, request.customer, request.number);
       const isOver = status === 'done' || status === 'stopped';
+      // Nobody watches any more, and nothing else would end it.
+      if (status === 'stopped' && release.status === 'watching') await letUsualLimitsHold(parts, request);
       await updateRelease(database, release, {
         ...{ status, problem, view: { ...view } },
         ...(isOver ? { endedAt: release.endedAt ?? new Date() } : {}),

@@ -12,13 +12,18 @@ export interface WatchedRun {
   readonly words: string;
 }
 
+/** After the first days. A schedule that was paused meanwhile, by a person or by a run of failures, stays so. */
+export async function letUsualLimitsHold(parts: ActivityParts, request: ReleaseRequest): Promise<void> {
+  await parts.schedules.save(await scheduleOf(parts, request, null));
+}
+
+async function scheduleOf({ database }: ActivityParts, request: ReleaseRequest, limits: number | null) {
+  const { id, dailyAt, timeZone } = await readCustomer(database, request.customer);
+  return { customer: id, dailyAt, timeZone, limits };
+}
+
 export function createDailyActivities(parts: ActivityParts) {
   const { database, schedules } = parts;
-
-  async function scheduleOf(request: ReleaseRequest, limits: number | null) {
-    const { id, dailyAt, timeZone } = await readCustomer(database, request.customer);
-    return { customer: id, dailyAt, timeZone, limits };
-  }
 
   return {
     /** From now on the network follows the record every day, at first with tighter limits. Answers the newest run so far. */
@@ -27,16 +32,13 @@ export function createDailyActivities(parts: ActivityParts) {
       const { watchLimits, watchRuns } = optionsOf(release);
       const after = (await newestRun(request.customer))?.number ?? 0;
       const limits = watchRuns > 0 && watchLimits < 100 ? watchLimits : null;
-      const schedule = await scheduleOf(request, limits);
+      const schedule = await scheduleOf(parts, request, limits);
       await schedules.switchOn(schedule, `released by release ${release.number}`);
       const words = `daily at ${schedule.dailyAt}, ${schedule.timeZone}`;
       return { words: limits === null ? words : `${words}, with ${limits} % of the limits at first`, after };
     },
 
-    /** The usual limits hold again. A schedule that was paused meanwhile, by a person or by a run of failures, stays so. */
-    async loosenDaily(request: ReleaseRequest): Promise<void> {
-      await schedules.save(await scheduleOf(request, null));
-    },
+    loosenDaily: (request: ReleaseRequest) => letUsualLimitsHold(parts, request),
 
     /** Live runs for everybody that ended after another one, the oldest first; each is reported to the project manager by mail. */
     async watchDaily({
