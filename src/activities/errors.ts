@@ -45,6 +45,7 @@ import {
   NotAnonymised,
   NothingDelivered,
   OnboardingRefused,
+  OrderRefused,
   TestStopped,
 } from './refusals.js';
 
@@ -102,6 +103,7 @@ const FINAL = [
   NoConnection,
   OnboardingExists,
   OnboardingRefused,
+  OrderRefused,
   NoOnboarding,
   NoDropFile,
   UnusableAddress,

@@ -6,6 +6,14 @@ export class LeaseTaken extends Error {
   }
 }
 
+/** A run was ordered by hand in a way in which only the system orders it. */
+export class OrderRefused extends Error {
+  override readonly name = 'OrderRefused';
+  constructor(why: string) {
+    super(`${why} Nothing was changed. Start the workflow "startDailySync", or use "usersync sync run".`);
+  }
+}
+
 /** Not one of many managed people is to be seen in the network: it is not compared with that. */
 export class NetworkShowsNobody extends Error {
   override readonly name = 'NetworkShowsNobody';

@@ -14,8 +14,9 @@ import { retireLinks } from '../store/waits.js';
 import { toCustomerId } from '../sync/ids.js';
 import { parseMapping } from '../sync/mapping/parse.js';
 import type { ActivityParts } from './parts.js';
-import { LeaseTaken } from './refusals.js';
+import { LeaseTaken, OrderRefused } from './refusals.js';
 import { handleTrouble } from './run-trouble.js';
+import { testOfRun } from './testing/in-test-spaces.js';
 
 export interface OpenRunRequest {
   readonly customer: string;
@@ -31,6 +32,8 @@ export interface OpenRunRequest {
   readonly only?: number | undefined;
   /** Number of the dry run whose plan it is to apply as it is. */
   readonly asPlanned?: number | undefined;
+  /** What becomes of what guards hold, where no person is asked. */
+  readonly held?: 'apply' | 'leave' | undefined;
 }
 
 export interface CloseRunRequest {
@@ -113,12 +116,13 @@ export function createRunActivities(parts: ActivityParts) {
   }
 
   return {
-    /** Issues the run's number and says at which pace it goes; closes runs that ended without a word. @throws UnknownCustomer, UnknownMapping, UndoRefused, LeaseTaken, UnknownPilot, NothingPlanned */
-    async openRun({ customer, kind, requestedBy, mapping, undo, reconcile, only, asPlanned }: OpenRunRequest) {
+    /** Issues the run's number and says at which pace it goes; closes runs that ended without a word. @throws OrderRefused, UnknownCustomer, UnknownMapping, UndoRefused, LeaseTaken, UnknownPilot, NothingPlanned */
+    async openRun({ customer, kind, requestedBy, mapping, undo, reconcile, only, asPlanned, held }: OpenRunRequest) {
       const { workflowExecution } = activityInfo();
       const workflowId = workflowExecution?.workflowId ?? '';
       // The first run of a chain that continues as new opens it, and only that one calls this.
       const requestKey = workflowExecution?.runId ?? '';
+      refuseByHand({ customer, kind, held }, workflowId);
       const { manager } = await readCustomer(database, customer);
       if (mapping !== undefined) await mappingVersion(database, customer, mapping);
       if (undo !== undefined) await closeUndone(customer, undo, { workflowId, requestKey });
@@ -144,6 +148,19 @@ export function createRunActivities(parts: ActivityParts) {
     /** Writes the counts of the report; what a live run did for people takes them off the list of the due. */
     closeRun,
   };
+}
+
+/**
+ * Runs of a test are told apart by the ids of their workflows, and everything else goes through guards and people. A live run of
+ * an id of its own would be planned beside another one, and nobody could decide about what it holds. @throws OrderRefused
+ */
+function refuseByHand({ customer, kind, held }: Pick<OpenRunRequest, 'customer' | 'kind' | 'held'>, id: string): void {
+  if (testOfRun(id) !== null) return;
+  if (held !== undefined) throw new OrderRefused('Only a run of a test decides by itself about what guards hold.');
+  if (kind === 'live' && id !== `daily-sync/${customer}`)
+    throw new OrderRefused(
+      `A live run of ${customer} has the id "daily-sync/${customer}", so that there is one at a time.`,
+    );
 }
 
 /** Whoever is due stays so when the run did not look at their record, or when nothing could be applied. */

@@ -91,7 +91,7 @@ function decideBySignal(state: RunState, decision: Decision, approve: boolean): 
 }
 
 async function open(state: RunState): Promise<void> {
-  const { customer, kind, requestedBy, undo, reconcile, only, asPlanned } = state.order;
+  const { customer, kind, requestedBy, undo, reconcile, only, asPlanned, held } = state.order;
   const mapping = versionOf(state.order);
   // Also when the run is cancelled meanwhile: a run that has a number has to be closed.
   const run = await CancellationScope.nonCancellable(() =>
@@ -104,6 +104,7 @@ async function open(state: RunState): Promise<void> {
       reconcile,
       only,
       asPlanned,
+      held,
     }),
   );
   state.begin(run);

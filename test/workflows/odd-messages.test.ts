@@ -145,6 +145,25 @@ test('an order that was mistyped in the Temporal UI says what is wrong and begin
   expect(await numberOfRuns()).toBe(before);
 });
 
+test('a live run beside the one that there may be, and one that asks nobody about what guards hold, are refused', async () => {
+  const before = await numberOfRuns();
+  const order = { customer: 'korenaar', kind: 'live', requestedBy: 'pm-1', delivery: 'last' } as const;
+  for (const [workflowId, args, sentence] of [
+    ['by-hand', order, /has the id "daily-sync\/korenaar"/],
+    ['daily-sync/korenaar', { ...order, held: 'apply' }, /Only a run of a test decides by itself/],
+  ] as const) {
+    const started = world.temporal.client.workflow.execute(dailySync, {
+      ...{ workflowId, taskQueue: 'usersync', args: [args] },
+    });
+    const error: unknown = await started.catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      cause: { cause: { type: 'OrderRefused', message: expect.stringMatching(sentence) as string } },
+    });
+  }
+  expect(await numberOfRuns()).toBe(before);
+  expect(activePeople()).toBe(30);
+});
+
 function refusedBy({ refusedMessages, refusedBefore }: RunProgress): number {
   return refusedMessages.length + refusedBefore;
 }
