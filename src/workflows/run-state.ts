@@ -69,9 +69,15 @@ export class RunState {
     return objectionTo(decision, this.progress);
   }
 
+  /** Decisions are carried out one after the other; what an earlier one is about is not decided a second time. */
   decide(decision: Decision, approve: boolean): string {
+    const earlier = this.run.decisions.at(-1);
     this.run.decisions.push({ about: onlyWhatIsMeant(decision), approve });
     const what = decidedWords(decision);
+    if (earlier !== undefined) {
+      const becomes = approve ? 'applied' : 'not applied by this run';
+      return `Noted: ${what}. What ${earlier.about.by} decided a moment ago is carried out first; what that leaves of it is ${becomes}.`;
+    }
     return approve ? `Approved: ${what}. It is applied now.` : `Refused: ${what}. It is not applied by this run.`;
   }
 
