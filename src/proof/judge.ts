@@ -31,7 +31,10 @@ export function judge(rules: Rules, xid: string, delivered: readonly DeliveredRo
   if (badDate) return unchanged(badDate.rule, 'a cell holds no date in the form of the mapping');
 
   const absentBy = (row: Row) => whyAbsent(rules, row.fields, options);
-  const here = readable.filter((row) => absentBy(row) === null);
+  const started = readable.filter((row) => absentBy(row) === null);
+  // Somebody with an account and no other job keeps it until the next one begins.
+  const next = options.hasAccount ? readable.filter((row) => absentBy(row) === 'startDate') : [];
+  const here = started.length > 0 ? started : next;
   // Exceptions look at the rows that are left, or at all of them when none is.
   const looked = sorted(here.length > 0 ? here : readable);
   const exceptions = rules.exceptions.flatMap((exception) => {
@@ -67,7 +70,7 @@ const GONE = {
 } as const;
 
 /** Why a row's person is not here today; null: they are. */
-function whyAbsent(rules: Rules, row: Fields, { today, hasAccount }: JudgeOptions): keyof typeof GONE | null {
+function whyAbsent(rules: Rules, row: Fields, { today }: JudgeOptions): keyof typeof GONE | null {
   if (!rules.active.holds(row)) return 'active';
   const dayIn = (date: Rules['startDate']): string | null => {
     const text = date === null ? null : dayText(date, row);
@@ -75,7 +78,7 @@ function whyAbsent(rules: Rules, row: Fields, { today, hasAccount }: JudgeOption
   };
   const [leave, start] = [dayIn(rules.leaveDate), dayIn(rules.startDate)];
   if (leave !== null && leave < today) return 'leaveDate';
-  return start !== null && start > today && !hasAccount ? 'startDate' : null;
+  return start !== null && start > today ? 'startDate' : null;
 }
 
 function whyGone(reasons: readonly (keyof typeof GONE)[]): { readonly rule: string; readonly why: string } {

@@ -46,6 +46,30 @@ describe('a start date', () => {
   it('removes nobody who is there already', () => {
     expect(outcome({ Start: '01/12/2026' }, { hasAccount: true }).kind).toBe('active');
   });
+
+  it('of a second job is waited for as well: until then it gives no groups and no role, whether there is an account or not', () => {
+    const next = { Store: 'South', Job: 'CEO', Start: '01/12/2026' };
+    for (const hasAccount of [false, true]) {
+      const both = outcome({ Leave: '30-11-2026' }, { hasAccount }, next);
+      expect(both).toMatchObject({ kind: 'active', person: { networkRole: 'member', profile: { jobTitle: 'Baker' } } });
+      expect(JSON.stringify(both)).not.toContain('South');
+    }
+    // Between two jobs, who is there stays, as whom the next one makes of them.
+    expect(outcome({ Leave: '29-11-2026' }, { hasAccount: true }, next)).toMatchObject({
+      kind: 'active',
+      person: { networkRole: 'admin' },
+    });
+    expect(outcome({ Leave: '29-11-2026' }, { hasAccount: false }, next).kind).toBe('inactive');
+  });
+
+  it('of a second job makes no two active rows of one person before that day', () => {
+    const one = aCompiledMapping(
+      `${KORENAAR.replace('mergeDuplicates: true', 'mergeDuplicates: false')}startDate: { column: Start, format: DD/MM/YYYY }\n`,
+    );
+    const rows = [aRecord({ Start: '' }), aRecord({ Start: '01/12/2026', Store: 'South' }, 3)];
+    expect(mapRows(one, ann, rows, { today, hasAccount: true }).kind).toBe('active');
+    expect(mapRows(one, ann, rows, { today: '2026-12-01', hasAccount: true }).kind).toBe('unusable');
+  });
 });
 
 describe('a leave date', () => {

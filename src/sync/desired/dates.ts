@@ -8,15 +8,23 @@ import { rowNumbers, type Row } from './duplicates.js';
 /** By which day and about whom dates are judged; without a day they are not looked at. */
 export interface DateFacts {
   readonly today?: CalendarDate;
-  /** Somebody who is there already does not go for a start that is still to come. */
+  /** Somebody who is there already, and whom no other row keeps there, does not go for a start that is still to come. */
   readonly hasAccount?: boolean;
 }
 
-/** Rows whose person is here today. The leave date is the last day; who starts later is not here yet. */
-export function presentRows(mapping: CompiledMapping, rows: readonly Row[], facts: DateFacts): readonly Row[] {
-  const { today } = facts;
+/**
+ * Rows whose person is here today. The leave date is the last day; who starts later is not here yet. A job that somebody starts
+ * beside or after another one gives nothing before its day.
+ */
+export function presentRows(
+  mapping: CompiledMapping,
+  rows: readonly Row[],
+  { today, hasAccount = false }: DateFacts,
+): readonly Row[] {
   if (today === undefined) return rows;
-  return rows.filter(({ fields }) => !hasLeft(mapping, fields, today) && !isToCome(mapping, fields, facts));
+  const staying = rows.filter(({ fields }) => !hasLeft(mapping, fields, today));
+  const here = staying.filter(({ fields }) => !startsLater(mapping, fields, today));
+  return here.length === 0 && hasAccount ? staying : here;
 }
 
 /** A date that cannot be read is no date and no empty cell: what it was to say is for a person to find out. */
@@ -58,14 +66,10 @@ export function hasLeft(mapping: CompiledMapping, fields: Fields, today: Calenda
   return leave !== null && leave < today;
 }
 
-/** Whether the first day is still to come, of somebody who is not there yet. */
-export function isToCome(
-  mapping: CompiledMapping,
-  fields: Fields,
-  { today = '', hasAccount = false }: DateFacts,
-): boolean {
+/** Whether the first day is still to come. */
+export function startsLater(mapping: CompiledMapping, fields: Fields, today: CalendarDate): boolean {
   const start = dateIn(mapping.startDate, fields);
-  return !hasAccount && start !== null && start > today;
+  return start !== null && start > today;
 }
 
 function datesOf({ startDate, leaveDate }: CompiledMapping): readonly CompiledDate[] {

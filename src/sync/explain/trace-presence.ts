@@ -1,4 +1,4 @@
-import { dateIn, hasLeft, isToCome } from '../desired/dates.js';
+import { dateIn, hasLeft, startsLater } from '../desired/dates.js';
 import type { Row } from '../desired/duplicates.js';
 import type { CompiledDate } from '../mapping/compile.js';
 import type { TracedRule } from './trace.js';
@@ -24,15 +24,17 @@ export function traceDates(seen: Seen): readonly TracedRule[] {
 }
 
 function traceDate(seen: Seen, date: CompiledDate, path: 'startDate' | 'leaveDate'): TracedRule {
-  const { mapping, known, readable } = seen;
+  const { mapping, known, readable, present } = seen;
   const at = { path, line: date.at.line };
   const { today } = known;
   if (today === undefined || readable.length === 0) return traced(at, 'not looked at', []);
   const dated = readable.filter(({ fields }) => date.textOf(fields).trim() !== '');
   if (dated.length === 0) return traced(at, 'gives nothing', readable, { because: `"${date.column}" is empty` });
   const gives = daysIn(date, dated);
-  const isOut = ({ fields }: Row): boolean =>
-    path === 'leaveDate' ? hasLeft(mapping, fields, today) : isToCome(mapping, fields, known);
+  const isOut = (row: Row): boolean =>
+    path === 'leaveDate'
+      ? hasLeft(mapping, row.fields, today)
+      : startsLater(mapping, row.fields, today) && !present.includes(row);
   const out = dated.filter(isOut);
   if (out.length === 0) return traced(at, 'holds', dated, { gives });
   const because = path === 'leaveDate' ? 'the last day is over' : 'the first day is still to come';
