@@ -160,8 +160,9 @@ async function figuresOf(
   );
   const { rows: all } = await connection.query<{ changed: number; first: boolean }>(
     `SELECT (SELECT count(DISTINCT xid) FROM draft) AS changed,
-       NOT EXISTS (SELECT 1 FROM run r JOIN plan p ON p.run_id = r.id
-                   WHERE r.customer_id = $1 AND r.kind = 'live' AND r.status = 'done' AND p.examined > 0
+       NOT EXISTS (SELECT 1 FROM run r LEFT JOIN plan p ON p.run_id = r.id
+                   WHERE r.customer_id = $1 AND r.kind = 'live' AND r.status = 'done'
+                     AND (p.examined > 0 OR r.summary ? 'detailsRemovedAt')
                      AND r.frozen_until IS NULL AND r.pilot_id IS NULL AND NOT r.reconciles)
        AND NOT EXISTS (SELECT 1 FROM release WHERE customer_id = $1 AND status IN ('watching', 'done')) AS first`,
     [customer],

@@ -8,6 +8,7 @@ import { cleanUp } from '../../src/clean-up.js';
 import { DeliveryFiles } from '../../src/connections/deliveries.js';
 import { parseMasterKey } from '../../src/secrets/master-key.js';
 import type { Database } from '../../src/store/database.js';
+import { writePlan } from '../../src/store/plans.js';
 import { countsOfRun } from '../../src/store/run-counts.js';
 import { readRun, updateRun } from '../../src/store/runs.js';
 import { pendingSnapshot } from '../../src/store/snapshots.js';
@@ -105,6 +106,27 @@ test('whom runs and waves were for is kept as long as one of them may need it, a
   await cleanUp({ database, deliveries, keep: KEEP });
   expect(await pilotsWithPeople()).toEqual([twice]);
   expect(never).toBeGreaterThan(twice);
+});
+
+test('a network whose finished runs are all past their time is none that is synced for the first time', async () => {
+  await aFinishedRun(181);
+  await database.pool.query(
+    `INSERT INTO link (customer_id, xid, state, user_name, scim_id, written) VALUES ('korenaar', '9', 'active', '9', 's-9', '{}')`,
+  );
+  const isFirst: boolean[] = [];
+  const look = async () =>
+    writePlan(database, { customer: korenaar, runId: await aRun(database) }, async () => ({
+      ...{ examine: () => ({ changes: [], warnings: [], waits: [] }), groups: () => [], remarks: () => [] },
+      hold: (figures) => {
+        isFirst.push(figures.isFirst);
+        return { everything: null, kinds: new Map() };
+      },
+      whenHeld: 'continue',
+    }));
+  await look();
+  expect(await cleanUp({ database, deliveries, keep: KEEP })).toMatchObject({ runs: 1 });
+  await look();
+  expect(isFirst).toEqual([false, false]);
 });
 
 test('a run that goes on keeps everything', async () => {
