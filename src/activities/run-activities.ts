@@ -3,6 +3,7 @@ import { countChanges, expireChanges, type ChangeCount } from '../store/changes.
 import { markFailedDue, postpone, settle } from '../store/due.js';
 import { readCustomer } from '../store/customers.js';
 import { noteFailures } from '../store/failures.js';
+import { wakeForFreedAddresses } from '../store/given-up.js';
 import { isLeaseFree } from '../store/leases.js';
 import { mappingVersion, presentMapping } from '../store/mappings.js';
 import { readPilot } from '../store/pilots.js';
@@ -72,6 +73,7 @@ export function createRunActivities(parts: ActivityParts) {
       if (run.reconciles) await markFailedDue(database, customer, runId, 'all');
       // Of whoever has an account the next run would take the undoing back.
       if (run.undoes !== null) await markFailedDue(database, customer, runId, 'gone');
+      await wakeForFreedAddresses(database, customer, runId);
       await expireChanges(database, runId);
       await retireLinks(database, customer);
     }

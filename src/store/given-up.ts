@@ -5,6 +5,7 @@ import { audit } from './audit.js';
 import { inTransaction, type Connection, type Database } from './database.js';
 import { GIVEN_UP } from './failures.js';
 import { lockCustomer } from './lock-customer.js';
+import { KEPT_DAYS } from './waits.js';
 
 /** A kind of change of one person that no run tries any more. */
 export interface GivenUp {
@@ -82,4 +83,31 @@ async function wake(connection: Connection, customer: CustomerId, xids: readonly
     rows.map(({ xid }) => xid),
   ]);
   return rows.length;
+}
+
+/** Addresses that nobody has any more by what a run, $2, did, or by the days that are over since a suspension. */
+const FREED = `
+  SELECT l.written->'profile'->>'email' AS email FROM change c JOIN link l ON l.customer_id = $1 AND l.xid = c.xid
+  WHERE c.run_id = $2 AND c.kind = 'suspend' AND c.status = 'done'
+  UNION ALL SELECT c.change->'before'->>'email' FROM change c
+  WHERE c.run_id = $2 AND c.kind = 'update' AND c.status = 'done'
+    AND lower(c.change->'before'->>'email') IS DISTINCT FROM lower(c.change->'after'->>'email')
+  UNION ALL SELECT written->'profile'->>'email' FROM link
+  WHERE customer_id = $1 AND state = 'suspended' AND suspended_at < now() - $4 * interval '1 day'`;
+
+/**
+ * Whose account or profile was given up and whose row has an address that became free: another account stood in the way, which is
+ * theirs under an earlier XID, or not there any more. The next run tries them once.
+ */
+export async function wakeForFreedAddresses({ pool }: Database, customer: CustomerId, runId: number): Promise<void> {
+  await pool.query(
+    `WITH freed AS MATERIALIZED (SELECT lower(email) AS email FROM (${FREED}) f WHERE email IS NOT NULL)
+     UPDATE due d SET due_at = now(), reason = 'address freed', marked_at = clock_timestamp()
+     WHERE d.customer_id = $1 AND d.reason = $3
+       AND EXISTS (SELECT 1 FROM failure f WHERE f.customer_id = $1 AND f.xid = d.xid AND f.kind IN ('create', 'update')
+         AND f.given_up_at IS NOT NULL)
+       AND EXISTS (SELECT 1 FROM record r, jsonb_each_text(r.fields) c
+         WHERE r.customer_id = $1 AND r.xid = d.xid AND lower(trim(c.value)) IN (SELECT email FROM freed))`,
+    [customer, runId, GIVEN_UP, KEPT_DAYS],
+  );
 }

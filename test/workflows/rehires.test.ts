@@ -264,6 +264,18 @@ test('two newcomers for one account without XID: neither gets it, and a person i
   for (const id of ['8', '9']) expect(await told(id)).toContainEqual(expect.stringMatching(/is for a person to say/));
 });
 
+test('who was given up since the account was still that of the id of before gets it when that one is suspended', async () => {
+  const patient = 'giveUpAfter: 2\n  missing: { snapshots: 4, days: 0 }';
+  await world.useMapping(ALLOWED.replace('giveUpAfter: never', patient));
+  await sync({ id: '18', mail: mail('lia') });
+  for (const _ of [1, 2]) expect(await sync({ id: '1018', mail: mail('lia') })).toMatchObject({ failed: 1 });
+  expect(await sync({ id: '1018', mail: mail('lia') })).toMatchObject({ failed: 0, done: 0 });
+  await sync({ id: '1018', mail: mail('lia') });
+  expect(shown('lia')).toMatchObject([{ xid: '18', active: false }]);
+  await sync({ id: '1018', mail: mail('lia') });
+  expect(shown('lia')).toMatchObject([{ xid: '1018', active: true }]);
+});
+
 test('who comes back with a new id to an account that is gone gets a new one with the next run', async () => {
   await world.useMapping(ALLOWED.replace('audience: email', 'audience: email\n    userName: Mail'));
   await sync({ id: '14', mail: mail('gus') });
