@@ -11,7 +11,7 @@ export interface DeliveredRow {
 
 const SEPARATORS = [',', ';', '\t', '|'];
 
-/** The rows of a CSV file in UTF-8. A row that cannot be read names its person by counting cells from the left and from the right. */
+/** The rows of a CSV file in UTF-8. A row that cannot be read names its person by counting cells from the left, from the right, and between. */
 export function readDelivery(text: string, idColumn: string): readonly DeliveredRow[] {
   const lines = linesOf(text.replace(/^\ufeff/, ''));
   const [header = [], ...rest] = lines.map(({ cells }) => cells);
@@ -25,10 +25,19 @@ export function readDelivery(text: string, idColumn: string): readonly Delivered
       const xid = (cells[idAt] ?? '').trim();
       return xid === '' ? [] : [{ xid, row, fields: fieldsOf(columns, cells) }];
     }
-    const places = idAt === 0 ? [0] : [idAt, cells.length - (columns.length - idAt)];
-    const xids = places.map((place) => (cells[place] ?? '').trim()).filter((xid) => xid !== '');
+    const xids = placesOfId(idAt, cells.length - columns.length)
+      .map((place) => (cells[place] ?? '').trim())
+      .filter((xid) => xid !== '');
     return [...new Set(xids)].map((xid) => ({ xid, row, fields: null }));
   });
+}
+
+/** Where the id of a row may stand that has so many cells more than the header; none where that is nearly anywhere. */
+function placesOfId(idAt: number, more: number): readonly number[] {
+  if (idAt === 0) return [0];
+  const places = Array.from({ length: Math.abs(more) + 1 }, (_, index) => idAt + Math.sign(more) * index);
+  const possible = places.filter((place) => place >= 0);
+  return possible.length > 20 ? [] : possible;
 }
 
 /** The rows as a CSV file with these columns. A row without fields is written with its id and too few cells, so that nobody can read it. */

@@ -136,6 +136,22 @@ describe('a bad row is warned of by number and stops nobody', () => {
     });
   });
 
+  it('too many cells before the id and behind it: whoever stands between counts as present too', async () => {
+    expect(await codes('First,Id,Store\nSmith, Ann,5,North, Hall\nBob,2,South\nJones, Kim,7,North,,\n')).toEqual({
+      read: ['2'],
+      present: ['Ann', '5', 'North', 'Kim', '7', 'North'],
+      warnings: [
+        ['too_many_fields', 2, 'Ann'],
+        ['too_many_fields', 4, 'Kim'],
+      ],
+    });
+    expect(await codes(`First,Id,Store\nBob,2,South\n${'x,'.repeat(30)}5\n`)).toEqual({
+      read: ['2'],
+      present: [],
+      warnings: [['too_many_fields', 3, null]],
+    });
+  });
+
   it('empty cells at the end are no mistake', async () => {
     expect(await codes('Id,First,\n1,Ann,,,\n')).toEqual({ read: ['1'], present: [], warnings: [] });
   });

@@ -67,12 +67,18 @@ export class RecordMaker {
     return xids.map((possible) => ({ xid: possible, row, fields: null }));
   }
 
-  /** A row that lost or gained a cell names its person by counting from the left, or from the right. */
+  /**
+   * A row that lost or gained cells names its person where counting from the left or from the right says, or between the two,
+   * where cells came in on both sides. A row in which that may be nearly anywhere names nobody.
+   */
   private possibleXids(cells: readonly string[]): readonly Xid[] {
     const fromRight = cells.length - (this.header.width - this.idIndex);
-    const places = this.idIndex === 0 ? [0] : [this.idIndex, fromRight];
-    const texts = places
-      .map((place) => cells[place]?.trim() ?? '')
+    const last = this.idIndex === 0 ? 0 : Math.max(this.idIndex, fromRight);
+    const first = this.idIndex === 0 ? 0 : Math.max(0, Math.min(this.idIndex, fromRight));
+    if (last - first >= MOST_PLACES) return [];
+    const places = cells.slice(first, last + 1);
+    const texts = (fromRight < this.idIndex ? places.reverse() : places)
+      .map((cell) => cell.trim())
       .filter((text) => text !== '' && !isTooLong(text) && !isError(text));
     return [...new Set(texts)].map(toXid);
   }
@@ -109,6 +115,9 @@ export class RecordMaker {
     this.warnings.add(warning);
   }
 }
+
+/** Places in a row at which its id may stand. */
+const MOST_PLACES = 20;
 
 /** No HR system has such ids; it is another column, or a row gone wrong. */
 const LONGEST_ID = 255;
