@@ -27,7 +27,8 @@ const PROBLEMS: Readonly<Record<InvitationStatus, string | null>> = {
 };
 
 const NO_LETTER =
-  'There is no letter: the account was there before the sync, or had been told of in another way, so it has no temporary password.';
+  'There is no letter: the account was there before the sync, or was made when its person was not to be told by letter, so it has no ' +
+  'temporary password. Who cannot log in yet gets one from an administrator of the network.';
 
 const OLD_PROFILE =
   'The profile could not be changed in this run, so the invitation would go to the address of before. The next run tries both again.';

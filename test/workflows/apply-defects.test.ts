@@ -302,7 +302,7 @@ test('an account that somebody made by hand after ours was refused counts as one
   expect(notes).toMatchObject([
     { kind: 'create', xid: '1', problem: saying(/taken over, not created/) },
     { kind: 'create', xid: '2', problem: saying(/taken over, not created/) },
-    { kind: 'invite', xid: '1', problem: saying(/no letter/) },
+    { kind: 'invite', xid: '1', problem: saying(/no letter.* Who cannot log in yet gets one from an administrator/) },
     { kind: 'invite', xid: '2', problem: saying(/no letter/) },
   ]);
   expect(await rowsOf('SELECT xid FROM link WHERE password IS NOT NULL')).toEqual([{ xid: '3' }]);
