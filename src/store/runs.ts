@@ -87,9 +87,18 @@ export async function readRun({ prisma }: Database, id: number): Promise<Run> {
 }
 
 /** One run by its number, or the newest one. */
-export async function findRun({ prisma }: Database, customer: string, number: number | null): Promise<Run | null> {
+export async function findRun(
+  { prisma }: Database,
+  customer: string,
+  number: number | null,
+  kind?: Run['kind'],
+): Promise<Run | null> {
   return prisma.run.findFirst({
-    where: { customerId: customer, ...(number === null ? {} : { number }) },
+    where: {
+      customerId: customer,
+      ...(number === null ? {} : { number }),
+      ...(kind === undefined || number !== null ? {} : { kind }),
+    },
     orderBy: { number: 'desc' },
   });
 }

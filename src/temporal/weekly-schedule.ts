@@ -49,6 +49,17 @@ export async function saveWeekly(client: Client, schedule: WeeklySchedule): Prom
   }
 }
 
+/** Brings it to another time zone, when there is one. */
+export async function moveWeekly(
+  client: Client,
+  { customer, timeZone, taskQueue }: Pick<WeeklySchedule, 'customer' | 'timeZone' | 'taskQueue'>,
+): Promise<void> {
+  const known = await describeWeekly(client, customer);
+  if (known === null || known.timeZone === timeZone) return;
+  const { on, at, repair } = known;
+  await saveWeekly(client, { customer, on, at, timeZone, taskQueue, repair });
+}
+
 /** The weekly comparison as Temporal knows it. */
 export interface KnownWeekly {
   readonly on: Weekday;

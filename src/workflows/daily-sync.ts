@@ -6,6 +6,7 @@ import {
   condition,
   continueAsNew,
   isCancellation,
+  patched,
   setHandler,
   upsertSearchAttributes,
   workflowInfo,
@@ -204,9 +205,12 @@ async function apply(state: RunState): Promise<void> {
   if (state.isTurnedDown) return;
   state.enter('applying');
   await activate(state);
-  if (!(await applyKinds(state, () => isHistoryFull(state)))) return;
+  if (await applyKinds(state, () => isHistoryFull(state))) await goOnAsNew(state);
+}
+
+async function goOnAsNew({ order, run }: RunState): Promise<never> {
   await condition(allHandlersFinished);
-  await continueAsNew<typeof dailySync>({ ...state.order, resume: state.run });
+  return continueAsNew<typeof dailySync>({ ...order, resume: run });
 }
 
 /** At the last moment before anything is changed: until then the version before is the active one. */
@@ -237,6 +241,8 @@ async function decideAboutHeld(state: RunState): Promise<'done' | 'superseded'> 
       return 'superseded';
     }
     await carryOut(state, taken);
+    // Somebody who decides about a thousand people one by one fills a history as well.
+    if (isHistoryFull(state) && patched('continue-between-decisions')) await goOnAsNew(state);
   }
   return 'done';
 }

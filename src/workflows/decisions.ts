@@ -82,6 +82,7 @@ function isNumber(value: unknown): boolean {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value <= 2_147_483_647;
 }
 
+/** A text that Postgres can keep: without the character NUL and without halves of characters. */
 function isText(value: unknown, longest: number): value is string {
-  return typeof value === 'string' && value.length <= longest;
+  return typeof value === 'string' && value.length <= longest && !/[\0\p{Surrogate}]/u.test(value);
 }

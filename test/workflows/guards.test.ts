@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { heldRun } from '../../src/cli/sync/held.js';
 import { saveSelection } from '../../src/store/holds.js';
 import { decide } from '../../src/temporal/runs.js';
 import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
@@ -119,6 +120,11 @@ test('feature 4: held changes are decided about person by person, and no id of a
   const choose = (...xids: string[]) =>
     saveSelection(world.database, { id, number }, { xids, by: 'pm-1', comment: 'they left' });
   await expect(choose('36', '1')).rejects.toThrow('Of the 2 people that were named, 1 have no held change');
+
+  // Whoever names people on the command line means the run that waits, also when somebody looked at a plan since.
+  await (await world.start('dry')).result();
+  expect((await heldRun(world.database, world.customer, null)).number).toBe(number + 1);
+  expect((await heldRun(world.database, world.customer, null, 'live')).number).toBe(number);
 
   const decideAbout = async (selection: number, yes: boolean) => {
     await decide(world.temporal.client, world.customer, { by: 'pm-1', selection, run: number }, yes);

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { saveSelection } from '../../src/store/holds.js';
 import { decide } from '../../src/temporal/runs.js';
 import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
 import { until } from '../support/until.js';
@@ -12,8 +13,8 @@ let world: World;
 
 afterEach(() => world.close());
 
-async function openSmallHistories(): Promise<void> {
-  world = await openWorld({ env: { USERSYNC_BATCH_SIZE: '4', USERSYNC_HISTORY_EVENTS: String(HISTORY_EVENTS) } });
+async function openSmallHistories(batchSize = '4'): Promise<void> {
+  world = await openWorld({ env: { USERSYNC_BATCH_SIZE: batchSize, USERSYNC_HISTORY_EVENTS: String(HISTORY_EVENTS) } });
   await world.useMapping(MAPPING);
   await world.startWorker();
 }
@@ -87,6 +88,31 @@ test('approved changes go on in new histories, too, and what one of them decided
   expect((await executions()).length).toBeGreaterThan(before + 1);
   expect((await run.progress())?.approvals).toEqual([{ by: 'pm-1', comment: 'the shop is sold' }]);
 });
+
+test('people who are decided about one by one do not fill one history either', async () => {
+  await openSmallHistories('50');
+  await world.deliver(csvOf(madeUpPeople(1, 40)));
+  await (await world.start('live')).result();
+  await world.deliver(csvOf(madeUpPeople(31, 45)));
+  const run = await world.start('live');
+  const waits = () => until(async () => (await run.progress())?.step === 'waiting for approval');
+  await waits();
+  const { runId: id = 0, number = 0 } = (await run.progress()) ?? {};
+  for (const { id: xid } of madeUpPeople(1, 8)) {
+    const selection = await saveSelection(world.database, { id, number }, { xids: [xid], by: 'pm-1', comment: 'left' });
+    await decide(world.temporal.client, world.customer, { by: 'pm-1', run: number, selection }, true);
+    await until(async () => (await run.progress())?.approvals.some((each) => each.selection === selection) ?? false);
+    await waits();
+  }
+  expect(activePeople()).toBe(37);
+  await decide(world.temporal.client, world.customer, { by: 'pm-1', comment: 'the shop is sold' }, false);
+  expect(await run.result()).toMatchObject({ status: 'done', failed: 0, held: 0 });
+  expect((await run.progress())?.approvals).toHaveLength(9);
+  const chain = await executions();
+  expect(chain.length).toBeGreaterThan(8);
+  // The first of it has also planned.
+  expect(Math.max(...chain.map(({ events }) => events))).toBeLessThan(3 * HISTORY_EVENTS + BEYOND);
+}, 120_000);
 
 test('ten thousand changes are one history of less than 500 events', async () => {
   world = await openWorld();

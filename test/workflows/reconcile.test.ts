@@ -7,7 +7,7 @@ import { readWarningRows } from '../../src/store/report-rows.js';
 import { findRun } from '../../src/store/runs.js';
 import { toXid, type Eid } from '../../src/sync/ids.js';
 import { startRun } from '../../src/temporal/runs.js';
-import { deleteWeekly, saveWeekly } from '../../src/temporal/weekly-schedule.js';
+import { deleteWeekly, describeWeekly, moveWeekly, saveWeekly } from '../../src/temporal/weekly-schedule.js';
 import type { RunOrder } from '../../src/workflows/messages.js';
 import { csvOf, madeUpPeople, MAPPING } from '../support/people.js';
 import { until } from '../support/until.js';
@@ -143,12 +143,18 @@ test('feature 21: every week the schedule starts a run that tells what differs, 
   } as const;
   await saveWeekly(client, { ...weekly, repair: true });
   await saveWeekly(client, { ...weekly, repair: false });
+  await moveWeekly(client, { ...weekly, timeZone: 'Europe/Lisbon' });
+  const moved = { on: 'sunday', at: '07:30', timeZone: 'Europe/Lisbon', repair: false };
+  await until(async () => (await describeWeekly(client, customer))?.timeZone === 'Europe/Lisbon');
+  expect(await describeWeekly(client, customer)).toMatchObject(moved);
   await client.schedule.getHandle(`reconcile/${customer}`).trigger();
   await until(async () => {
     const run = await findRun(world.database, customer, null);
     return run?.requestedBy === 'schedule' && run.status === 'done' && run.kind === 'dry' && run.reconciles;
   });
   expect([await deleteWeekly(client, customer), await deleteWeekly(client, customer)]).toEqual([true, false]);
+  await moveWeekly(client, weekly);
+  expect(await describeWeekly(client, customer)).toBeNull();
 });
 
 test('what the record of today does not say any more is not made again by a repair, though no run has taken it back yet', async () => {

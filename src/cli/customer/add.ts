@@ -11,6 +11,7 @@ import { saveCustomer, type NetworkDetails, type SourceDetails } from '../../sto
 import { saveDropAccount, type NewDropAccount } from '../../store/drop-accounts.js';
 import { toCustomerId, toEid, type CustomerId } from '../../sync/ids.js';
 import { saveSchedule } from '../../temporal/schedule.js';
+import { moveWeekly } from '../../temporal/weekly-schedule.js';
 import type { Keys } from '../../secrets/keys.js';
 import type { Context } from '../context.js';
 import { readTextFile } from '../read-file.js';
@@ -36,7 +37,9 @@ export async function addCustomerFile(context: Context, file: string): Promise<v
   if (source.account !== null) await saveDropAccount(database, source.account);
   await resealPgpKeys(database, keys, customer);
   const { dailyAt, timeZone } = document;
-  await saveSchedule(client, { customer, dailyAt, timeZone, taskQueue: context.config.taskQueue, paused: true });
+  const { taskQueue } = context.config;
+  await saveSchedule(client, { customer, dailyAt, timeZone, taskQueue, paused: true });
+  await moveWeekly(client, { customer, timeZone, taskQueue });
   sayAdded(context, document, source);
 }
 

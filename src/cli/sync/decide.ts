@@ -34,7 +34,8 @@ export async function decideSync(
   );
 
   async function selectionOf(xids: readonly string[]): Promise<Pick<Decision, 'selection' | 'run'>> {
-    const waiting = await heldRun(database, slug, run ?? null);
+    // A dry run may be newer than the one that waits.
+    const waiting = await heldRun(database, slug, run ?? null, 'live');
     return { selection: await saveSelection(database, waiting, { xids, by, comment }), run: waiting.number };
   }
 }

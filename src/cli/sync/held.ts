@@ -73,9 +73,9 @@ function givenUpText({ output }: Context, { timeZone }: Pick<RunReport['customer
   ].join('\n');
 }
 
-/** @throws NoSuchRun */
-export async function heldRun(database: Database, slug: string, number: number | null): Promise<Run> {
-  const run = await findRun(database, slug, number);
+/** `kind`: of which the newest is meant; left out: of any. @throws NoSuchRun */
+export async function heldRun(database: Database, slug: string, number: number | null, kind?: 'live'): Promise<Run> {
+  const run = await findRun(database, slug, number, kind);
   if (run !== null) return run;
   throw new NoSuchRun(`${slug} has no ${number === null ? 'run yet' : `run ${number}`}. Nothing was changed.`);
 }

@@ -27,11 +27,8 @@ export async function undoSync(
   const order = { customer: slug, kind, requestedBy: by, undo: number };
   const limits = { changes: SHOWN, warnings: SHOWN };
   const { run, report, exitCode } = await followToReport(context, start, order, limits);
-  output.answer(
-    report,
-    () =>
-      `${renderText(report, output.paint, output.width)}\n\nWhat was taken back is sent again when its record or the mapping changes. ` +
-      `Person by person: usersync sync report ${slug} --run ${run.number}`,
-  );
+  const more = `Person by person: usersync sync report ${slug} --run ${run.number}`;
+  const again = kind === 'dry' ? '' : 'What was taken back is sent again when its record or the mapping changes. ';
+  output.answer(report, () => `${renderText(report, output.paint, output.width)}\n\n${again}${more}`);
   return exitCode;
 }
