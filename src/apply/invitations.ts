@@ -1,6 +1,7 @@
-import type { InvitationStatus, Invitee } from '../network/network.js';
+import type { InvitationAnswer, InvitationStatus, Invitee } from '../network/network.js';
 import type { StoredLink } from '../store/changes.js';
 import { NetworkError } from '../network/errors.js';
+import type { Eid } from '../sync/ids.js';
 import {
   applyUnits,
   changesOf,
@@ -25,6 +26,9 @@ const PROBLEMS: Readonly<Record<InvitationStatus, string | null>> = {
   invalid: 'The network calls the address invalid, so no invitation was sent. Mend it in the HR system.',
   unknown: 'The network did not say whether it sent the invitation. It is asked again by the next run.',
 };
+
+const OF_ANOTHER =
+  'The network takes this address to be that of another account, so nobody told this person. Mend the record, or invite them in another way.';
 
 const NO_LETTER =
   'There is no letter: the account was there before the sync, or was made when its person was not to be told by letter, so it has no ' +
@@ -52,9 +56,9 @@ export async function inviteAll(parts: ApplyParts, units: readonly Unit[]): Prom
   );
   const settled = new Map([...waiting, ...arrivals]);
   const invitees = units.flatMap((unit) => (settled.has(unit) ? [] : (inviteeOf(unit) ?? [])));
-  const answers = new Map<string, InvitationStatus>();
+  const answers = new Map<string, InvitationAnswer>();
   const refused = await askByHalves(parts, invitees, async (some) => {
-    for (const [address, status] of await parts.network.invite(some)) answers.set(address, status);
+    for (const [address, answer] of await parts.network.invite(some)) answers.set(address, answer);
   });
   const problems = new Map([...refused].map(([{ address }, problem]) => [address, problem]));
   await applyUnits(parts, units, async (_, unit) => settled.get(unit) ?? toResult(unit, answers, problems));
@@ -111,7 +115,7 @@ function inviteeOf(unit: Unit): Invitee | null {
 
 function toResult(
   unit: Unit,
-  answers: ReadonlyMap<string, InvitationStatus>,
+  answers: ReadonlyMap<string, InvitationAnswer>,
   problems: ReadonlyMap<string, string>,
 ): UnitResult {
   const { link } = unit[0];
@@ -122,8 +126,15 @@ function toResult(
   const invitee = inviteeOf(unit);
   if (invitee === null)
     return failed(unit, `There is no address to invite this person by ${audience}. Mend the record.`);
-  const problem = problems.get(invitee.address) ?? PROBLEMS[answers.get(invitee.address) ?? 'unknown'];
+  const problem = problems.get(invitee.address) ?? problemOf(answers.get(invitee.address), link.userEid);
   return problem === null ? done(unit, invited(link, unit)) : failed(unit, problem);
+}
+
+function problemOf(answer: InvitationAnswer | undefined, user: Eid | null): string | null {
+  if (answer === undefined) return PROBLEMS.unknown;
+  // One telephone number may be that of two people, and the network tells one of them.
+  const isOthers = answer.user !== null && user !== null && answer.user !== user;
+  return isOthers && PROBLEMS[answer.status] === null ? OF_ANOTHER : PROBLEMS[answer.status];
 }
 
 function invited(link: StoredLink, unit: Unit): StoredLink {

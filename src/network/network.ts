@@ -56,7 +56,7 @@ export interface Network {
   /** Waits until these people are seen in the group with the role. Answers who was not, though the time for it is over. */
   awaitGroupRole(users: ReadonlySet<Eid>, group: Eid, role: RoleRef): Promise<ReadonlySet<Eid>>;
   /** Invites 1 to 1,000 people by e-mail or SMS; the answer is by address, and an address without one is `unknown`. */
-  invite(invitees: readonly Invitee[]): Promise<ReadonlyMap<string, InvitationStatus>>;
+  invite(invitees: readonly Invitee[]): Promise<ReadonlyMap<string, InvitationAnswer>>;
 }
 
 /** SCIM's own id of an account: opaque, no EID. */
@@ -66,6 +66,12 @@ export type RoleRef = 'admin' | 'member' | Eid;
 /** `inactive`: invited, or just created. `canceled` and `deleted`: suspended, before or after the account was activated. */
 export type PersonStatus = 'active' | 'inactive' | 'canceled' | 'deleted' | 'unknown';
 export type InvitationStatus = 'sent' | 'resend' | 'invitee' | 'member' | 'invalid' | 'unknown';
+
+/** What became of an invitation, and whom the network takes the address to be of; null: it does not say. */
+export interface InvitationAnswer {
+  readonly status: InvitationStatus;
+  readonly user: Eid | null;
+}
 
 export interface NetworkDescription {
   readonly eid: Eid;

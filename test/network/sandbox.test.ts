@@ -110,10 +110,10 @@ describe.skipIf(!isThere)('the adapter against the sandbox', () => {
     const { user } = await personIn(network, '1', { email: 'ann@example.com' });
     const ann = { name: 'Ann', address: 'ann@example.com', by: 'email' } as const;
     expect([...(await network.invite([ann, { ...ann, address: 'nonsense' }]))]).toEqual([
-      ['ann@example.com', 'sent'],
-      ['nonsense', 'invalid'],
+      ['ann@example.com', { status: 'sent', user }],
+      ['nonsense', { status: 'invalid', user: null }],
     ]);
-    expect((await network.invite([ann])).get('ann@example.com')).toBe('invitee');
+    expect((await network.invite([ann])).get('ann@example.com')).toEqual({ status: 'invitee', user });
     const own = (await collect(network.networkMemberships())).find((membership) => membership.user === user);
     expect(own?.invitedAt).toMatch(/^\d{4}-/);
   });

@@ -243,9 +243,9 @@ describe('invitations', () => {
     const data = { 'ann@example.com': { status: 'sent', EID: eid(1) }, '+31612345678': { status: 'later' } };
     await withNetwork(says({ ETC: '2026-11-23T12:00:00Z', status: 'Scheduled', data }), async (speakap, server) => {
       expect([...(await speakap.invite([ann, bob, { ...ann, address: 'c@example.com' }]))]).toEqual([
-        ['Ann@Example.com', 'sent'],
-        ['+31612345678', 'unknown'],
-        ['c@example.com', 'unknown'],
+        ['Ann@Example.com', { status: 'sent', user: eid(1) }],
+        ['+31612345678', { status: 'unknown', user: null }],
+        ['c@example.com', { status: 'unknown', user: null }],
       ]);
       expect(server.asked[0]?.path).toBe(`/networks/${NET}/invite`);
       expect([...new URLSearchParams(server.asked[0]?.body)].slice(0, 4)).toEqual([

@@ -99,7 +99,7 @@ export const changedRoles = z.object({
 });
 
 export const invited = z.object({
-  data: z.union([emptyMap, z.record(z.string(), z.object({ status: z.string() }))]),
+  data: z.union([emptyMap, z.record(z.string(), z.object({ status: z.string(), EID: eid.nullish().catch(null) }))]),
 });
 
 const account = z.object({

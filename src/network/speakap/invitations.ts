@@ -3,7 +3,7 @@ import { CALLS } from './calls.js';
 import type { Client } from './client.js';
 import { objectListPairs } from './encoding.js';
 import { parse } from './parse.js';
-import type { InvitationStatus, Invitee } from '../network.js';
+import type { InvitationAnswer, InvitationStatus, Invitee } from '../network.js';
 
 /** `speakap-api.md`, 3. */
 const MOST_AT_ONCE = 1_000;
@@ -23,14 +23,19 @@ const KNOWN: ReadonlySet<string> = new Set([
 export async function invite(
   client: Client,
   invitees: readonly Invitee[],
-): Promise<ReadonlyMap<string, InvitationStatus>> {
+): Promise<ReadonlyMap<string, InvitationAnswer>> {
   if (invitees.length === 0) return new Map();
   if (invitees.length > MOST_AT_ONCE) throw new RangeError(`At most ${MOST_AT_ONCE} people can be invited at once.`);
   const call = CALLS.invite;
   const body = { kind: 'form', pairs: objectListPairs('invitees', invitees.map(membersOf)) } as const;
   const { data } = parse(invited, call, await client.ask({ call, body, answering: 'plain' }));
-  const byAddress = new Map(Object.entries(data).map(([address, { status }]) => [fold(address), status]));
-  return new Map(invitees.map(({ address }) => [address, statusOf(byAddress.get(fold(address)))]));
+  const byAddress = new Map(Object.entries(data).map(([address, answer]) => [fold(address), answer]));
+  return new Map(
+    invitees.map(({ address }) => {
+      const { status, EID: user = null } = byAddress.get(fold(address)) ?? {};
+      return [address, { status: statusOf(status), user }];
+    }),
+  );
 }
 
 /** An empty name is left out: it is optional and would be shown. */
