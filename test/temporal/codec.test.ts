@@ -64,9 +64,10 @@ describe('the codec', () => {
 
   test('looks into JSON that nests deeper than a stack', async () => {
     const depth = 100_000;
-    const data = Buffer.from(`${'[{"a":'.repeat(depth)}{"text":"deep"}${'}]'.repeat(depth)}`);
+    const data = Buffer.from(`${'[{"a":'.repeat(depth)}{"text":"so deep"}${'}]'.repeat(depth)}`);
     const [encoded] = await codec.encode([{ metadata: { encoding: Buffer.from('json/plain') }, data }]);
-    expect(textOf(encoded)).not.toContain('deep');
+    // With a space: the words are sealed in Base64, which holds any four letters by chance.
+    expect(textOf(encoded)).not.toContain('so deep');
   });
 
   test('never makes the same text of the same words twice', async () => {
