@@ -83,27 +83,21 @@ export interface GivenAccess {
   readonly link: string | null;
 }
 
+/** When a customer is synced every day. */
+export interface DailyTime {
+  readonly customer: string;
+  readonly dailyAt: string;
+  readonly timeZone: string;
+  /** Percent of the limits that hold in its runs; null: all of it; left out: as before. */
+  readonly limits?: number | null;
+}
+
 /** Daily schedules in Temporal. */
 export interface Schedules {
   /** Makes it, paused, or brings it to this time; whether it is paused is kept when it exists. */
-  save(schedule: {
-    readonly customer: string;
-    readonly dailyAt: string;
-    readonly timeZone: string;
-    /** Percent of the limits that hold in its runs; null: all of it; left out: as before. */
-    readonly limits?: number | null;
-  }): Promise<void>;
+  save(schedule: DailyTime): Promise<void>;
   /** Makes it or brings it to this time, and switches it on. */
-  switchOn(
-    schedule: {
-      readonly customer: string;
-      readonly dailyAt: string;
-      readonly timeZone: string;
-      /** Percent of the limits that hold in its runs; null: all of it; left out: as before. */
-      readonly limits?: number | null;
-    },
-    note: string,
-  ): Promise<void>;
+  switchOn(schedule: DailyTime, note: string): Promise<void>;
   /** Whether there was one. */
   remove(customer: string): Promise<boolean>;
   /** No daily run until a person resumes it. Without a schedule nothing happens. */

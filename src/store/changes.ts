@@ -131,7 +131,7 @@ export async function leavingPeople(
   const { rows } = await pool.query<{ userEid: Eid; xid: Xid }>(
     `SELECT DISTINCT l.user_eid AS "userEid", l.xid FROM change c JOIN link l ON l.customer_id = $1 AND l.xid = c.xid
      WHERE c.run_id = $2 AND c.status IN ('planned', 'done') AND l.user_eid IS NOT NULL
-       AND (c.kind = 'suspend' OR c.kind = 'change_role' AND c.change->'group' = 'null' AND c.change->>'after' <> 'admin')`,
+       AND ${MAY_TAKE_ADMINISTRATOR}`,
     [customer, runId],
   );
   return new Map(rows.map(({ userEid, xid }) => [userEid, xid]));
@@ -234,6 +234,9 @@ async function removeLinks(connection: Connection, customer: CustomerId, links: 
   if (gone.length === 0) return;
   await connection.query('DELETE FROM link WHERE customer_id = $1 AND xid = ANY ($2)', [customer, gone]);
 }
+
+/** A change `c` after which its person administers the network no more, if they do until then. */
+export const MAY_TAKE_ADMINISTRATOR = `(c.kind = 'suspend' OR c.kind = 'change_role' AND c.change->'group' = 'null' AND c.change->>'after' <> 'admin')`;
 
 /** A change `c` found its account there before the sync: what is to be known of that is noted at it. */
 export const TOOK_OVER = `c.kind = 'create' AND c.problem IS NOT NULL`;

@@ -1,5 +1,6 @@
 import type { ChangeKind } from '../sync/change.js';
 import type { CustomerId } from '../sync/ids.js';
+import { MAY_TAKE_ADMINISTRATOR } from './changes.js';
 import type { Database } from './database.js';
 import type { ChangeStatus } from './prisma/client.js';
 
@@ -75,7 +76,7 @@ const ROLES = `
 
 const LEAVING = `
   SELECT count(DISTINCT c.xid) AS people FROM change c
-  WHERE ${CHOSEN} AND (c.kind = 'suspend' OR c.kind = 'change_role' AND c.change->'group' = 'null' AND c.change->>'after' <> 'admin')`;
+  WHERE ${CHOSEN} AND ${MAY_TAKE_ADMINISTRATOR}`;
 
 const INVITATIONS = `
   SELECT count(*) AS sent, count(*) FILTER (WHERE c.change->>'again' = 'true') AS again

@@ -99,16 +99,6 @@ export async function startOnboarding(
   };
 }
 
-export async function isUnderWay(client: Client, customer: string): Promise<boolean> {
-  try {
-    const { status } = await client.workflow.getHandle(onboardingId(customer)).describe();
-    return status.name === 'RUNNING';
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
-    throw error;
-  }
-}
-
 /** What the onboarding knows of itself now; null until it has its number. @throws NotUnderWay, NoAnswer */
 export async function readState(client: Client, customer: string): Promise<OnboardingState | null> {
   const workflowId = onboardingId(customer);

@@ -1,7 +1,9 @@
 import { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
-import { deleteSchedule, describeSchedule, pauseSchedule, saveSchedule } from './schedule.js';
+import { deleteSchedule, describeSchedule, pauseSchedule, saveSchedule, type DailySchedule } from './schedule.js';
 import { deleteWeekly } from './weekly-schedule.js';
+
+type DailyTime = Omit<DailySchedule, 'taskQueue' | 'paused'>;
 
 /** Daily schedules, as a worker makes them. */
 export class Schedules {
@@ -16,25 +18,12 @@ export class Schedules {
   }
 
   /** Makes it, paused, or brings it to this time; whether it is paused is kept when it exists. */
-  async save(schedule: {
-    readonly customer: string;
-    readonly dailyAt: string;
-    readonly timeZone: string;
-    readonly limits?: number | null;
-  }): Promise<void> {
+  async save(schedule: DailyTime): Promise<void> {
     await saveSchedule(this.#client, { ...schedule, taskQueue: this.taskQueue, paused: true });
   }
 
   /** Makes it or brings it to this time, and switches it on. */
-  async switchOn(
-    schedule: {
-      readonly customer: string;
-      readonly dailyAt: string;
-      readonly timeZone: string;
-      readonly limits?: number | null;
-    },
-    note: string,
-  ): Promise<void> {
+  async switchOn(schedule: DailyTime, note: string): Promise<void> {
     await saveSchedule(this.#client, { ...schedule, taskQueue: this.taskQueue, paused: false }, note);
   }
 

@@ -41,20 +41,14 @@ function groupsOf({ written }: LinkState): Set<GroupKey> {
   return new Set([...Object.values(written.memberships).map(({ group }) => groupKey(group)), choir]);
 }
 
+function subjectOf(link: LinkState, more: Partial<ReconcileSubject> = {}): ReconcileSubject {
+  const usual = { outcome: 'active', wanted: link.written, writes, mayLoseAdmin: true } as const;
+  return { xid: ann, link, userEid: eid, ...usual, ...more };
+}
+
 function reconcile(link: LinkState, account: ShownAccount | null, more: Partial<ReconcileSubject> = {}) {
   const accounts = new Map(account === null ? [] : [[eid, account]]);
-  const wanted = link.written;
-  const subject = {
-    xid: ann,
-    link,
-    userEid: eid,
-    outcome: 'active',
-    wanted,
-    writes,
-    mayLoseAdmin: true,
-    ...more,
-  } as const;
-  return reconcilePerson(subject, indexReading(accounts, groupsOf(link)));
+  return reconcilePerson(subjectOf(link, more), indexReading(accounts, groupsOf(link)));
 }
 
 const codes = ({ drift }: ReturnType<typeof reconcile>) => drift.map(({ code }) => code);
@@ -157,7 +151,7 @@ describe('the network is compared with what the sync wrote', () => {
 
   it('a group that the network does not have any more is told, and never made anew: it may have been renamed', () => {
     const found = reconcilePerson(
-      { xid: ann, link, userEid: eid, outcome: 'active', wanted: link.written, writes, mayLoseAdmin: true },
+      subjectOf(link),
       indexReading(new Map([[eid, { ...account, groups: new Map() }]]), new Set()),
     );
     expect(new Set(codes(found))).toEqual(new Set(['drift-group']));
@@ -174,10 +168,7 @@ describe('the network is compared with what the sync wrote', () => {
     );
     const twice = indexReading(new Map([[eid, account], [other, account]]), groupsOf(link)); // prettier-ignore
     for (const reading of [swapped, twice]) {
-      const found = reconcilePerson(
-        { xid: ann, link, userEid: eid, outcome: 'active', wanted: link.written, writes, mayLoseAdmin: true },
-        reading,
-      );
+      const found = reconcilePerson(subjectOf(link), reading);
       expect([codes(found), kinds(found)]).toEqual([['drift-conflict'], []]);
     }
     expect(codes(reconcile(link, { ...account, xid: null }))).toEqual(['drift-conflict']);

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PersonChange } from '../../src/sync/change.js';
-import type { PersonState } from '../../src/sync/person.js';
 import { afterChanges } from '../../src/sync/plan/after-changes.js';
 import type { LinkState } from '../../src/sync/plan/link-state.js';
 import { planPerson } from '../../src/sync/plan/plan-person.js';
-import { undoPerson } from '../../src/sync/undo/undo-person.js';
+import { undoPerson, type UndoSubject } from '../../src/sync/undo/undo-person.js';
 import { aCompiledMapping, ann, anyPerson, desired as desiredBy, type aRecord } from './builders.js';
 
 const mapping = aCompiledMapping();
@@ -19,11 +18,9 @@ function run(link: LinkState | null, outcome: Wanted) {
   return { done, link: afterChanges(link, done) };
 }
 
-function undo(link: LinkState | null, done: readonly PersonChange[], shown: PersonState['profile'] | null = null) {
-  const undone = undoPerson(
-    { xid: ann, link, isRestorable: true, isKeptOut: false, wasThere: false, switchedSince: false, done, shown },
-    12,
-  );
+function undo(link: LinkState | null, done: readonly PersonChange[], facts: Partial<UndoSubject> = {}) {
+  const usual = { isRestorable: true, isKeptOut: false, wasThere: false, switchedSince: false, shown: null };
+  const undone = undoPerson({ xid: ann, link, done, ...usual, ...facts }, 12);
   return { ...undone, link: afterChanges(link, undone.changes) };
 }
 
@@ -49,7 +46,7 @@ describe('a run is undone for a person', () => {
     const given = afterChanges(before, [vacating]);
     expect(given?.written).toMatchObject({ gaveUp: update.before.email, profile: without });
     const whole = [vacating, ...moved.done];
-    const back = undo(afterChanges(before, whole), whole, update.after);
+    const back = undo(afterChanges(before, whole), whole, { shown: update.after });
     expect(back.link?.written).toEqual(before?.written);
     expect(back.stays.map(({ text }) => text)).toEqual(['An invitation that was sent cannot be taken back.']);
   });
@@ -63,10 +60,7 @@ describe('a run is undone for a person', () => {
 
   it('whose account was there before and was taken over: stays as they are, since nobody knows how they were, and is listed', () => {
     const { link, done } = run(null, desired());
-    const back = undoPerson(
-      { xid: ann, link, isRestorable: true, isKeptOut: false, wasThere: true, switchedSince: false, done, shown: null },
-      12,
-    );
+    const back = undo(link, done, { wasThere: true });
     expect(back.changes).toEqual([]);
     expect(back.stays.map(({ text }) => text)).toEqual([
       'The account was there before the run, which took it over, and what it was like then is not known: it stays as it is.',
@@ -93,17 +87,7 @@ describe('a run is undone for a person', () => {
 
   it('whom other runs suspended or gave back since: active or not as the last of them left it, and it is listed', () => {
     const again = (link: LinkState | null, done: readonly PersonChange[]) => {
-      const subject = {
-        xid: ann,
-        link,
-        isRestorable: true,
-        isKeptOut: false,
-        wasThere: false,
-        switchedSince: true,
-        done,
-        shown: null,
-      };
-      const { changes, stays } = undoPerson(subject, 12);
+      const { changes, stays } = undo(link, done, { switchedSince: true });
       return [kinds(changes), stays.filter(({ text }) => text.includes('given back again since')).length];
     };
     const gone = run(before, missing);
@@ -117,19 +101,7 @@ describe('a run is undone for a person', () => {
 
   it('who was suspended more than 30 days ago: gone, and listed', () => {
     const { link, done } = run(before, missing);
-    const back = undoPerson(
-      {
-        xid: ann,
-        link,
-        isRestorable: false,
-        isKeptOut: false,
-        wasThere: false,
-        switchedSince: false,
-        done,
-        shown: null,
-      },
-      12,
-    );
+    const back = undo(link, done, { isRestorable: false });
     expect(back.changes).toEqual([]);
     expect(back.stays.map(({ text }) => text)).toEqual([
       'The account was suspended more than 30 days ago and is gone.',
@@ -139,7 +111,7 @@ describe('a run is undone for a person', () => {
   it('who changed a part of the profile in the network since: that part stays and is listed', () => {
     const renamed = run(before, desired({ First: 'Anna', Last: 'Bakker' }));
     const shown = { ...renamed.link?.written.profile, givenName: 'Annie' };
-    const back = undo(renamed.link, renamed.done, shown);
+    const back = undo(renamed.link, renamed.done, { shown });
     expect(back.link?.written.profile).toMatchObject({ givenName: 'Anna', familyName: 'Baker' });
     expect(back.stays).toHaveLength(1);
   });
@@ -154,7 +126,7 @@ describe('a run is undone for a person', () => {
     const outcome = { kind: 'active', xid: ann, person: boer.written, why: [], warnings: [] } as const;
     const done = planPerson({ outcome, link: berg });
     const { infix: _, ...shown } = { ...boer.written.profile, familyName: 'van der Boer' };
-    const back = undo(boer, done, shown);
+    const back = undo(boer, done, { shown });
     expect(back.stays).toEqual([]);
     expect(back.link?.written.profile).toEqual(berg.written.profile);
     const [update] = back.changes.flatMap((change) => (change.kind === 'update' ? [change] : []));

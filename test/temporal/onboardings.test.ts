@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
-  isUnderWay,
   NoAnswer,
   NotUnderWay,
   OnboardingUnderWay,
@@ -10,6 +9,8 @@ import {
   showRefused,
   startOnboarding,
 } from '../../src/temporal/onboardings.js';
+import { isUnderWay } from '../../src/temporal/under-way.js';
+import { onboardingId } from '../../src/workflows/onboarding/messages.js';
 import { customerKey, managerKey, phaseKey } from '../../src/workflows/search-attributes.js';
 import { testTemporal, type TestTemporal } from '../support/test-temporal.js';
 
@@ -27,9 +28,9 @@ const start = () => startOnboarding(temporal.client, 'nobody', ORDER, 'staff-17'
 
 describe('an onboarding in Temporal', () => {
   test('is found at once by customer, manager and phase, and told in words', async () => {
-    expect(await isUnderWay(temporal.client, 'korenaar')).toBe(false);
+    expect(await isUnderWay(temporal.client, onboardingId('korenaar'))).toBe(false);
     await start();
-    expect(await isUnderWay(temporal.client, 'korenaar')).toBe(true);
+    expect(await isUnderWay(temporal.client, onboardingId('korenaar'))).toBe(true);
     const description = await temporal.client.workflow.getHandle('onboarding/korenaar').describe();
     expect(description.type).toBe('onboarding');
     expect(await description.staticSummary()).toBe('Implementation of korenaar');
@@ -60,7 +61,7 @@ describe('an onboarding in Temporal', () => {
     await expect(sendMessage(temporal.client, 'korenaar', 'pause', pause)).rejects.toThrow(NotUnderWay);
     await expect(showRefused(temporal.client, 'korenaar', 'pause', pause)).resolves.toBeUndefined();
     await start();
-    expect(await isUnderWay(temporal.client, 'korenaar')).toBe(true);
+    expect(await isUnderWay(temporal.client, onboardingId('korenaar'))).toBe(true);
   });
 
   test('that never was, and a concept that never was, are named', async () => {
